@@ -1,0 +1,2 @@
+# The verbs. A newcomer needs two: run and test.
+SHELL := /bin/bash

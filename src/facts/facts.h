@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became true: the words of the journal. Every KPI, timeline and audit row is computed from
+// these and from nothing else (docs/decisions/0002-facts-are-a-language-of-their-own.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "base/described.h"
+#include "base/id.h"
+#include "base/time.h"
+
+namespace ys::facts {
+
+// ---- one call, in the order it usually happens -------------------------------------------------
+
+struct CallArrived {
+    std::string direction;  ///< "in" (trunk or phone), "web" (citizen's page), "out" (agent dialled)
+    std::string caller;     ///< normalised number, "" when withheld
+    std::string dialled;    ///< the hotline number, or for "out" the number dialled
+    std::string display_name;
+    std::string call_id;  ///< SIP Call-ID, cleaned; "" for web calls
+    std::string source;   ///< trunk name, registered phone, or "web"
+    std::uint64_t customer = 0;
+    std::uint64_t case_id = 0;  ///< "out" only: the case this call is about
+};
+struct CallAnswered {};  ///< 200 OK to the citizen (or from them, for "out"): charging starts here.
+struct FlowNodeEntered {
+    std::string flow;
+    std::string node;
+};
+struct KeysPressed {
+    std::string node;
+    std::string keys;  ///< "*" for each digit while secure input is on
+};
+struct Queued {
+    std::uint64_t queue = 0;
+    std::string why;  ///< "flow", "transfer", "returned", "seat_lost"
+    UtcTime first_arrival_at;
+};
+struct Proposed {
+    std::uint64_t queue = 0;
+    UtcTime until;
+    std::string why;  ///< one sentence: why this agent
+};
+struct ProposalEnded {
+    std::string outcome;  ///< "accepted" "no_answer" "declined" "caller_left" "seat_failed"
+};
+struct Connected {
+    std::uint64_t queue = 0;  ///< 0 when no queue was involved
+    std::int64_t waited_ms = 0;  ///< from first entering a queue
+};
+struct HoldBegan {};
+struct HoldEnded {
+    std::int64_t held_ms = 0;
+};
+struct TransferBegan {
+    std::string kind;    ///< "blind" "consult"
+    std::string target;  ///< "agent:12" "queue:3" "number:110"
+    std::uint32_t hop = 0;  ///< 1 for the first transfer of this call
+};
+struct TransferEnded {
+    std::string outcome;  ///< "taken" "returned" "requeued" "to_supervisor" "caller_left" "cancelled"
+};
+struct ConsultBegan {
+    std::string target;
+};
+struct ConsultEnded {
+    std::string outcome;  ///< "completed" "cancelled" "joined" "failed"
+};
+struct PartyJoined {
+    std::string role;  ///< "agent" "supervisor" "third_party"
+    std::string party;
+};
+struct PartyLeft {
+    std::string role;
+    std::string party;
+    std::int64_t talked_ms = 0;
+};
+struct DialEnded {
+    std::string outcome;  ///< "connected" "no_answer" "busy" "declined" "no_such_number" "failed"
+};
+struct SurveyBegan {};
+struct SurveyScored {
+    std::int32_t score = 0;
+};
+struct CallEnded {
+    std::string cause;  ///< one of interactions/end_cause.h
+    std::string who;    ///< "citizen" "agent" "system" "supervisor"
+    std::int64_t total_ms = 0;
+    std::int64_t waited_ms = 0;  ///< in queues, all together
+    std::int64_t talked_ms = 0;  ///< with a person, holds included
+    std::int64_t held_ms = 0;
+};
+
+// ---- an agent ----------------------------------------------------------------------------------
+
+struct AgentMoved {
+    std::string from;
+    std::string to;     ///< "LoggedOut" "Ready" "Alerted" "Busy" "WrapUp" "Break"
+    std::string event;  ///< the row of the move table
+    std::string reason;
+};
+struct WrapUpDone {
+    std::string disposition;
+};
+
+// ---- supervision, recording, cases, people -----------------------------------------------------
+
+struct SupervisorActed {
+    std::uint64_t supervisor = 0;
+    std::string action;  ///< "listen" "whisper" "barge" "take_over" "force_state" "stop"
+    std::string reason;
+};
+struct RecordingOpened {
+    std::uint64_t recording = 0;
+    std::string purpose;  ///< "call" "consult" "voicemail"
+    std::string file;
+};
+struct RecordingMarked {
+    std::uint64_t recording = 0;
+    std::string span;  ///< "hold" "secure_input"
+    bool begins = true;
+    std::int64_t at_ms = 0;  ///< place in the recording
+};
+struct RecordingClosed {
+    std::uint64_t recording = 0;
+    std::int64_t length_ms = 0;
+    std::string outcome;  ///< "complete" "gap" "empty" "failed"
+};
+struct RecordingHeard {
+    std::uint64_t recording = 0;
+    std::uint64_t user = 0;
+    std::string how;  ///< "play" "download"
+};
+struct CaseSaved {
+    std::uint64_t case_id = 0;
+    std::string number;
+    std::string action;  ///< "created" "changed"
+    std::uint64_t user = 0;
+};
+struct SignedIn {
+    std::uint64_t user = 0;
+    std::string from_address;
+};
+struct SignedOut {
+    std::uint64_t user = 0;
+};
+struct SignInRefused {
+    std::string login;
+    std::string why;  ///< "wrong" "throttled" "disabled"
+    std::string from_address;
+};
+/// An INVITE that was answered without building a call.
+struct CallRefused {
+    std::string cause;  ///< "overload" "source_limit" "not_allowed" "no_such_number"
+    std::string source;
+    std::uint64_t count = 1;
+};
+
+using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, Queued, Proposed,
+                          ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
+                          TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
+                          DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
+                          SupervisorActed, RecordingOpened, RecordingMarked, RecordingClosed,
+                          RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
+                          CallRefused>;
+
+struct Fact {
+    UtcTime at;
+    CentreId centre;
+    InteractionId interaction;  ///< none for facts that belong to no call
+    AgentId agent;              ///< none for facts that belong to no agent
+    Body body;
+};
+
+// Described once: the kind in the journal is the struct's name.
+BOOST_DESCRIBE_STRUCT(CallArrived, (), (direction, caller, dialled, display_name, call_id, source, customer, case_id))
+BOOST_DESCRIBE_STRUCT(CallAnswered, (), ())
+BOOST_DESCRIBE_STRUCT(FlowNodeEntered, (), (flow, node))
+BOOST_DESCRIBE_STRUCT(KeysPressed, (), (node, keys))
+BOOST_DESCRIBE_STRUCT(Queued, (), (queue, why, first_arrival_at))
+BOOST_DESCRIBE_STRUCT(Proposed, (), (queue, until, why))
+BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (outcome))
+BOOST_DESCRIBE_STRUCT(Connected, (), (queue, waited_ms))
+BOOST_DESCRIBE_STRUCT(HoldBegan, (), ())
+BOOST_DESCRIBE_STRUCT(HoldEnded, (), (held_ms))
+BOOST_DESCRIBE_STRUCT(TransferBegan, (), (kind, target, hop))
+BOOST_DESCRIBE_STRUCT(TransferEnded, (), (outcome))
+BOOST_DESCRIBE_STRUCT(ConsultBegan, (), (target))
+BOOST_DESCRIBE_STRUCT(ConsultEnded, (), (outcome))
+BOOST_DESCRIBE_STRUCT(PartyJoined, (), (role, party))
+BOOST_DESCRIBE_STRUCT(PartyLeft, (), (role, party, talked_ms))
+BOOST_DESCRIBE_STRUCT(DialEnded, (), (outcome))
+BOOST_DESCRIBE_STRUCT(SurveyBegan, (), ())
+BOOST_DESCRIBE_STRUCT(SurveyScored, (), (score))
+BOOST_DESCRIBE_STRUCT(CallEnded, (), (cause, who, total_ms, waited_ms, talked_ms, held_ms))
+BOOST_DESCRIBE_STRUCT(AgentMoved, (), (from, to, event, reason))
+BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
+BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
+BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
+BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
+BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))
+BOOST_DESCRIBE_STRUCT(RecordingHeard, (), (recording, user, how))
+BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user))
+BOOST_DESCRIBE_STRUCT(SignedIn, (), (user, from_address))
+BOOST_DESCRIBE_STRUCT(SignedOut, (), (user))
+BOOST_DESCRIBE_STRUCT(SignInRefused, (), (login, why, from_address))
+BOOST_DESCRIBE_STRUCT(CallRefused, (), (cause, source, count))
+
+}  // namespace ys::facts
