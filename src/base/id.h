@@ -20,7 +20,8 @@ struct Id {
 
 using CentreId = Id<struct CentreTag>;
 using UserId = Id<struct UserTag>;
-using AgentId = Id<struct AgentTag>;  ///< An agent is a user at work; the same number as its UserId.
+using AgentId =
+    Id<struct AgentTag>;  ///< An agent is a user at work; the same number as its UserId.
 using QueueId = Id<struct QueueTag>;
 using SkillId = Id<struct SkillTag>;
 using InteractionId = Id<struct InteractionTag>;
