@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/desk_command.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "api/refusal.h"
+#include "base/phone_number.h"
+#include "base/text.h"
+
+namespace ys::app {
+
+namespace in = interactions;
+using boost::json::object;
+
+namespace {
+
+constexpr std::size_t reason_bytes_max = 200;
+constexpr std::size_t digits_max = 32;
+
+Error bad(std::string_view code = "bad_arguments") { return api::refused(code); }
+
+Result<in::Target> target_arg(const object& args) {
+    const auto* to = args.if_contains("to");
+    if (!to || !to->is_object()) return bad();
+    const object& o = to->get_object();
+    const std::string kind = text_arg(o, "kind", 16);
+    if (kind == "agent" && id_arg(o, "agent"))
+        return in::Target{in::TargetKind::Agent, AgentId{id_arg(o, "agent")}, {}, {}};
+    if (kind == "queue" && id_arg(o, "queue"))
+        return in::Target{in::TargetKind::Queue, {}, QueueId{id_arg(o, "queue")}, {}};
+    if (kind == "number") {
+        const auto number = phone::normalised(text_arg(o, "number", 32), "");
+        if (number) return in::Target{in::TargetKind::Number, {}, {}, *number};
+    }
+    return bad();
+}
+
+Result<in::Command> sign_in(AgentId agent, const object& args) {
+    const auto* given = args.if_contains("seat");
+    if (!given || !given->is_object()) return bad();
+    const object& seat = given->get_object();
+    const std::string kind = text_arg(seat, "kind", 20);
+    const std::string address = text_arg(seat, "address", 64);
+    if (kind == "browser") return in::Command{in::SignIn{agent, {SeatKind::Browser, ""}}};
+    if (address.empty()) return bad("seat_address_needed");
+    if (kind == "sip_phone") return in::Command{in::SignIn{agent, {SeatKind::SipPhone, address}}};
+    if (kind == "outside_number")
+        return in::Command{in::SignIn{agent, {SeatKind::OutsideNumber, address}}};
+    return bad();
+}
+
+Result<in::Command> end_consult(AgentId agent, const object& args) {
+    const std::string how = text_arg(args, "how", 16);
+    using How = in::EndConsult::How;
+    if (how == "complete") return in::Command{in::EndConsult{agent, How::Complete}};
+    if (how == "join") return in::Command{in::EndConsult{agent, How::Join}};
+    if (how == "cancel") return in::Command{in::EndConsult{agent, How::Cancel}};
+    return bad();
+}
+
+Result<in::Command> digits(AgentId agent, const object& args) {
+    std::string keys = text_arg(args, "digits", digits_max);
+    if (keys.empty() || keys.find_first_not_of("0123456789*#ABCD") != std::string::npos)
+        return bad();
+    return in::Command{in::SendDigits{agent, std::move(keys)}};
+}
+
+Result<in::Command> monitor(AgentId agent, const object& args) {
+    const std::string reason = text_arg(args, "reason", reason_bytes_max);
+    if (reason.empty()) return bad("reason_needed");
+    const std::string mode = text_arg(args, "mode", 16);
+    std::optional<in::MonitorMode> wanted;
+    if (mode == "listen") wanted = in::MonitorMode::Listen;
+    if (mode == "whisper") wanted = in::MonitorMode::Whisper;
+    if (mode == "barge") wanted = in::MonitorMode::Barge;
+    if (!wanted) return bad();
+    return in::Command{in::Monitor{agent, AgentId{id_arg(args, "agent")}, *wanted, reason}};
+}
+
+Result<in::Command> force_state(AgentId agent, const object& args) {
+    const std::string reason = text_arg(args, "reason", reason_bytes_max);
+    if (reason.empty()) return bad("reason_needed");
+    const std::string to = text_arg(args, "to", 16);
+    std::optional<in::ForcedState> wanted;
+    if (to == "ready") wanted = in::ForcedState::Ready;
+    if (to == "break") wanted = in::ForcedState::Break;
+    if (to == "logged_out") wanted = in::ForcedState::LoggedOut;
+    if (!wanted) return bad();
+    return in::Command{in::ForceState{agent, AgentId{id_arg(args, "agent")}, *wanted, reason}};
+}
+
+Result<in::Command> take_over(AgentId agent, const object& args) {
+    const std::string reason = text_arg(args, "reason", reason_bytes_max);
+    if (reason.empty()) return bad("reason_needed");
+    return in::Command{in::TakeOver{agent, AgentId{id_arg(args, "agent")}, reason}};
+}
+
+template <class C>
+Result<in::Command> plain(AgentId agent, const object&) {
+    return in::Command{C{agent}};
+}
+
+template <class C>
+Result<in::Command> towards(AgentId agent, const object& args) {
+    YS_TRY(in::Target to, target_arg(args));
+    return in::Command{C{agent, std::move(to)}};
+}
+
+struct Named {
+    std::string_view name;
+    Result<in::Command> (*make)(AgentId, const object&);
+};
+
+constexpr std::array commands{
+    Named{"sign_in", sign_in},
+    Named{"sign_out", plain<in::SignOut>},
+    Named{"ready", plain<in::BecomeReady>},
+    Named{"break",
+          [](AgentId a, const object& args) -> Result<in::Command> {
+              return in::Command{in::TakeBreak{a, text_arg(args, "reason", reason_bytes_max)}};
+          }},
+    Named{"decline", plain<in::DeclinePressed>},
+    Named{"hang_up", plain<in::HangUp>},
+    Named{"hold", plain<in::Hold>},
+    Named{"retrieve", plain<in::Retrieve>},
+    Named{"transfer", towards<in::BlindTransfer>},
+    Named{"consult", towards<in::Consult>},
+    Named{"end_consult", end_consult},
+    Named{"add_party", towards<in::AddParty>},
+    Named{"drop_party",
+          [](AgentId a, const object& args) -> Result<in::Command> {
+              return in::Command{in::DropParty{a, LegId{id_arg(args, "leg")}}};
+          }},
+    Named{"survey", plain<in::ToSurvey>},
+    Named{"digits", digits},
+    Named{"secure_input",
+          [](AgentId a, const object& args) -> Result<in::Command> {
+              return in::Command{in::SecureInputByAgent{a, flag_arg(args, "on")}};
+          }},
+    Named{"wrap_up_done",
+          [](AgentId a, const object& args) -> Result<in::Command> {
+              return in::Command{in::FinishWrapUp{a, text_arg(args, "disposition", 64)}};
+          }},
+    Named{"monitor", monitor},
+    Named{"stop_monitor", plain<in::StopMonitor>},
+    Named{"take_over", take_over},
+    Named{"force_state", force_state},
+};
+
+}  // namespace
+
+std::string text_arg(const object& args, std::string_view name, std::size_t limit) {
+    const auto* value = args.if_contains(name);
+    if (!value || !value->is_string()) return {};
+    return cleaned(value->get_string(), limit);
+}
+
+std::uint64_t id_arg(const object& args, std::string_view name) {
+    const auto* value = args.if_contains(name);
+    if (!value) return 0;
+    boost::system::error_code error;
+    const auto number = value->to_number<std::uint64_t>(error);
+    return error ? 0 : number;
+}
+
+bool flag_arg(const object& args, std::string_view name) {
+    const auto* value = args.if_contains(name);
+    return value && value->is_bool() && value->get_bool();
+}
+
+Result<in::Command> desk_command(AgentId agent, std::string_view name, const object& args) {
+    const auto at = std::ranges::find(commands, name, &Named::name);
+    if (at == commands.end()) return bad("unknown_command");
+    return at->make(agent, args);
+}
+
+}  // namespace ys::app

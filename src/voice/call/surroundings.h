@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the switchboard needs from the rest of the house; app implements it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "facts/facts.h"
+#include "voice/media/media_engine.h"
+
+namespace ys::call {
+
+/// What is known of a number before its call is decided on.
+struct KnownCaller {
+    CustomerId customer;
+    std::vector<std::string> tags;
+};
+
+struct Surroundings {
+    virtual ~Surroundings() = default;
+
+    virtual Now now() = 0;
+    virtual void set_timer(TimerId timer, Instant at) = 0;
+    virtual void cancel_timer(TimerId timer) = 0;
+    /// Facts in the order they became true; the journal and the live figures take them.
+    virtual void record(const std::vector<facts::Fact>& facts) = 0;
+    /// Calls `then` on the control thread, at once or after a bounded look-up; never later than
+    /// 200 ms, with nothing known when the store is slow: a caller does not wait for a disk.
+    virtual void identify(CentreId centre, std::string number,
+                          std::function<void(KnownCaller)> then) = 0;
+
+    virtual void refresh_desk(AgentId agent) = 0;
+    virtual void refuse_desk(AgentId agent, std::string code) = 0;
+    virtual bool is_desk_open(AgentId agent) = 0;
+    virtual void want_offer(AgentId agent, InteractionId interaction) = 0;
+    virtual void send_answer(AgentId agent, InteractionId interaction, std::string sdp) = 0;
+    virtual void close_media(AgentId agent, InteractionId interaction) = 0;
+    virtual void show_quality(AgentId agent, const media::LegQuality& quality) = 0;
+
+    /// To the citizen's page of a web call: "ringing" "queued" "talking" "ended".
+    virtual void send_web_answer(LegId leg, std::string sdp) = 0;
+    virtual void send_web_state(LegId leg, std::string state) = 0;
+    /// A registered phone came or went.
+    virtual void phone_changed(std::string user, bool is_there) = 0;
+};
+
+}  // namespace ys::call
