@@ -1,3 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
+// A flow is data: what the robot says, which keys it takes, and where the caller goes next.
 #pragma once
-namespace ys::ivr { struct Flow; }
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ivr/calendar.h"
+
+namespace ys::ivr {
+
+/// Limits of one flow; a text beyond them does not load.
+inline constexpr std::size_t flow_bytes_max = 64 * 1024;
+inline constexpr std::size_t flow_nodes_max = 200;
+inline constexpr std::size_t node_prompts_max = 20;
+/// Nodes one caller enters before they are taken to the fallback queue.
+inline constexpr int nodes_entered_max = 50;
+
+enum class NodeKind {
+    Play,       ///< says something, goes on
+    Choose,     ///< says something, takes one key
+    Digits,     ///< says something, takes a number
+    Branch,     ///< goes by caller, day or hour, unheard
+    Queue,      ///< to a person
+    Voicemail,  ///< to the recorder
+    HangUp,     ///< the end
+    Wait,       ///< silence or echo for ever; only in a flow for measuring
+};
+
+/// The word of the text format, e.g. "choose".
+std::string_view word_of(NodeKind kind);
+inline constexpr std::array all_node_kinds{
+    NodeKind::Play,  NodeKind::Choose,    NodeKind::Digits, NodeKind::Branch,
+    NodeKind::Queue, NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
+};
+
+/// One line of a branch: the first that holds decides.
+struct Rule {
+    enum class On {
+        Tag,       ///< the caller carries `word` as a tag
+        Number,    ///< the caller's number begins with `word`
+        Withheld,  ///< the caller showed no number
+        Open,      ///< now lies in the hours named `word`, and no holiday
+        Holiday,   ///< today is a holiday
+        Time,      ///< now lies in `span`, holiday or not
+    };
+    On on = On::Tag;
+    std::string word;
+    Span span;
+    std::string to;
+};
+
+inline constexpr int again_for_ever = -1;
+
+/// What is said comes first for every kind but Branch and Wait. Fields of other kinds stay empty.
+struct Node {
+    std::string name;
+    NodeKind kind = NodeKind::Play;
+    int line = 0;  ///< in the text, for messages
+    std::vector<std::string> say;
+    bool interruptible = true;  ///< false: must be heard; keys pressed meanwhile are kept
+    std::string next;           ///< Play, Digits, and Branch when no rule holds
+    int again = 0;              ///< Play, Choose, Digits: times it is said once more
+    // Choose
+    std::map<char, std::string> keys;
+    std::string other;    ///< any other key; "" is the flow's person
+    std::string nothing;  ///< no key in `wait`, or too few digits; "" is the flow's person
+    Millis wait{5'000};   ///< after the prompts, and between digits
+    // Digits
+    int digits_min = 1;
+    int digits_max = 20;
+    bool secure = false;  ///< the digits are nowhere: audio, logs, facts
+    // Branch
+    std::vector<Rule> rules;
+    // Queue
+    std::string queue;
+    int priority = 0;
+    bool announces = true;  ///< music, positions and 工号; off only for measuring
+    // Wait
+    bool echo = false;
+};
+
+struct Flow {
+    std::string name;
+    Calendar calendar;
+    std::string start;
+    std::string person;                  ///< where `0` leads from every node
+    std::string fallback;                ///< a Queue node, for callers who went round too long
+    std::vector<std::string> must_hear;  ///< prompts nobody may miss, e.g. the recording notice
+    bool recorded = true;
+    bool measuring = false;  ///< a load test's flow: the rules about people are not checked
+    std::vector<Node> nodes;
+
+    /// nullptr when no node has this name.
+    const Node* find(std::string_view node) const;
+};
+
+}  // namespace ys::ivr

@@ -2,7 +2,6 @@
 // One caller's walk through a flow: inputs in, steps out; no clock, no I/O.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,32 +24,47 @@ using Input = std::variant<PromptsEnded, Key, WaitOver>;
 
 struct EnterNode {
     std::string node;  ///< for the journal
+    friend bool operator==(const EnterNode&, const EnterNode&) = default;
 };
 struct TellKeys {
     std::string node;
     std::string keys;  ///< what was pressed at a node, masked when the node is secure
+    friend bool operator==(const TellKeys&, const TellKeys&) = default;
 };
 /// Plays; PromptsEnded comes back unless the caller presses a key first (then the edge stops it).
 struct Say {
     std::vector<std::string> prompts;
     bool interruptible = true;
+    friend bool operator==(const Say&, const Say&) = default;
 };
-struct StopSaying {};
+struct StopSaying {
+    friend bool operator==(const StopSaying&, const StopSaying&) = default;
+};
 /// Asks for WaitOver after `limit`; replaces the wait before. Zero cancels it.
+/// `echo` asks that the caller hears themselves from now on (a load test's number).
 struct Wait {
     Millis limit{};
+    bool echo = false;
+    friend bool operator==(const Wait&, const Wait&) = default;
 };
 struct Secure {
     bool on = false;
+    friend bool operator==(const Secure&, const Secure&) = default;
 };
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
+    bool announces = true;  ///< music, positions and 工号; off only for measuring
+    friend bool operator==(const ToQueue&, const ToQueue&) = default;
 };
-struct ToVoicemail {};
-struct Finish {};  ///< hang up politely; everything has been said
-using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, ToQueue, ToVoicemail,
-                          Finish>;
+struct ToVoicemail {
+    friend bool operator==(const ToVoicemail&, const ToVoicemail&) = default;
+};
+struct Finish {
+    friend bool operator==(const Finish&, const Finish&) = default;
+};  ///< hang up politely; everything has been said
+using Step =
+    std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, ToQueue, ToVoicemail, Finish>;
 
 struct Caller {
     std::string number;
@@ -68,12 +82,36 @@ public:
     const std::string& node() const;
 
 private:
-    std::vector<Step> enter(Now now, std::string node);
+    using Steps = std::vector<Step>;
+    /// Enters `name` and every node after it that needs neither prompt nor key.
+    void go(Now now, std::string name, Steps& out);
+    /// Each returns the node to enter next, or "" when the caller stays where they are.
+    std::string arrive(Now now, Steps& out);
+    std::string after_saying(Steps& out);
+    std::string take(char key, Steps& out);
+    std::string take_digit(char key, Steps& out);
+    std::string submit_digits(Steps& out);
+    std::string take_kept(Steps& out);
+    std::string nothing_came(Steps& out);
+    std::string leave_by(const std::string& keys, const std::string& to, Steps& out);
+    std::string person_or(const std::string& to) const;
+    std::string say(Steps& out);
+    std::string wait(Steps& out);
+    void stop(Steps& out);
+    void end_at_queue(const Node* queue, Steps& out);
+    bool holds(const Rule& rule, Now now) const;
+
     const Flow* flow_;
     Caller caller_;
     std::string node_;
-    std::string keys_;
-    int steps_ = 0;  ///< nodes entered; a flow that walks in circles ends at a person (limit 50)
+    const Node* at_ = nullptr;
+    std::string digits_;  ///< typed at this Digits node
+    std::string kept_;    ///< typed while a prompt must be heard, or ahead of a menu
+    int rounds_ = 0;      ///< times this node has been said again
+    int steps_ = 0;       ///< nodes entered; nodes_entered_max leads to the fallback queue
+    bool saying_ = false;
+    bool waiting_ = false;
+    bool secure_ = false;
     bool over_ = false;
 };
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ivr/checker.h"
+
+#include <gtest/gtest.h>
+
+#include "ivr/errc.h"
+#include "ivr/flow_text.h"
+
+namespace ys::ivr {
+namespace {
+
+/// The faults of a flow whose frame is right, joined by lines.
+std::string wrong_with(const std::string& nodes, const std::string& frame =
+                                                     "person desk\nmust-hear notice\nstart hi\n"
+                                                     "hours day daily 08:00-20:00\n") {
+    const auto flow = parse_flow(frame + nodes);
+    EXPECT_TRUE(flow) << flow.error().note;
+    if (!flow) return "does not read";
+    const auto done = check(*flow);
+    if (done) return "";
+    EXPECT_EQ(done.error().code, Errc::FlowBreaksARule);
+    return done.error().note;
+}
+
+const std::string hi = "node hi play\n  say notice\n  barge-in no\n  -> next\n";
+const std::string desk = "node desk queue\n  queue repair\n";
+
+TEST(checker, a_sound_flow_passes) {
+    EXPECT_EQ(wrong_with(hi + "node next choose\n  say menu\n  key 1 -> desk\n" + desk), "");
+}
+
+TEST(checker, a_name_that_leads_nowhere_is_told) {
+    EXPECT_EQ(wrong_with(hi + "node next choose\n  say m\n  key 1 -> gone\n" + desk),
+              "line 9: next: there is no node named “gone”");
+    EXPECT_EQ(wrong_with("node hi hang-up\n", "person gone\nrecorded no\n"),
+              "“person” names no node: gone\n“fallback” must name a queue node");
+}
+
+TEST(checker, a_dead_end_is_told) {
+    EXPECT_EQ(wrong_with(hi + "node next play\n  say news\n" + desk),
+              "line 9: next: a dead end: the way on (-> <node>) is missing");
+    EXPECT_EQ(wrong_with(hi + "node next branch\n  tag elder -> desk\n" + desk),
+              "line 9: next: a dead end: the way on (-> <node>) is missing");
+    EXPECT_EQ(wrong_with(hi + "node next wait\n" + desk),
+              "line 9: next: it never ends; only a flow for measuring may do so");
+}
+
+TEST(checker, zero_must_reach_a_person_from_every_node) {
+    EXPECT_EQ(wrong_with(hi + "node next choose\n  say m\n  key 0 -> bye\n  key 1 -> desk\n" +
+                         desk + "node bye hang-up\n  say bye\n"),
+              "line 9: 0 leads to “bye”, and from there to “bye”, which is no person");
+    EXPECT_EQ(
+        wrong_with(hi + "node next queue\n  queue a\nnode p branch\n  tag x -> q\n  else -> m\n"
+                        "node q queue\n  queue b\nnode m voicemail\n",
+                   "person p\nfallback q\nmust-hear notice\n"),
+        "0 leads to “p”, and from there to “m”, which is no person");
+}
+
+TEST(checker, voicemail_counts_as_a_person_only_out_of_hours) {
+    EXPECT_EQ(wrong_with(hi + "node next queue\n  queue a\nnode p branch\n  open day -> q\n"
+                              "  else -> m\nnode q queue\n  queue b\nnode m voicemail\n",
+                         "person p\nfallback q\nmust-hear notice\nhours day daily 08:00-20:00\n"),
+              "");
+}
+
+TEST(checker, a_circle_without_a_key_is_told) {
+    EXPECT_EQ(
+        wrong_with(hi + "node next choose\n  say m\n  key 1 -> desk\n  nothing -> hi\n" + desk),
+        "line 5: hi: a caller who presses nothing goes round for ever\n"
+        "line 9: next: a caller who presses nothing goes round for ever");
+    // Going round by pressing a key is the caller's own wish.
+    EXPECT_EQ(wrong_with(hi + "node next choose\n  say m\n  key 1 -> hi\n" + desk), "");
+}
+
+TEST(checker, nobody_reaches_a_recorder_without_having_heard_the_notice) {
+    const std::string rest = "node next queue\n  queue a\n" + desk;
+    EXPECT_EQ(wrong_with("node hi play\n  say notice\n  -> next\n" + rest),
+              "line 8: next: callers can get here without having heard “notice” to its end "
+              "(barge-in no)\n"
+              "line 10: desk: callers can get here without having heard “notice” to its end "
+              "(barge-in no)");
+    EXPECT_EQ(wrong_with("node hi branch\n  tag vip -> next\n  else -> said\n"
+                         "node said play\n  say notice\n  barge-in no\n  -> next\n" +
+                         rest),
+              "line 12: next: callers can get here without having heard “notice” to its end "
+              "(barge-in no)");
+    EXPECT_EQ(wrong_with("node a queue\n  queue q\n", "person a\n"),
+              "calls are recorded, so a line “must-hear <prompt>” must name the notice");
+}
+
+TEST(checker, a_node_nothing_leads_to_is_told) {
+    EXPECT_EQ(wrong_with(hi + "node next queue\n  queue a\n" + desk + "node lost hang-up\n"),
+              "line 13: lost: nothing leads here");
+}
+
+TEST(checker, hours_must_be_written_down) {
+    EXPECT_EQ(wrong_with(hi + "node next branch\n  open sunday -> desk\n  else -> desk\n" + desk),
+              "line 9: next: there are no hours named “sunday”");
+}
+
+TEST(checker, a_flow_for_measuring_needs_no_person) {
+    EXPECT_EQ(wrong_with("node silence wait\n", "measuring\n"), "");
+    EXPECT_EQ(wrong_with("node p play\n  say x\n  again for-ever\n", "measuring\n"), "");
+}
+
+}  // namespace
+}  // namespace ys::ivr

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+// Interprets a flow for one caller. Total on any flow: what the checker would refuse ends at the
+// fallback queue, or hangs up politely when there is none.
+#include "ivr/run.h"
+
+#include <algorithm>
+
+namespace ys::ivr {
+namespace {
+
+constexpr std::size_t kept_keys_max = 16;
+
+bool takes_keys(const Node& node) {
+    return node.kind == NodeKind::Choose || node.kind == NodeKind::Digits;
+}
+
+}  // namespace
+
+Run::Run(const Flow& flow, Caller caller) : flow_(&flow), caller_(std::move(caller)) {}
+
+bool Run::is_over() const { return over_; }
+const std::string& Run::node() const { return node_; }
+
+std::vector<Step> Run::start(Now now) {
+    Steps out;
+    go(now, flow_->start, out);
+    return out;
+}
+
+std::vector<Step> Run::on(Now now, const Input& input) {
+    Steps out;
+    if (over_ || at_ == nullptr) return out;
+    std::string to;
+    if (const Key* key = std::get_if<Key>(&input)) {
+        if (saying_ && !at_->interruptible) {
+            if (kept_.size() < kept_keys_max) kept_ += key->key;
+            return out;
+        }
+        to = take(key->key, out);
+    } else if (std::holds_alternative<PromptsEnded>(input)) {
+        if (!saying_) return out;
+        saying_ = false;
+        to = after_saying(out);
+    } else {
+        if (!waiting_) return out;
+        waiting_ = false;
+        to = nothing_came(out);
+    }
+    if (!to.empty()) go(now, std::move(to), out);
+    return out;
+}
+
+void Run::go(Now now, std::string name, Steps& out) {
+    while (!name.empty()) {
+        at_ = flow_->find(name);
+        if (at_ == nullptr || ++steps_ > nodes_entered_max)
+            return end_at_queue(flow_->find(flow_->fallback), out);
+        node_ = std::move(name);
+        digits_.clear();
+        rounds_ = 0;
+        out.push_back(EnterNode{node_});
+        name = arrive(now, out);
+    }
+}
+
+std::string Run::arrive(Now now, Steps& out) {
+    if (at_->kind == NodeKind::Branch) {
+        const auto rule =
+            std::ranges::find_if(at_->rules, [&](const Rule& r) { return holds(r, now); });
+        return rule == at_->rules.end() ? person_or(at_->next) : rule->to;
+    }
+    if (at_->kind == NodeKind::Wait) {
+        if (at_->echo) out.push_back(Wait{Millis{0}, true});
+        return "";
+    }
+    if (at_->kind == NodeKind::Digits && at_->secure) {
+        secure_ = true;
+        out.push_back(Secure{true});
+    }
+    // Who has typed ahead knows the menu already and is spared the prompt.
+    const bool typed_ahead =
+        !kept_.empty() && at_->interruptible && (takes_keys(*at_) || at_->kind == NodeKind::Play);
+    if (at_->say.empty() || typed_ahead) return after_saying(out);
+    return say(out);
+}
+
+std::string Run::after_saying(Steps& out) {
+    if (!kept_.empty() && takes_keys(*at_)) return take_kept(out);
+    const bool wants_person = kept_.starts_with('0') && at_->kind != NodeKind::Queue;
+    if (wants_person) {
+        kept_.clear();
+        return leave_by("0", flow_->person, out);
+    }
+    switch (at_->kind) {
+        case NodeKind::Play:
+            if (!at_->say.empty() && kept_.empty() &&
+                (at_->again == again_for_ever || rounds_++ < at_->again))
+                return say(out);
+            return person_or(at_->next);
+        case NodeKind::Choose:
+        case NodeKind::Digits:
+            return wait(out);
+        case NodeKind::Queue:
+            end_at_queue(at_, out);
+            return "";
+        case NodeKind::Voicemail:
+            over_ = true;
+            out.push_back(ToVoicemail{});
+            return "";
+        default:
+            over_ = true;
+            out.push_back(Finish{});
+            return "";
+    }
+}
+
+std::string Run::take(char key, Steps& out) {
+    if (at_->kind == NodeKind::Wait) return "";
+    if (at_->kind == NodeKind::Digits) return take_digit(key, out);
+    stop(out);
+    if (at_->kind == NodeKind::Choose) {
+        const auto it = at_->keys.find(key);
+        const std::string to = it != at_->keys.end() ? it->second
+                               : key == '0'          ? flow_->person
+                                                     : person_or(at_->other);
+        return leave_by(std::string(1, key), to, out);
+    }
+    // A key during a plain announcement skips it; it may already be meant for the menu after it.
+    if (kept_.size() < kept_keys_max) kept_ += key;
+    return after_saying(out);
+}
+
+std::string Run::take_digit(char key, Steps& out) {
+    stop(out);
+    if (key == '*') return leave_by(digits_ + '*', flow_->person, out);
+    if (key == '#') return submit_digits(out);
+    if (key < '0' || key > '9') return wait(out);
+    digits_ += key;
+    if (digits_.size() >= static_cast<std::size_t>(at_->digits_max)) return submit_digits(out);
+    return wait(out);
+}
+
+std::string Run::submit_digits(Steps& out) {
+    if (digits_.size() >= static_cast<std::size_t>(at_->digits_min) && digits_ != "0")
+        return leave_by(digits_, at_->next, out);
+    // A 0 alone asks for a person here as everywhere else.
+    if (digits_ == "0") return leave_by("0", flow_->person, out);
+    return nothing_came(out);
+}
+
+std::string Run::take_kept(Steps& out) {
+    std::string to;
+    while (to.empty() && !kept_.empty() && !over_) {
+        const char key = kept_.front();
+        kept_.erase(0, 1);
+        to = take(key, out);
+    }
+    return to;
+}
+
+std::string Run::nothing_came(Steps& out) {
+    if (at_->kind == NodeKind::Digits && !digits_.empty() &&
+        (digits_ == "0" || digits_.size() >= static_cast<std::size_t>(at_->digits_min)))
+        return submit_digits(out);
+    if (rounds_ < at_->again && !at_->say.empty()) {
+        ++rounds_;
+        digits_.clear();
+        return say(out);
+    }
+    return leave_by(digits_, person_or(at_->nothing), out);
+}
+
+std::string Run::leave_by(const std::string& keys, const std::string& to, Steps& out) {
+    stop(out);
+    if (!keys.empty())
+        out.push_back(TellKeys{node_, secure_ ? std::string(keys.size(), '*') : keys});
+    if (secure_) out.push_back(Secure{false});
+    secure_ = false;
+    return person_or(to);
+}
+
+/// Never "", so that a caller always gets on; "?" is no node's name and leads to the fallback.
+std::string Run::person_or(const std::string& to) const {
+    if (!to.empty()) return to;
+    return flow_->person.empty() ? "?" : flow_->person;
+}
+
+std::string Run::say(Steps& out) {
+    saying_ = true;
+    out.push_back(Say{at_->say, at_->interruptible});
+    return "";
+}
+
+std::string Run::wait(Steps& out) {
+    waiting_ = true;
+    out.push_back(Wait{at_->wait});
+    return "";
+}
+
+/// Ends the prompt and the wait of this node, whichever is on.
+void Run::stop(Steps& out) {
+    if (saying_) out.push_back(StopSaying{});
+    if (waiting_) out.push_back(Wait{});
+    saying_ = waiting_ = false;
+}
+
+void Run::end_at_queue(const Node* queue, Steps& out) {
+    stop(out);
+    if (secure_) out.push_back(Secure{false});
+    secure_ = false;
+    over_ = true;
+    if (queue == nullptr || queue->kind != NodeKind::Queue)
+        out.push_back(Finish{});
+    else
+        out.push_back(ToQueue{queue->queue, queue->priority, queue->announces});
+}
+
+bool Run::holds(const Rule& rule, Now now) const {
+    switch (rule.on) {
+        case Rule::On::Tag:
+            return std::ranges::find(caller_.tags, rule.word) != caller_.tags.end();
+        case Rule::On::Number:
+            return caller_.number.starts_with(rule.word);
+        case Rule::On::Withheld:
+            return caller_.number.empty();
+        case Rule::On::Open:
+            return flow_->calendar.is_open(rule.word, now.utc);
+        case Rule::On::Holiday:
+            return flow_->calendar.is_holiday(now.utc);
+        case Rule::On::Time:
+            return flow_->calendar.is_in(rule.span, now.utc);
+    }
+    return false;
+}
+
+}  // namespace ys::ivr

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ivr/run.h"
+
+#include <gtest/gtest.h>
+
+#include "ivr/flow_text.h"
+
+namespace ys::ivr {
+namespace {
+
+using Steps = std::vector<Step>;
+using Walk = Run;  // testing::Test has a Run of its own.
+
+Flow flow_of(std::string_view text) {
+    auto flow = parse_flow(text);
+    EXPECT_TRUE(flow) << flow.error().note;
+    return *std::move(flow);
+}
+
+const char* const card = R"(person desk
+node card digits
+  say card-please
+  digits 4-6
+  again 1
+  secure yes
+  wait 4s
+  -> thanks
+node thanks hang-up
+  say goodbye
+node desk queue
+  queue repair
+)";
+
+TEST(run, secure_digits_leave_only_stars) {
+    const Flow flow = flow_of(card);
+    Walk run(flow, {});
+    EXPECT_EQ(run.start({}), (Steps{EnterNode{"card"}, Secure{true}, Say{{"card-please"}, true}}));
+    EXPECT_EQ(run.on({}, Key{'4'}), (Steps{StopSaying{}, Wait{4s}}));
+    EXPECT_EQ(run.on({}, Key{'2'}), (Steps{Wait{}, Wait{4s}}));
+    EXPECT_EQ(run.on({}, Key{'A'}), (Steps{Wait{}, Wait{4s}}));
+    run.on({}, Key{'4'});
+    run.on({}, Key{'2'});
+    EXPECT_EQ(run.on({}, Key{'#'}), (Steps{Wait{}, TellKeys{"card", "****"}, Secure{false},
+                                           EnterNode{"thanks"}, Say{{"goodbye"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{Finish{}}));
+    EXPECT_TRUE(run.is_over());
+    EXPECT_EQ(run.on({}, Key{'0'}), Steps{});
+}
+
+TEST(run, too_few_digits_are_asked_for_again_and_then_a_person_helps) {
+    const Flow flow = flow_of(card);
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, Key{'4'});
+    EXPECT_EQ(run.on({}, WaitOver{}), (Steps{Say{{"card-please"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{Wait{4s}}));
+    EXPECT_EQ(run.on({}, WaitOver{}), (Steps{Secure{false}, EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
+TEST(run, the_longest_number_needs_no_hash_and_the_wait_over_takes_a_long_enough_one) {
+    const Flow flow = flow_of(card);
+    Walk run(flow, {});
+    run.start({});
+    for (const char c : std::string("12345")) run.on({}, Key{c});
+    const Steps last = run.on({}, Key{'6'});
+    ASSERT_GE(last.size(), 2u);
+    EXPECT_EQ(last[1], Step(TellKeys{"card", "******"}));
+
+    Walk other(flow, {});
+    other.start({});
+    for (const char c : std::string("1234")) other.on({}, Key{c});
+    EXPECT_EQ(other.on({}, WaitOver{}).front(), Step(TellKeys{"card", "****"}));
+}
+
+TEST(run, in_digits_a_star_or_a_zero_alone_asks_for_a_person) {
+    const Flow flow = flow_of(card);
+    Walk star(flow, {});
+    star.start({});
+    star.on({}, Key{'4'});
+    EXPECT_EQ(star.on({}, Key{'*'}).back(), Step(ToQueue{"repair"}));
+    Walk zero(flow, {});
+    zero.start({});
+    zero.on({}, Key{'0'});
+    EXPECT_EQ(zero.on({}, WaitOver{}).back(), Step(ToQueue{"repair"}));
+}
+
+TEST(run, a_menu_is_said_again_before_nothing_counts) {
+    const Flow flow = flow_of(
+        "person q\nnode m choose\n  say menu\n  again 1\n  key 1 -> q\n"
+        "node q queue\n  queue a\n");
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, PromptsEnded{});
+    EXPECT_EQ(run.on({}, WaitOver{}), (Steps{Say{{"menu"}, true}}));
+    run.on({}, PromptsEnded{});
+    EXPECT_EQ(run.on({}, WaitOver{}), (Steps{EnterNode{"q"}, ToQueue{"a"}}));
+}
+
+TEST(run, inputs_nobody_waits_for_change_nothing) {
+    const Flow flow = flow_of(card);
+    Walk run(flow, {});
+    run.start({});
+    EXPECT_EQ(run.on({}, WaitOver{}), Steps{});
+    run.on({}, PromptsEnded{});
+    EXPECT_EQ(run.on({}, PromptsEnded{}), Steps{});
+    EXPECT_EQ(run.node(), "card");
+}
+
+TEST(run, who_goes_round_fifty_nodes_is_taken_to_the_fallback_queue) {
+    const Flow flow = flow_of(
+        "person q\nnode m choose\n  say menu\n  key 1 -> m\n"
+        "node q queue\n  queue help\n  priority 2\n");
+    Walk run(flow, {});
+    run.start({});
+    for (int i = 1; i < nodes_entered_max; ++i) {
+        EXPECT_FALSE(run.is_over()) << i;
+        run.on({}, Key{'1'});
+    }
+    EXPECT_EQ(run.on({}, Key{'1'}), (Steps{StopSaying{}, TellKeys{"m", "1"}, ToQueue{"help", 2}}));
+}
+
+TEST(run, a_flow_that_was_never_proved_still_ends) {
+    const Flow circle =
+        flow_of("person a\nnode a branch\n  else -> b\nnode b branch\n  else -> a\n");
+    Walk run(circle, {});
+    EXPECT_EQ(run.start({}).back(), Step(Finish{}));
+    EXPECT_TRUE(run.is_over());
+    const Flow lost = flow_of("node a play\n  say x\n");
+    Walk other(lost, {});
+    other.start({});
+    EXPECT_EQ(other.on({}, PromptsEnded{}), (Steps{Finish{}}));
+}
+
+TEST(run, flows_for_measuring_wait_echo_and_repeat) {
+    const Flow flow = flow_of("measuring\nnode a play\n  say tone\n  again for-ever\n");
+    Walk run(flow, {});
+    run.start({});
+    for (int i = 0; i < 100; ++i)
+        EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{Say{{"tone"}, true}}));
+    const Flow echo = flow_of("measuring\nnode e wait\n  echo yes\n");
+    Walk mirror(echo, {});
+    EXPECT_EQ(mirror.start({}), (Steps{EnterNode{"e"}, Wait{Millis{0}, true}}));
+    EXPECT_EQ(mirror.on({}, Key{'0'}), Steps{});
+}
+
+TEST(run, branches_ask_who_calls_and_when) {
+    const Flow flow = flow_of(R"(person q
+hours office mon-fri 08:30-17:30
+holiday 2026-11-23
+node b branch
+  withheld -> hidden
+  number 138 -> mobile
+  holiday -> feast
+  open office -> open
+  time sat,sun 00:00-24:00 -> weekend
+  else -> q
+node hidden queue
+  queue hidden
+node mobile queue
+  queue mobile
+node feast queue
+  queue feast
+node open queue
+  queue open
+node weekend queue
+  queue weekend
+node q queue
+  queue rest
+)");
+    const auto went = [&](std::string number, std::string_view when) {
+        Walk run(flow, Caller{std::move(number), {}});
+        const Steps steps = run.start(Now{{}, *parse_rfc3339(when)});
+        return std::get<ToQueue>(steps.back()).queue;
+    };
+    EXPECT_EQ(went("", "2026-11-24T10:00:00+08:00"), "hidden");
+    EXPECT_EQ(went("13800001001", "2026-11-24T10:00:00+08:00"), "mobile");
+    EXPECT_EQ(went("0931", "2026-11-23T10:00:00+08:00"), "feast");
+    EXPECT_EQ(went("0931", "2026-11-24T10:00:00+08:00"), "open");
+    EXPECT_EQ(went("0931", "2026-11-22T10:00:00+08:00"), "weekend");
+    EXPECT_EQ(went("0931", "2026-11-24T20:00:00+08:00"), "rest");
+}
+
+}  // namespace
+}  // namespace ys::ivr

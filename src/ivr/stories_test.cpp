@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plays tests/stories/ivr/*.scn against the flows the product ships; heating.scn explains the
+// words.
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "base/overloaded.h"
+#include "base/text.h"
+#include "ivr/checker.h"
+#include "ivr/flow_text.h"
+#include "ivr/run.h"
+
+namespace ys::ivr {
+namespace {
+
+const std::filesystem::path root{YS_SOURCE_DIR};
+
+std::string content(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    EXPECT_TRUE(in) << file;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+std::string told(const Step& step) {
+    return std::visit(
+        overloaded{
+            [](const EnterNode& s) { return "enters " + s.node; },
+            [](const TellKeys& s) { return "tells " + s.node + " " + s.keys; },
+            [](const Say& s) {
+                std::string out = "says";
+                for (const auto& p : s.prompts) out += " " + p;
+                return out + (s.interruptible ? "" : " to the end");
+            },
+            [](const StopSaying&) { return std::string("stops"); },
+            [](const Wait& s) {
+                return s.echo ? std::string("echoes")
+                       : s.limit == Millis{0}
+                           ? std::string("waits no more")
+                           : "waits " + std::to_string(s.limit.count() / 1000) + "s";
+            },
+            [](const Secure& s) { return std::string(s.on ? "is secure" : "is open again"); },
+            [](const ToQueue& s) {
+                return "queues " + s.queue +
+                       (s.priority == 0 ? "" : " priority " + std::to_string(s.priority)) +
+                       (s.announces ? "" : " unannounced");
+            },
+            [](const ToVoicemail&) { return std::string("opens voicemail"); },
+            [](const Finish&) { return std::string("hangs up"); },
+        },
+        step);
+}
+
+std::string told(const std::vector<Step>& steps) {
+    if (steps.empty()) return "does nothing";
+    std::string out;
+    for (const Step& s : steps) out += (out.empty() ? "" : " | ") + told(s);
+    return out;
+}
+
+Input input_of(std::string_view words) {
+    if (words == "hears out") return PromptsEnded{};
+    if (words == "says nothing") return WaitOver{};
+    EXPECT_EQ(words.size(), 1u) << words;
+    return Key{words.front()};
+}
+
+struct Stage {
+    std::optional<Flow> flow;
+    std::optional<Run> run;
+    Now now;
+    std::string done;  ///< what the robot did last
+
+    void line(std::string_view text) {
+        const auto space = text.find(' ');
+        const std::string_view what = text.substr(0, space);
+        const std::string_view rest = space == text.npos ? "" : text.substr(space + 1);
+        if (what == "story") {
+            const auto name = std::string(rest.substr(0, rest.find(':')));
+            auto loaded = load_flow(content(root / "scenarios/heating" / (name + ".flow")));
+            ASSERT_TRUE(loaded) << loaded.error().note;
+            flow = *std::move(loaded);
+            run.reset();
+        } else if (what == "at") {
+            const auto words = split(rest, ' ');
+            Caller caller;
+            for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
+                if (words[i] == "from") caller.number = words[i + 1];
+                if (words[i] == "tags") caller.tags.emplace_back(words[i + 1]);
+            }
+            now.utc = *parse_rfc3339(words.front());
+            run.emplace(*flow, caller);
+            done = told(run->start(now));
+        } else if (what == "caller") {
+            done = told(run->on(now, input_of(rest)));
+        } else {
+            ASSERT_EQ(what, "robot") << text;
+            EXPECT_EQ(done, rest);
+        }
+    }
+};
+
+TEST(stories, every_story_happens_as_told) {
+    int stories = 0;
+    for (const auto& file : std::filesystem::directory_iterator(root / "tests/stories/ivr")) {
+        if (file.path().extension() != ".scn") continue;
+        const std::string text = content(file.path());
+        Stage stage;
+        int number = 0;
+        for (const std::string_view line : split(text, '\n')) {
+            ++number;
+            if (trimmed(line).empty() || line.starts_with('#')) continue;
+            SCOPED_TRACE(file.path().filename().string() + ":" + std::to_string(number));
+            stories += line.starts_with("story") ? 1 : 0;
+            stage.line(trimmed(line));
+            if (testing::Test::HasFatalFailure()) return;
+        }
+    }
+    EXPECT_GE(stories, 12);
+}
+
+TEST(stories, every_flow_the_product_ships_is_proved) {
+    int flows = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(root / "scenarios")) {
+        if (file.path().extension() != ".flow") continue;
+        ++flows;
+        const auto flow = load_flow(content(file.path()));
+        EXPECT_TRUE(flow) << file.path() << "\n" << flow.error().note;
+    }
+    EXPECT_GE(flows, 10);
+}
+
+}  // namespace
+}  // namespace ys::ivr
