@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings of `yingsheng serve`: what the file may say, and what holds when it says nothing.
+// Order: flag > environment > file > default; flags and environment are applied by app.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/described.h"
+#include "base/result.h"
+
+namespace ys::config {
+
+struct Http {
+    std::vector<std::string> listen{"127.0.0.1:8080"};
+    std::string certificate;  ///< PEM file; with `key` set, HTTPS only
+    std::string key;
+    bool self_signed = false;  ///< make a certificate in the data folder when none is given
+    std::uint32_t connections_max = 4096;
+    std::uint32_t connections_per_source = 256;
+    std::uint32_t body_max_kb = 1024;
+};
+struct Sip {
+    std::vector<std::string> listen{"127.0.0.1:5060"};  ///< UDP and TCP
+    std::string tls_listen;                             ///< "" for none
+    std::string public_address;                         ///< "" to use the listening address
+    std::uint32_t calls_max = 1000;
+    std::uint32_t invites_per_second = 400;
+    std::uint32_t invites_per_second_per_source = 200;
+};
+struct Media {
+    std::string address;  ///< "" to use that of SIP
+    std::uint16_t port_first = 20000;
+    std::uint16_t port_last = 29999;
+    std::uint32_t threads = 0;  ///< 0: one per core
+};
+struct Trunk {
+    std::string name;
+    std::string host;
+    std::uint16_t port = 5060;
+    std::string transport = "udp";     ///< udp, tcp, tls
+    std::vector<std::string> sources;  ///< addresses calls may come from; empty: those of host
+    std::string user;                  ///< for digest, "" for none
+    std::string password_file;         ///< file holding only the password
+};
+struct Database {
+    std::string url;  ///< "" for SQLite in the data folder, or postgresql://…
+};
+struct Log {
+    std::string level = "info";   ///< debug, info, warn, error
+    std::string format = "text";  ///< text, json
+    std::string file;             ///< "" for standard error
+};
+struct Session {
+    std::uint32_t hours_max = 12;
+    std::uint32_t idle_minutes_max = 120;
+};
+struct Serve {
+    std::string data = "./data";
+    std::string scenario = "heating";
+    std::string time_zone = "Asia/Shanghai";
+    std::uint32_t agents = 0;  ///< bench scenario: how many agents to make
+    Http http;
+    Sip sip;
+    Media media;
+    std::vector<Trunk> trunk;  ///< [[trunk]]
+    Database database;
+    Log log;
+    Session session;
+};
+
+BOOST_DESCRIBE_STRUCT(Http, (),
+                      (listen, certificate, key, self_signed, connections_max,
+                       connections_per_source, body_max_kb))
+BOOST_DESCRIBE_STRUCT(Sip, (),
+                      (listen, tls_listen, public_address, calls_max, invites_per_second,
+                       invites_per_second_per_source))
+BOOST_DESCRIBE_STRUCT(Media, (), (address, port_first, port_last, threads))
+BOOST_DESCRIBE_STRUCT(Trunk, (), (name, host, port, transport, sources, user, password_file))
+BOOST_DESCRIBE_STRUCT(Database, (), (url))
+BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
+BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))
+BOOST_DESCRIBE_STRUCT(Serve, (),
+                      (data, scenario, time_zone, agents, http, sip, media, trunk, database, log,
+                       session))
+
+/// Host and port of "127.0.0.1:8080", "[::1]:8080" or ":8080" (every address).
+struct Endpoint {
+    std::string host;
+    std::uint16_t port = 0;
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+/// errors  invalid_argument
+Result<Endpoint> parse_endpoint(std::string_view text);
+
+/// Reads settings from TOML text. Every wrong key and value is named in the note, one a line.
+/// name    what to call the text in messages: the file's path
+/// errors  invalid_argument, in words an operator can act on
+Result<Serve> parse(std::string_view toml, std::string_view name);
+/// errors  those of reading the file, and those of parse
+Result<Serve> load(const std::string& path);
+/// What no single field shows: ports in order, certificate with key, known words.
+/// errors  invalid_argument, one line a fault
+Result<Done> check(const Serve& serve);
+
+}  // namespace ys::config
