@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one authorisation function: REST, WebSocket and files all ask may().
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "centres/centre_tree.h"
+#include "centres/role.h"
+
+namespace ys::centres {
+
+enum class Action {
+    TakeCalls,  ///< sign in to a seat, answer, hold, transfer
+    DialOut,    ///< within the centre's outbound rules
+    SeePeople,  ///< names, work numbers and states, for transfers
+    SeeQueues,
+    SeeCustomers,
+    ChangeCustomers,
+    SeeCases,
+    ChangeCases,
+    SeeCalls,        ///< call list, facts of a call
+    HearRecordings,  ///< each hearing is a fact
+    ScoreCalls,
+    SeeKpi,
+    WatchFloor,  ///< live seats, queues and callers
+    Monitor,     ///< listen, whisper, barge, take over
+    ForceState,
+    SeeKnowledge,
+    ChangeKnowledge,
+    SeeUsers,
+    ChangeUsers,
+    SeeAudit,
+    ChangeSettings,  ///< numbers, queues, flows, outbound rules
+};
+
+/// How far a right reaches.
+enum class Reach {
+    None,
+    Own,     ///< things that carry the user's own name: their calls, their figures
+    Centre,  ///< the user's own centre
+    Tree,    ///< that and every centre below it
+};
+
+struct Right {
+    Action action;
+    std::string_view name;       ///< for the audit and for message files
+    std::array<Reach, 5> reach;  ///< by Role
+};
+
+// clang-format off
+inline constexpr auto rights = [] {
+    constexpr Reach no = Reach::None, own = Reach::Own, centre = Reach::Centre, tree = Reach::Tree;
+    return std::array{
+        //                                                 agent   supervisor quality knowledge admin
+        Right{Action::TakeCalls,       "take_calls",       {own,    own,    no,     no,     no}},
+        Right{Action::DialOut,         "dial_out",         {own,    own,    no,     no,     no}},
+        Right{Action::SeePeople,       "see_people",       {centre, tree,   tree,   no,     tree}},
+        Right{Action::SeeQueues,       "see_queues",       {centre, tree,   tree,   no,     tree}},
+        Right{Action::SeeCustomers,    "see_customers",    {centre, tree,   tree,   no,     no}},
+        Right{Action::ChangeCustomers, "change_customers", {centre, tree,   no,     no,     no}},
+        Right{Action::SeeCases,        "see_cases",        {centre, tree,   tree,   no,     no}},
+        Right{Action::ChangeCases,     "change_cases",     {centre, tree,   no,     no,     no}},
+        Right{Action::SeeCalls,        "see_calls",        {own,    tree,   tree,   no,     no}},
+        Right{Action::HearRecordings,  "hear_recordings",  {own,    tree,   tree,   no,     no}},
+        Right{Action::ScoreCalls,      "score_calls",      {no,     no,     tree,   no,     no}},
+        Right{Action::SeeKpi,          "see_kpi",          {own,    tree,   tree,   no,     tree}},
+        Right{Action::WatchFloor,      "watch_floor",      {no,     tree,   no,     no,     no}},
+        Right{Action::Monitor,         "monitor",          {no,     tree,   no,     no,     no}},
+        Right{Action::ForceState,      "force_state",      {no,     tree,   no,     no,     no}},
+        Right{Action::SeeKnowledge,    "see_knowledge",    {centre, tree,   tree,   tree,   tree}},
+        Right{Action::ChangeKnowledge, "change_knowledge", {no,     no,     no,     tree,   no}},
+        Right{Action::SeeUsers,        "see_users",        {no,     no,     no,     no,     tree}},
+        Right{Action::ChangeUsers,     "change_users",     {no,     no,     no,     no,     tree}},
+        Right{Action::SeeAudit,        "see_audit",        {no,     no,     no,     no,     tree}},
+        Right{Action::ChangeSettings,  "change_settings",  {no,     no,     no,     no,     tree}},
+    };
+}();
+// clang-format on
+
+consteval bool rights_are_in_the_order_of_their_actions() {
+    for (std::size_t i = 0; i < rights.size(); ++i)
+        if (rights[i].action != static_cast<Action>(i)) return false;
+    return static_cast<std::size_t>(Action::ChangeSettings) + 1 == rights.size();
+}
+static_assert(rights_are_in_the_order_of_their_actions());
+
+constexpr std::string_view name_of(Action action) {
+    return rights[static_cast<std::size_t>(action)].name;
+}
+
+struct User {
+    UserId id;
+    CentreId centre;
+    Roles roles;
+    bool is_disabled = false;
+};
+
+/// What is asked about. `owner` is the agent a call, recording or figure belongs to, or none.
+struct Thing {
+    CentreId centre;
+    UserId owner;
+};
+
+enum class Verdict {
+    Allowed,
+    Disabled,     ///< the account is closed
+    NoRight,      ///< no role of the user has this right
+    NotOwn,       ///< only for one's own things
+    OtherCentre,  ///< outside the user's scope: answered as if the thing did not exist (404)
+};
+
+std::string_view name_of(Verdict verdict);  ///< snake_case
+
+/// The furthest of the user's rights decides. A thing outside the user's scope is always
+/// OtherCentre, whatever the right, so that an answer never tells that it exists.
+Verdict may(const User& user, Action action, const Thing& thing, const CentreTree& tree);
+
+inline bool is_allowed(const User& user, Action action, const Thing& thing,
+                       const CentreTree& tree) {
+    return may(user, action, thing, tree) == Verdict::Allowed;
+}
+
+/// Centres whose things this action may touch, by id; empty when none. For lists: the store asks
+/// only for these, and adds "owner is the user" when reach_of is Own.
+std::vector<CentreId> scope_of(const User& user, Action action, const CentreTree& tree);
+
+/// The furthest reach any of the user's roles gives.
+constexpr Reach reach_of(Roles roles, Action action) {
+    Reach furthest = Reach::None;
+    for (const Role role : all_roles) {
+        const Reach r =
+            rights[static_cast<std::size_t>(action)].reach[static_cast<std::size_t>(role)];
+        if (roles.has(role) && r > furthest) furthest = r;
+    }
+    return furthest;
+}
+
+}  // namespace ys::centres
