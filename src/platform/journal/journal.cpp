@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/journal/journal.h"
+
+#include <optional>
+
+#include "platform/journal/fact_json.h"
+#include "platform/sql/where.h"
+
+namespace ys::journal {
+namespace {
+
+constexpr std::string_view fields = "SELECT seq, at_us, centre, interaction, agent, kind, body";
+constexpr std::size_t page = 2'000;  ///< facts held in memory at once while reading
+
+/// Also the condition of the partial index: the words must be the same.
+constexpr std::string_view audited =
+    "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved')";
+
+Result<Entry> entry_from(const sql::Row& row) {
+    Entry e;
+    row.get(0, e.seq);
+    row.get(1, e.fact.at);
+    row.get(2, e.fact.centre);
+    row.get(3, e.fact.interaction);
+    row.get(4, e.fact.agent);
+    YS_TRY(e.fact.body, body_from(row.text(5), row.text(6)));
+    return e;
+}
+
+Result<std::vector<Entry>> entries(sql::Database& db, const std::string& rest,
+                                   std::span<const sql::Value> values) {
+    std::vector<Entry> out;
+    std::optional<Error> failed;
+    YS_TRY([[maybe_unused]] const auto n,
+           db.run_with(std::string(fields) + rest, values, [&](const sql::Row& row) {
+               if (failed) return;
+               auto entry = entry_from(row);
+               if (entry)
+                   out.push_back(*std::move(entry));
+               else
+                   failed = entry.error();
+           }));
+    if (failed) return *failed;
+    return out;
+}
+
+/// Reads page after page, each beginning after the last `seq` of the one before.
+Result<Done> pages(sql::Database& db, const sql::Where& where, std::uint64_t after,
+                   const OnEntry& on_entry) {
+    for (;;) {
+        sql::Where here = where;
+        here.also("seq > ?", after).value(page);
+        YS_TRY(const auto got,
+               entries(db, " FROM facts" + here.text() + " ORDER BY seq LIMIT ?", here.values()));
+        for (const Entry& each : got) on_entry(each);
+        if (got.size() < page) return Done{};
+        after = got.back().seq;
+    }
+}
+
+}  // namespace
+
+const sql::Schema& schema() {
+    static const sql::Schema it{
+        "journal",
+        {sql::for_both(1,
+                       "CREATE TABLE facts (seq SEQUENCE_KEY, at_us BIGINT NOT NULL,"
+                       " centre BIGINT NOT NULL, interaction BIGINT NOT NULL,"
+                       " agent BIGINT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);"
+                       "CREATE INDEX facts_by_time ON facts (centre, at_us);"
+                       "CREATE INDEX facts_by_interaction ON facts (interaction)"
+                       " WHERE interaction > 0;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited))}};
+    return it;
+}
+
+Result<Done> Journal::append(sql::Transaction& tx, std::span<const facts::Fact> facts) {
+    for (const facts::Fact& f : facts) {
+        YS_TRY([[maybe_unused]] const auto n,
+               tx.db().run("INSERT INTO facts (at_us, centre, interaction, agent, kind, body)"
+                           " VALUES (?, ?, ?, ?, ?, ?)",
+                           f.at, f.centre, f.interaction, f.agent, kind_of(f.body),
+                           body_json(f.body)));
+    }
+    return Done{};
+}
+
+Result<Done> Journal::read(sql::Database& db, const Scope& scope, UtcTime from, UtcTime to,
+                           const OnEntry& on_entry) {
+    sql::Where where(scope, "centre");
+    where.also("at_us >= ? AND at_us < ?", from, to);
+    return pages(db, where, 0, on_entry);
+}
+
+Result<std::vector<Entry>> Journal::story(sql::Database& db, const Scope& scope,
+                                          InteractionId interaction) {
+    sql::Where where(scope, "centre");
+    // "> 0" lets the partial index be used.
+    where.also("interaction = ? AND interaction > 0", interaction);
+    return entries(db, " FROM facts" + where.text() + " ORDER BY seq", where.values());
+}
+
+Result<Done> Journal::replay(sql::Database& db, std::uint64_t after_seq, const OnEntry& on_entry) {
+    for (;;) {
+        const std::array<sql::Value, 2> values{sql::to_sql(after_seq), sql::to_sql(page)};
+        YS_TRY(const auto got,
+               entries(db, " FROM facts WHERE seq > ? ORDER BY seq LIMIT ?", values));
+        for (const Entry& each : got) on_entry(each);
+        if (got.size() < page) return Done{};
+        after_seq = got.back().seq;
+    }
+}
+
+Result<std::vector<Entry>> Journal::audit(sql::Database& db, const Scope& scope,
+                                          std::uint64_t before_seq, std::size_t limit) {
+    sql::Where where(scope, "centre");
+    where.also(audited);
+    if (before_seq) where.also("seq < ?", before_seq);
+    where.value(limit);
+    return entries(db, " FROM facts" + where.text() + " ORDER BY seq DESC LIMIT ?", where.values());
+}
+
+Result<std::uint64_t> Journal::highest_interaction(sql::Database& db) {
+    return db.value<std::uint64_t>(0, "SELECT MAX(interaction) FROM facts WHERE interaction > 0");
+}
+
+}  // namespace ys::journal
