@@ -16,6 +16,8 @@ class Category final : public std::error_category {
                 return "a rule of the table is broken";
             case errc::not_found:
                 return "no such row";
+            case errc::stale:
+                return "the row was changed by somebody else meanwhile";
             case errc::busy:
                 return "the database is busy";
             case errc::io:

@@ -10,6 +10,7 @@ enum class errc {
     unique_violation = 1,  ///< A row with this key is there already.
     constraint,            ///< Another rule of the table is broken (NOT NULL, CHECK, foreign key).
     not_found,             ///< The row asked for is not there, or not in this centre.
+    stale,                 ///< The row was changed by somebody else meanwhile.
     busy,                  ///< Another writer held the lock for too long, or too much is waiting.
     io,                    ///< The disk or the file failed; nothing was promised.
     full,                  ///< No space is left.

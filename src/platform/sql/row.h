@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/id.h"
+#include "base/secret.h"
 #include "base/time.h"
 #include "platform/sql/value.h"
 
@@ -33,6 +34,9 @@ public:
     void get(std::size_t c, std::string& to) const { to = text(c); }
     void get(std::size_t c, UtcTime& to) const { to.us = integer(c); }
     void get(std::size_t c, Blob& to) const { to = blob(c); }
+    void get(std::size_t c, Secret<std::string>& to) const {
+        to = Secret<std::string>(std::string(text(c)));
+    }
     template <class Tag>
     void get(std::size_t c, Id<Tag>& to) const {
         to = Id<Tag>{static_cast<std::uint64_t>(integer(c))};

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "base/id.h"
+#include "base/secret.h"
 #include "base/time.h"
 
 namespace ys::sql {
@@ -39,6 +40,8 @@ template <class Tag>
 Value to_sql(Id<Tag> id) {
     return static_cast<std::int64_t>(id.value);
 }
+/// Hashes and tokens live in the database, and only there.
+inline Value to_sql(const Secret<std::string>& s) { return s.reveal(); }
 template <class T>
 Value to_sql(const std::optional<T>& t) {
     return t ? to_sql(*t) : Value{};

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases (工单): the row, the number the citizen is told, and drafts that are never lost.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/described.h"
+#include "platform/sql/migration.h"
+#include "platform/sql/scope.h"
+
+namespace ys::cases {
+
+const sql::Schema& schema();
+
+struct CaseRow {
+    CaseId id{};
+    CentreId centre_id{};
+    std::string number{};            ///< "1124-0217": month, day, serial of the centre's day
+    std::string day{};               ///< "2026-11-24", local; with it the number is unique for ever
+    InteractionId interaction_id{};  ///< the call it was taken in, or none
+    CustomerId customer_id{};
+    std::string kind{};  ///< "repair" "complaint" "question" ...
+    std::string title{};
+    std::string detail{};
+    std::string name{};  ///< of the person to go back to
+    std::string phone{};
+    std::string address{};
+    std::string urgency{};  ///< "normal" "urgent" ...
+    std::string wishes{};   ///< what they ask for: call back, keep confidential ...
+    std::string status = "open";
+    UtcTime created_at{};
+    UserId created_by{};
+    UtcTime changed_at{};
+    UserId changed_by{};
+    std::int64_t version = 1;  ///< rises with each change
+};
+BOOST_DESCRIBE_STRUCT(CaseRow, (),
+                      (id, centre_id, number, day, interaction_id, customer_id, kind, title, detail,
+                       name, phone, address, urgency, wishes, status, created_at, created_by,
+                       changed_at, changed_by, version))
+
+struct DraftRow {
+    UserId user_id{};
+    InteractionId interaction_id{};
+    std::string body{};  ///< what the form held, as the page wrote it
+    UtcTime saved_at{};
+};
+BOOST_DESCRIBE_STRUCT(DraftRow, (), (user_id, interaction_id, body, saved_at))
+
+struct CaseSearch {
+    std::string text{};    ///< part of number, phone, name, title or address
+    std::string status{};  ///< "" for any
+    std::string kind{};
+    CustomerId customer{};
+    InteractionId interaction{};
+    UserId created_by{};
+    std::optional<UtcTime> from{}, to{};  ///< created at: from <= t < to
+    CaseId before{};                      ///< the last id of the page before, none for the first
+    std::size_t limit = 50;
+};
+
+struct Saving {
+    UserId user{};
+    UtcTime now{};
+    std::string
+        idempotency_key{};  ///< the same key of the same user gets the same case; "" for none
+    std::chrono::minutes utc_offset{480};  ///< of the centre's day; China has one time zone
+};
+
+class CaseStore {
+public:
+    /// Gives the case its id and number, writes row and fact (CaseSaved), drops the user's draft of
+    /// this interaction. A repeated idempotency key changes nothing and returns the case there is.
+    static Result<CaseRow> create(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                  const Saving& saving);
+    /// Replaces what a person may edit (not number, day, creation), writes the fact.
+    /// errors  not_found; stale when `fields.version` is not the version in the store
+    static Result<CaseRow> change(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                  const Saving& saving);
+
+    static Result<std::optional<CaseRow>> get(sql::Database& db, const Scope& scope, CaseId id);
+    /// The newest with this number.
+    static Result<std::optional<CaseRow>> find_number(sql::Database& db, const Scope& scope,
+                                                      std::string_view number);
+    /// Newest first.
+    static Result<std::vector<CaseRow>> search(sql::Database& db, const Scope& scope,
+                                               const CaseSearch& search);
+
+    /// A draft belongs to one user; the user's own id is its scope.
+    static Result<Done> save_draft(sql::Transaction& tx, CentreId centre, const DraftRow& draft);
+    static Result<Done> drop_draft(sql::Transaction& tx, UserId user, InteractionId interaction);
+    static Result<std::optional<DraftRow>> draft(sql::Database& db, UserId user,
+                                                 InteractionId interaction);
+    static Result<std::vector<DraftRow>> drafts(sql::Database& db, UserId user);
+};
+
+}  // namespace ys::cases

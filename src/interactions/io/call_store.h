@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The call list and the recordings: written with the facts they come from, searched by the desk.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "interactions/io/call_row.h"
+#include "platform/journal/journal.h"
+#include "platform/sql/migration.h"
+#include "platform/sql/scope.h"
+
+namespace ys::interactions {
+
+const sql::Schema& schema();
+
+/// A call as a list shows it. The names come from the tables of centres/io and customers/io.
+struct CallListRow : CallRow {
+    std::string agent_name{};
+    std::string queue_title{};
+    std::string customer_name{};
+    std::string case_number{};   ///< of the newest case taken in this call
+    RecordingId recording_id{};  ///< of the main recording, or none
+    std::int64_t recording_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(CallListRow, (CallRow),
+                      (agent_name, queue_title, customer_name, case_number, recording_id,
+                       recording_ms))
+
+struct CallSearch {
+    std::string number{};  ///< part of caller or dialled
+    AgentId agent{};
+    QueueId queue{};
+    CustomerId customer{};
+    std::string case_number{};
+    std::string cause{};
+    std::string direction{};
+    std::optional<UtcTime> from{}, to{};  ///< arrived: from <= t < to
+    /// The last row of the page before; both or none.
+    std::optional<UtcTime> before_arrived{};
+    InteractionId before_id{};
+    std::size_t limit = 50;
+};
+
+class CallStore {
+public:
+    /// Part of the transaction that appends the facts.
+    static Result<Done> write(sql::Transaction& tx, std::span<const RowChange> changes);
+
+    /// Newest first.
+    static Result<std::vector<CallListRow>> search(sql::Database& db, const Scope& scope,
+                                                   const CallSearch& search);
+    static Result<std::optional<CallListRow>> get(sql::Database& db, const Scope& scope,
+                                                  InteractionId id);
+
+    static Result<std::optional<RecordingRow>> recording(sql::Database& db, const Scope& scope,
+                                                         RecordingId id);
+    static Result<std::vector<RecordingRow>> recordings_of(sql::Database& db, const Scope& scope,
+                                                           InteractionId id);
+    /// Closed ones that are still as recorded, oldest first: work for the encoder, of all centres.
+    static Result<std::vector<RecordingRow>> to_encode(sql::Database& db, std::size_t limit);
+    /// The encoder is done with it.
+    static Result<Done> set_recording_file(sql::Transaction& tx, CentreId centre, RecordingId id,
+                                           std::string_view file, std::string_view format);
+    static Result<std::uint64_t> highest_recording(sql::Database& db);
+    static Result<std::uint64_t> highest_interaction(sql::Database& db);
+
+    /// Calls and recordings that a kill left without an end get one: facts CallEnded (system_error)
+    /// and RecordingClosed (gap), and their rows. Before anything new is written.
+    /// returns  how many calls were ended
+    static Result<std::size_t> end_unfinished(sql::Transaction& tx, UtcTime now);
+};
+
+}  // namespace ys::interactions
