@@ -48,8 +48,57 @@ check:
 ## test: everything, <= 25 minutes on two cores with warm caches; .ci/run calls this
 test: setup-test
 	@$(STAGE) check $(MAKE) --no-print-directory web prompts check
-	@$(STAGE) web export-test
+	@$(STAGE) web-unit $(MAKE) --no-print-directory test-web
+	@$(STAGE) build-asan $(MAKE) --no-print-directory build-asan
+	@$(STAGE) unit $(MAKE) --no-print-directory test-unit
+	@$(STAGE) e2e $(MAKE) --no-print-directory e2e
+	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan TARGETS="$(TSAN_TARGETS)"
+	@$(STAGE) tsan $(MAKE) --no-print-directory test-tsan
+	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
+	@$(STAGE) fuzz tools/test/fuzz 20
 	@$(STAGE) --summary
+
+## test-long: what takes longer, <= 75 minutes
+test-long: setup-test
+	@$(STAGE) check $(MAKE) --no-print-directory web prompts check
+	@$(STAGE) build-asan $(MAKE) --no-print-directory build-asan
+	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan
+	@$(STAGE) tsan-all $(MAKE) --no-print-directory test-tsan TSAN_LABELS=.
+	@$(STAGE) hang-ups $(MAKE) --no-print-directory test-hang-ups
+	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
+	@$(STAGE) fuzz tools/test/fuzz 120
+	@$(STAGE) --summary
+
+SANITIZERS := ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:abort_on_error=1 \
+  UBSAN_OPTIONS=print_stacktrace=1 \
+  LSAN_OPTIONS=suppressions=$(ROOT)/tests/lsan.supp:print_suppressions=0 \
+  TSAN_OPTIONS=suppressions=$(ROOT)/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1
+TSAN_TARGETS := ys_media_test ys_webrtc_test ys_sip_test ys_routing_test ys_sql_test ys_task_test ys_journal_test
+TSAN_LABELS := '^(media|webrtc|sip|routing|sql|task|journal)$$'
+
+test-web:
+	@export PATH="$$(tools/setup/node):$$PATH"; cd web && npm test --silent
+
+test-unit:
+	@$(SANITIZERS) YS_RFC4475_DIR=$(ROOT)/../shared/rfc4475 \
+	  ctest --test-dir build/asan -j$(JOBS) --output-on-failure --no-tests=error
+
+test-tsan:
+	@$(SANITIZERS) ctest --test-dir build/tsan -j$(JOBS) --output-on-failure --no-tests=error -R $(TSAN_LABELS)
+
+## e2e: the real program with SIPp, baresip and Chromium (needs build-asan)
+e2e:
+	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
+	  $(SANITIZERS) node --test --test-concurrency=1 --test-reporter=spec .
+
+test-hang-ups:
+	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
+	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
+	  node --test --test-reporter=spec long/ || exit 1; done
+
+## sim: a simulated centre; SEED=42 repeats a run
+sim: build-dev
+	@build/dev/tests/sim/ys_sim --seed $(or $(SEED),1) --calls $(or $(CALLS),10000)
 
 clean:
 	rm -rf build web/dist

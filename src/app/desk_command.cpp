@@ -32,8 +32,9 @@ Result<in::Target> target_arg(const object& args) {
     if (kind == "queue" && id_arg(o, "queue"))
         return in::Target{in::TargetKind::Queue, {}, QueueId{id_arg(o, "queue")}, {}};
     if (kind == "number") {
-        const auto number = phone::normalised(text_arg(o, "number", 32), "");
-        if (number) return in::Target{in::TargetKind::Number, {}, {}, *number};
+        const auto number = normalise(text_arg(o, "number", 32), "");
+        if (number && !number->withheld())
+            return in::Target{in::TargetKind::Number, {}, {}, number->digits};
     }
     return bad();
 }

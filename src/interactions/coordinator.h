@@ -37,6 +37,7 @@ struct NumberSetup {
     std::string number;  ///< hotline number
     CentreId centre;
     std::string flow;  ///< name of a flow in Setup::flows
+    bool is_recorded = true;  ///< false only for measuring (scenario bench)
 };
 struct Setup {
     std::vector<QueueSetup> queues;
@@ -67,9 +68,10 @@ struct DeskView {
     std::string direction;
     std::string caller;
     std::string display_name;
-    CustomerId customer;
+    CustomerId customer_id;
     CaseId case_id;
     QueueId queue;
+    std::string queue_title;
     std::string why;  ///< why this agent
     std::vector<std::string> path;  ///< flow nodes and keys so far
     std::optional<UtcTime> arrived_at, ringing_until, connected_at;

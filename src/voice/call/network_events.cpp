@@ -34,15 +34,15 @@ void Switchboard::on_media(media::MediaEvent event) {
 
 void Switchboard::on(sip::Incoming e) {
     // A number that cannot be read is served as a withheld one: the caller is not the problem.
-    const auto caller = phone::normalised(e.caller_user, config_.home_area_code);
-    const auto dialled = phone::normalised(e.called_user, config_.home_area_code);
+    const auto caller = normalise(e.caller_user, config_.home_area_code);
+    const auto dialled = normalise(e.called_user, config_.home_area_code);
     arrive({.leg = e.leg,
             .centre = {},
             .via = via_of(e.source),
             .dialled = config_.numbers.contains(e.called_user) ? e.called_user
-                       : dialled                              ? *dialled
+                       : dialled                              ? dialled->digits
                                                               : cleaned(e.called_user, 32),
-            .caller = caller ? *caller : std::string{},
+            .caller = caller ? caller->digits : std::string{},
             .display_name = cleaned(e.display_name, name_bytes_max),
             .call_id = cleaned(e.call_id, call_id_bytes_max),
             .source = e.source_name.empty() ? e.address : e.source_name,
@@ -81,9 +81,10 @@ void Switchboard::on(sip::Ended e) {
 }
 
 void Switchboard::on(sip::Referred e) {
-    const auto number = phone::normalised(e.target_user, config_.home_area_code);
-    if (!legs_.contains(e.leg) || (!number && !e.replaces)) return sip_.refer_result(e.leg, 404);
-    run(interactions::ReferAsked{e.leg, number ? *number : std::string{}, e.replaces});
+    const auto number = normalise(e.target_user, config_.home_area_code);
+    const std::string target = number ? number->digits : std::string{};
+    if (!legs_.contains(e.leg) || (target.empty() && !e.replaces)) return sip_.refer_result(e.leg, 404);
+    run(interactions::ReferAsked{e.leg, target, e.replaces});
     sip_.refer_result(e.leg, 200);
 }
 

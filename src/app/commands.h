@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sub-commands: flags in, exit code out; each is one file beside this one.
+#pragma once
+
+#include <string>
+
+#include "app/serve_options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace ys::app {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_wrong_use = 2;
+inline constexpr int exit_faults_found = 3;
+
+struct StoreFlags {
+    std::string data;      ///< data folder; "" for ./data
+    std::string database;  ///< postgresql://…; "" for SQLite in the data folder
+    bool as_json = false;
+    std::string url() const;
+};
+/// --data, --database and --json, the same in every command that reads the store.
+void add_store_options(CLI::App& command, StoreFlags& store);
+
+struct KpiFlags {
+    std::string from, to;
+    StoreFlags store;
+};
+struct UserFlags {
+    std::string action, login, name, roles, work_number, password_file;
+    std::uint64_t centre = 1;
+    StoreFlags store;
+};
+struct CheckFlags {
+    std::string file;
+    bool as_json = false;
+};
+struct DoctorFlags {
+    std::string prompts;
+    StoreFlags store;
+};
+
+int run_serve(const ServeFlags& flags);
+int run_kpi(const KpiFlags& flags);
+int run_user(const UserFlags& flags);
+int run_openapi();
+int run_config_check(const CheckFlags& flags);
+int run_doctor(const DoctorFlags& flags);
+
+/// Prints an error as people read it, or as {"error": …}.
+void print_error(const Error& error, bool as_json);
+
+}  // namespace ys::app

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// main(): the sub-commands of `yingsheng`.
+#include <CLI/CLI.hpp>
+
+#include "app/commands.h"
+
+int main(int argc, char** argv) {
+    using namespace ys::app;
+    CLI::App program{"Yingsheng 应声: a whole public-service hotline in one program"};
+    program.require_subcommand(1);
+    program.footer("Exit codes: 0 done, 1 failed, 2 wrong use, 3 a check found faults");
+    int exit_code = 0;
+
+    ServeFlags serve;
+    auto* serve_command = program.add_subcommand("serve", "Run the hotline");
+    serve_command->add_option("--config", serve.config, "settings file (TOML)");
+    serve_command->add_option("--data", serve.data, "data folder (default ./data)");
+    serve_command->add_option("--http", serve.http, "host:port (default 127.0.0.1:8080)");
+    serve_command->add_option("--sip", serve.sip, "host:port (default 127.0.0.1:5060)");
+    serve_command->add_option("--sip-tls", serve.sip_tls, "host:port for SIP over TLS");
+    serve_command->add_option("--media-address", serve.media_address, "address for RTP");
+    serve_command->add_option("--scenario", serve.scenario, "hotline for an empty data folder");
+    serve_command->add_option("--agents", serve.agents, "scenario bench: number of agents");
+    serve_command->add_option("--prompts", serve.prompts, "folder of prompt files");
+    serve_command->add_option("--ready-file", serve.ready_file,
+                              "write the addresses here as JSON when ready");
+    serve_command->add_flag("--lan", serve.is_lan, "listen on this machine's network address");
+    serve_command->callback([&] { exit_code = run_serve(serve); });
+
+    KpiFlags kpi;
+    auto* kpi_command = program.add_subcommand("kpi", "Recompute the figures from facts alone");
+    kpi_command->add_option("--from", kpi.from, "RFC 3339 or date")->required();
+    kpi_command->add_option("--to", kpi.to, "RFC 3339 or date, exclusive")->required();
+    add_store_options(*kpi_command, kpi.store);
+    kpi_command->callback([&] { exit_code = run_kpi(kpi); });
+
+    UserFlags user;
+    auto* user_command = program.add_subcommand("user", "List, add and change users");
+    user_command->add_option("action", user.action, "list, add, password, disable, enable")
+        ->required()
+        ->check(CLI::IsMember({"list", "add", "password", "disable", "enable"}));
+    user_command->add_option("login", user.login, "login name");
+    user_command->add_option("--name", user.name, "full name");
+    user_command->add_option("--roles", user.roles,
+                             "comma-separated: agent, supervisor, quality, knowledge, admin");
+    user_command->add_option("--work-number", user.work_number, "工号");
+    user_command->add_option("--centre", user.centre, "centre number");
+    user_command->add_option("--password-file", user.password_file,
+                             "file holding only the password; - for standard input");
+    add_store_options(*user_command, user.store);
+    user_command->callback([&] { exit_code = run_user(user); });
+
+    auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document");
+    bool openapi_json = false;
+    openapi_command->add_flag("--json", openapi_json, "it always is JSON");
+    openapi_command->callback([&] { exit_code = run_openapi(); });
+
+    CheckFlags check;
+    auto* config_command = program.add_subcommand("config", "Settings");
+    config_command->require_subcommand(1);
+    auto* check_command = config_command->add_subcommand("check", "Say every fault of a file");
+    check_command->add_option("file", check.file, "settings file")->required();
+    check_command->add_flag("--json", check.as_json, "answer as JSON");
+    check_command->callback([&] { exit_code = run_config_check(check); });
+
+    DoctorFlags doctor;
+    auto* doctor_command = program.add_subcommand("doctor", "Look for what would stop a hotline");
+    doctor_command->add_option("--prompts", doctor.prompts, "folder of prompt files");
+    add_store_options(*doctor_command, doctor.store);
+    doctor_command->callback([&] { exit_code = run_doctor(doctor); });
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = program.exit(error);
+        return code == 0 ? 0 : exit_wrong_use;
+    }
+    return exit_code;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// SIPp as a citizen or as the world behind a trunk.
+import { spawn } from 'node:child_process';
+import dgram from 'node:dgram';
+import fs from 'node:fs';
+import path from 'node:path';
+import { tempFolder } from './server.mjs';
+
+export async function freeUdpPort(host = '127.0.0.1') {
+  return new Promise((done) => {
+    const s = dgram.createSocket('udp4');
+    s.bind(0, host, () => {
+      const { port } = s.address();
+      s.close(() => done(port));
+    });
+  });
+}
+
+/** Runs a scenario of sipp/; `done` resolves with the exit code (0: every call went as written). */
+export async function startSipp(scenario, { target = null, host = '127.0.0.1', port = 0, calls = 1, args = [], service = '6000' } = {}) {
+  const dir = tempFolder('sipp');
+  const at = port || (await freeUdpPort(host));
+  const media = await freeUdpPort(host);
+  const file = path.resolve(import.meta.dirname, '../sipp', `${scenario}.xml`);
+  const words = ['-sf', file, '-i', host, '-p', String(at), '-mi', host, '-mp', String(media), '-m', String(calls),
+    '-nostdin', '-s', service, '-trace_err', '-error_file', path.join(dir, 'errors.txt'),
+    '-timeout', '120s', ...args, ...(target ? [target] : [])];
+  const out = fs.openSync(path.join(dir, 'out.txt'), 'w');
+  const child = spawn('sipp', words, { cwd: dir, stdio: ['ignore', out, out] });
+  const done = new Promise((end) => child.on('exit', (code) => end(code)));
+  return {
+    address: `${host}:${at}`, child, done, dir,
+    errors: () => (fs.existsSync(path.join(dir, 'errors.txt')) ? fs.readFileSync(path.join(dir, 'errors.txt'), 'utf8') : ''),
+    async stop() {
+      child.kill('SIGKILL');
+      await done;
+      fs.rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
