@@ -12,10 +12,10 @@ namespace {
 constexpr std::size_t rtp_header_size = 12;
 constexpr std::size_t rtcp_header_size = 8;
 
-bool is_library_ready() {
-    // srtp_init is global to the process and must run once.
-    static const bool ready = srtp_init() == srtp_err_status_ok;
-    return ready;
+/// srtp_init is global to the process and says "failed" when somebody else called it before us; a
+/// real failure shows in srtp_create.
+void prepare_library() {
+    [[maybe_unused]] static const auto status = srtp_init();
 }
 
 std::uint32_t ssrc_at(std::span<const std::uint8_t> packet, std::size_t at) {
@@ -50,7 +50,7 @@ SrtpKeys::~SrtpKeys() {
 }
 
 std::unique_ptr<SrtpSession> SrtpSession::make(const SrtpKeys& keys) {
-    if (!is_library_ready()) return nullptr;
+    prepare_library();
     srtp_t inbound = make_stream(keys.profile, keys.inbound, ssrc_any_inbound);
     srtp_t outbound = make_stream(keys.profile, keys.outbound, ssrc_any_outbound);
     std::unique_ptr<SrtpSession> session(new SrtpSession(inbound, outbound));
