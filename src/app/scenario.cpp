@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a scenario and proves that everything it refers to is there.
+#include "app/scenario.h"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "base/phone_number.h"
+#include "base/text.h"
+#include "centres/role.h"
+#include "ivr/checker.h"
+#include "platform/json/described_json.h"
+
+#include <toml++/toml.h>
+
+namespace ys::app {
+namespace {
+
+constexpr std::size_t toml_bytes_max = 1024 * 1024;
+constexpr std::uint32_t crowd_max = 20'000;
+
+Error wrong(std::string what) { return {std::errc::invalid_argument, std::move(what)}; }
+
+/// Keys of `given` that `understood` does not have: words a typing error made.
+void strange_keys(const json::value& given, const json::value& understood, const std::string& path,
+                  std::string& faults) {
+    struct Pair {
+        const json::value* given;
+        const json::value* understood;
+        std::string path;
+    };
+    std::vector<Pair> open{{&given, &understood, path}};
+    while (!open.empty()) {
+        const Pair at = open.back();
+        open.pop_back();
+        if (at.given->is_object() && at.understood->is_object()) {
+            for (const auto& [key, each] : at.given->get_object()) {
+                const std::string place = at.path + (at.path.empty() ? "" : ".") + std::string(key);
+                const json::value* known = at.understood->get_object().if_contains(key);
+                if (known == nullptr)
+                    faults += "nothing is called " + place + "\n";
+                else
+                    open.push_back({&each, known, place});
+            }
+        } else if (at.given->is_array() && at.understood->is_array()) {
+            const auto& known = at.understood->get_array();
+            std::size_t i = 0;
+            for (const json::value& each : at.given->get_array()) {
+                if (i == known.size()) break;
+                open.push_back({&each, &known[i], at.path + "." + std::to_string(i)});
+                ++i;
+            }
+        }
+    }
+}
+
+Result<Scenario> read_toml(std::string_view text) {
+    if (text.size() > toml_bytes_max) return wrong("scenario.toml is longer than 1 MB");
+    std::ostringstream as_json;
+    try {
+        as_json << toml::json_formatter{toml::parse(text)};
+    } catch (const toml::parse_error& e) {
+        return wrong("scenario.toml line " + std::to_string(e.source().begin.line) + ": " +
+                     std::string(e.description()));
+    }
+    YS_TRY(const json::value given, json::parse(as_json.str()));
+    auto scenario = json::from_value<Scenario>(given);
+    if (!scenario) return wrong("scenario.toml: " + scenario.error().note);
+    std::string faults;
+    strange_keys(given, json::to_value(*scenario), "", faults);
+    if (!faults.empty()) return wrong("scenario.toml: " + faults);
+    return scenario;
+}
+
+std::string numbered(std::string text, std::uint32_t i) {
+    for (auto at = text.find("{i}"); at != std::string::npos; at = text.find("{i}"))
+        text.replace(at, 3, std::to_string(i));
+    return text;
+}
+
+void add_crowd(Scenario& s, std::uint32_t agents) {
+    const std::uint32_t count = agents > 0 && !s.crowd.each.login.empty() ? agents : s.crowd.count;
+    for (std::uint32_t i = 0; i < std::min(count, crowd_max); ++i) {
+        ScenarioUser u = s.crowd.each;
+        for (std::string* text : {&u.login, &u.name, &u.work_number, &u.seat_address})
+            *text = numbered(std::move(*text), i);
+        s.user.push_back(std::move(u));
+    }
+}
+
+class Proof {
+public:
+    explicit Proof(Scenario& s) : s_(s) {}
+
+    Result<Done> run() {
+        if (s_.centre.empty()) fault("there is no centre");
+        for (const auto& c : s_.centre) {
+            if (!c.parent.empty() && !centres_.contains(c.parent))
+                fault("centre " + c.name + ": the centre above, " + c.parent +
+                      ", must come before it");
+            once(centres_, c.name, "centre");
+        }
+        for (auto& q : s_.queue) {
+            once(queues_, q.name, "queue");
+            in_a_centre(q.centre, "queue " + q.name);
+        }
+        for (auto& u : s_.user) user(u);
+        for (auto& p : s_.phone) {
+            once(phones_, p.user, "phone");
+            in_a_centre(p.centre, "phone " + p.user);
+            if (p.password.empty()) p.password = s_.password;
+            if (p.password.empty()) fault("phone " + p.user + " has no password");
+        }
+        for (auto& n : s_.number) {
+            once(numbers_, n.number, "number");
+            in_a_centre(n.centre, "number " + n.number);
+            if (n.flow.empty()) fault("number " + n.number + " has no flow");
+        }
+        for (auto& c : s_.customer) customer(c);
+        for (auto& o : s_.outbound) {
+            in_a_centre(o.centre, "outbound rule " + o.prefix);
+            if (o.from_hour >= o.to_hour || o.to_hour > 24)
+                fault("outbound rule " + o.prefix + ": the hours are not in order");
+        }
+        if (faults_.empty()) return Done{};
+        return wrong("scenario.toml: " + faults_);
+    }
+
+    const std::set<std::string>& queues() const { return queues_; }
+
+private:
+    void fault(const std::string& what) { faults_ += what + "\n"; }
+    void once(std::set<std::string>& names, const std::string& name, const std::string& what) {
+        if (name.empty()) fault("a " + what + " has no name");
+        if (!names.insert(name).second) fault("there are two of " + what + " " + name);
+    }
+    /// With one centre nobody has to name it.
+    void in_a_centre(std::string& centre, const std::string& who) {
+        if (centre.empty() && s_.centre.size() == 1) centre = s_.centre.front().name;
+        if (!centres_.contains(centre)) fault(who + ": there is no centre “" + centre + "”");
+    }
+    void user(ScenarioUser& u) {
+        once(logins_, u.login, "login");
+        in_a_centre(u.centre, "user " + u.login);
+        if (u.password.empty()) u.password = s_.password;
+        if (u.password.empty()) fault("user " + u.login + " has no password");
+        if (u.roles.empty()) fault("user " + u.login + " has no role");
+        for (const auto& r : u.roles)
+            if (!centres::role_named(r))
+                fault("user " + u.login + ": there is no role “" + r + "”");
+        for (const auto& q : u.queues)
+            if (!queues_.contains(q)) fault("user " + u.login + ": there is no queue “" + q + "”");
+        if (auto seat = seat_of(u); !seat) fault("user " + u.login + ": " + seat.error().note);
+    }
+    void customer(ScenarioCustomer& c) {
+        in_a_centre(c.centre, "customer " + c.name);
+        for (auto& text : c.numbers) {
+            auto number = normalise(text, "");
+            if (!number || number->withheld())
+                fault("customer " + c.name + ": “" + text + "” is no telephone number");
+            else
+                text = number->digits;
+        }
+    }
+
+    Scenario& s_;
+    std::string faults_;
+    std::set<std::string> centres_, queues_, logins_, phones_, numbers_;
+};
+
+Result<Done> load_flows(Scenario& s, const std::set<std::string>& queues,
+                        const ReadScenarioFile& read) {
+    for (const auto& n : s.number) {
+        if (s.flows.contains(n.flow)) continue;
+        const bool is_plain = std::ranges::all_of(n.flow, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        });
+        if (!is_plain) return wrong("number " + n.number + ": “" + n.flow + "” is no flow's name");
+        const std::string file = n.flow + ".flow";
+        YS_TRY(std::string text, read(file));
+        const auto flow = ivr::load_flow(text);
+        if (!flow) return Error{flow.error().code, file + ": " + flow.error().note};
+        for (const ivr::Node& node : flow->nodes)
+            if (node.kind == ivr::NodeKind::Queue && !queues.contains(node.queue))
+                return wrong(file + " line " + std::to_string(node.line) + ": there is no queue “" +
+                             node.queue + "”");
+        s.flows.emplace(n.flow, std::move(text));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
+                                const ReadScenarioFile& read) {
+    YS_TRY(Scenario scenario, read_toml(toml));
+    add_crowd(scenario, agents);
+    Proof proof(scenario);
+    if (auto done = proof.run(); !done) return done.error();
+    if (auto done = load_flows(scenario, proof.queues(), read); !done) return done.error();
+    return scenario;
+}
+
+Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents) {
+    const auto read = [&](std::string_view file) -> Result<std::string> {
+        std::ifstream in(folder + "/" + std::string(file), std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        if (!in)
+            return Error{std::errc::no_such_file_or_directory,
+                         "reading " + folder + "/" + std::string(file)};
+        return text.str();
+    };
+    YS_TRY(const std::string toml, read("scenario.toml"));
+    return parse_scenario(toml, agents, read);
+}
+
+Result<Seat> seat_of(const ScenarioUser& user) {
+    const bool addressed = !user.seat_address.empty();
+    if (user.seat == "browser" && !addressed) return Seat{};
+    if (user.seat == "sip_phone" && addressed) return Seat{SeatKind::SipPhone, user.seat_address};
+    if (user.seat == "outside_number" && addressed)
+        return Seat{SeatKind::OutsideNumber, user.seat_address};
+    return wrong("“" + user.seat + "” with address “" + user.seat_address + "” is no seat");
+}
+
+}  // namespace ys::app

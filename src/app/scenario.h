@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// A ready-made hotline as data: scenarios/<name>/scenario.toml and its flow files.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/described.h"
+#include "base/result.h"
+#include "base/seat.h"
+#include "platform/config/serve_config.h"
+
+namespace ys::app {
+
+// Things refer to each other by `name`, a short word; ids are given when the data is seeded.
+
+struct ScenarioCentre {
+    std::string name;
+    std::string title;         ///< as people read it
+    std::string parent;        ///< name of the centre above, "" for a head centre
+    std::string area_code;     ///< put before bare local numbers, e.g. "0931"
+    std::string shown_number;  ///< what people called from here see
+};
+struct ScenarioQueue {
+    std::string name;  ///< the word flows use
+    std::string title;
+    std::string centre;
+    std::uint32_t answer_within_s = 15;  ///< how long one agent is rung
+    std::uint32_t waiting_max = 500;
+    std::uint32_t priority = 0;
+    std::string full_prompt = "queue-full";
+};
+/// Somebody who signs in. Agents, supervisors and the rest differ by role only.
+struct ScenarioUser {
+    std::string login;
+    std::string password;  ///< "" takes the scenario's; demo data, printed at start
+    std::string name;
+    std::string work_number;
+    std::string centre;
+    std::vector<std::string> roles;   ///< words of centres/role.h
+    std::vector<std::string> queues;  ///< names
+    std::string seat = "browser";     ///< "browser" "sip_phone" "outside_number"
+    std::string seat_address;         ///< "" for a browser; see base/seat.h. A full "sip:" URI is
+                                      ///< rung as it stands, without registration (load tests).
+    std::uint32_t wrap_up_max_s = 60;
+    bool starts_ready = false;  ///< signed in and ready from the start (load tests)
+};
+/// A SIP account that may register: an agent's desk phone, or a phone to call in with.
+struct ScenarioPhone {
+    std::string user;
+    std::string password;  ///< "" takes the scenario's
+    std::string centre;
+};
+struct ScenarioNumber {
+    std::string number;
+    std::string centre;
+    std::string flow;  ///< name of <flow>.flow beside the scenario
+};
+struct ScenarioCustomer {
+    std::string name;
+    std::string address;
+    std::string account_number;  ///< 户号
+    std::string note;
+    std::string centre;
+    std::vector<std::string> tags;
+    std::vector<std::string> numbers;
+};
+struct ScenarioOutbound {
+    std::string centre;
+    std::string prefix;
+    std::uint32_t from_hour = 0;  ///< local hours [from_hour, to_hour)
+    std::uint32_t to_hour = 24;
+    bool allow = true;
+};
+/// Agents made by number for a load test: every "{i}" in the texts becomes 0 … N-1.
+struct ScenarioCrowd {
+    std::uint32_t count = 0;  ///< when --agents says nothing
+    ScenarioUser each;
+};
+
+struct Scenario {
+    std::string name;
+    std::string title;
+    std::string password;         ///< of every user and phone that names none
+    std::uint32_t calls_max = 0;  ///< 0 keeps the setting; a load test raises the limits
+    std::uint32_t invites_per_second = 0;
+    std::vector<std::string> say_at_start;  ///< lines printed for who tries the demo
+    std::vector<ScenarioCentre> centre;
+    std::vector<ScenarioQueue> queue;
+    std::vector<ScenarioUser> user;
+    std::vector<ScenarioPhone> phone;
+    std::vector<ScenarioNumber> number;
+    std::vector<ScenarioCustomer> customer;
+    std::vector<ScenarioOutbound> outbound;
+    std::vector<config::Trunk> trunk;
+    ScenarioCrowd crowd;
+    std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
+};
+
+/// Gives the content of a file of the scenario's folder, e.g. "main.flow".
+using ReadScenarioFile = std::function<Result<std::string>(std::string_view file)>;
+
+/// toml    text of scenario.toml, at most 1 MB
+/// agents  size of the crowd, 0 for the scenario's own
+/// errors  invalid_argument: every fault found, one a line, in words an operator can act on;
+///         ivr::Errc for a flow that does not read or is not proved
+Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
+                                const ReadScenarioFile& read);
+
+/// Reads scenario.toml and the flows it names from a folder.
+Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents);
+
+/// The seat a user has when nothing else is chosen at sign-in.
+Result<Seat> seat_of(const ScenarioUser& user);
+
+BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number))
+BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),
+                      (name, title, centre, answer_within_s, waiting_max, priority, full_prompt))
+BOOST_DESCRIBE_STRUCT(ScenarioUser, (),
+                      (login, password, name, work_number, centre, roles, queues, seat,
+                       seat_address, wrap_up_max_s, starts_ready))
+BOOST_DESCRIBE_STRUCT(ScenarioPhone, (), (user, password, centre))
+BOOST_DESCRIBE_STRUCT(ScenarioNumber, (), (number, centre, flow))
+BOOST_DESCRIBE_STRUCT(ScenarioCustomer, (),
+                      (name, address, account_number, note, centre, tags, numbers))
+BOOST_DESCRIBE_STRUCT(ScenarioOutbound, (), (centre, prefix, from_hour, to_hour, allow))
+BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
+BOOST_DESCRIBE_STRUCT(Scenario, (),
+                      (name, title, password, calls_max, invites_per_second, say_at_start, centre,
+                       queue, user, phone, number, customer, outbound, trunk, crowd))
+
+}  // namespace ys::app
