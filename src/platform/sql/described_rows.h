@@ -70,6 +70,14 @@ Result<std::optional<T>> select_one(Database& db, std::string_view rest, const A
     return std::optional<T>{std::move(all.front())};
 }
 
+template <class T>
+Result<std::optional<T>> select_one_with(Database& db, std::string_view rest,
+                                         std::span<const Value> values) {
+    YS_TRY(std::vector<T> all, select_with<T>(db, rest, values));
+    if (all.empty()) return std::optional<T>{};
+    return std::optional<T>{std::move(all.front())};
+}
+
 /// INSERT INTO table (...) VALUES (...) <rest>
 template <class T>
 Result<std::int64_t> insert(Transaction& tx, std::string_view table, const T& t,
@@ -82,6 +90,19 @@ Result<std::int64_t> insert(Transaction& tx, std::string_view table, const T& t,
     sql += ") ";
     sql += rest;
     return tx.db().run_with(sql, values, nullptr);
+}
+
+/// For statements whose number of changed rows does not matter.
+inline Result<Done> done(const Result<std::int64_t>& changed) {
+    if (!changed) return changed.error();
+    return Done{};
+}
+/// For a row that must have been there, in this centre.
+/// errors  not_found
+inline Result<Done> found(const Result<std::int64_t>& changed, std::string_view doing) {
+    if (!changed) return changed.error();
+    if (*changed == 0) return Error{errc::not_found, std::string(doing)};
+    return Done{};
 }
 
 /// Inserts, or writes over every field of the row whose id this is.

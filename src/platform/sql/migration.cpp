@@ -78,6 +78,12 @@ Result<std::uint64_t> next_number(Transaction& tx, std::string_view series) {
         series);
 }
 
+Result<std::uint64_t> own_number(Transaction& tx, std::string_view series, std::uint64_t number) {
+    if (number == 0) return next_number(tx, series);
+    YS_TRY([[maybe_unused]] const auto noted, number_used(tx, series, number));
+    return number;
+}
+
 Result<Done> number_used(Transaction& tx, std::string_view series, std::uint64_t used) {
     YS_TRY([[maybe_unused]] const auto done,
            tx.db().run("INSERT INTO series (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"

@@ -34,6 +34,8 @@ Result<Done> migrate(Database& db, std::span<const Schema> rooms);
 
 /// The next number of a named series, durable and never given twice, also not by another node.
 Result<std::uint64_t> next_number(Transaction& tx, std::string_view series);
+/// The number of a row to be put: a new one for 0, else its own, which the series then goes above.
+Result<std::uint64_t> own_number(Transaction& tx, std::string_view series, std::uint64_t number);
 /// Makes sure the series goes on above `used` (rows brought in with numbers of their own).
 Result<Done> number_used(Transaction& tx, std::string_view series, std::uint64_t used);
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/io/case_store.h"
+
+#include "platform/journal/journal.h"
+#include "platform/sql/described_rows.h"
+#include "platform/sql/where.h"
+
+namespace ys::cases {
+namespace {
+
+constexpr std::string_view tables = R"(
+CREATE TABLE cases (id ID_KEY, centre_id BIGINT NOT NULL, number TEXT NOT NULL, day TEXT NOT NULL,
+  interaction_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, kind TEXT NOT NULL,
+  title TEXT NOT NULL, detail TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL,
+  address TEXT NOT NULL, urgency TEXT NOT NULL, wishes TEXT NOT NULL, status TEXT NOT NULL,
+  created_at BIGINT NOT NULL, created_by BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+  changed_by BIGINT NOT NULL, version BIGINT NOT NULL);
+CREATE UNIQUE INDEX cases_by_number ON cases (centre_id, number, day);
+CREATE INDEX cases_by_interaction ON cases (interaction_id) WHERE interaction_id > 0;
+CREATE INDEX cases_by_customer ON cases (customer_id) WHERE customer_id > 0;
+CREATE INDEX cases_by_phone ON cases (phone) WHERE phone <> '';
+CREATE TABLE case_keys (user_id BIGINT NOT NULL, idempotency_key TEXT NOT NULL,
+  case_id BIGINT NOT NULL, PRIMARY KEY (user_id, idempotency_key));
+CREATE TABLE drafts (centre_id BIGINT NOT NULL, user_id BIGINT NOT NULL,
+  interaction_id BIGINT NOT NULL, body TEXT NOT NULL, saved_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id, interaction_id));
+)";
+
+struct Day {
+    std::string iso;     ///< "2026-11-24"
+    std::string prefix;  ///< "1124-"
+};
+
+Day local_day(UtcTime now, std::chrono::minutes utc_offset) {
+    const std::string iso =
+        to_rfc3339(UtcTime{now.us + std::chrono::microseconds(utc_offset).count()}).substr(0, 10);
+    return {iso, iso.substr(5, 2) + iso.substr(8, 2) + '-'};
+}
+
+/// "1124-0217": a serial per centre and day; after 9999 it grows a digit.
+Result<Done> give_number(sql::Transaction& tx, CaseRow& row, const Saving& saving) {
+    const Day day = local_day(saving.now, saving.utc_offset);
+    const std::string series = "case:" + std::to_string(row.centre_id.value) + ':' + day.iso;
+    YS_TRY(const std::uint64_t serial, sql::next_number(tx, series));
+    std::string digits = std::to_string(serial);
+    if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+    row.day = day.iso;
+    row.number = day.prefix + digits;
+    return Done{};
+}
+
+Result<Done> write_fact(sql::Transaction& tx, const CaseRow& row, std::string_view action,
+                        const Saving& saving) {
+    const facts::Fact fact{saving.now, row.centre_id, row.interaction_id,
+                           AgentId{saving.user.value},
+                           facts::CaseSaved{.case_id = row.id.value,
+                                            .number = row.number,
+                                            .action = std::string(action),
+                                            .user = saving.user.value}};
+    return journal::Journal::append(tx, {&fact, 1});
+}
+
+Result<std::optional<CaseRow>> saved_before(sql::Transaction& tx, CentreId centre,
+                                            const Saving& saving) {
+    if (saving.idempotency_key.empty()) return std::optional<CaseRow>{};
+    return sql::select_one<CaseRow>(tx.db(),
+                                    "FROM cases WHERE centre_id = ? AND id = (SELECT case_id FROM"
+                                    " case_keys WHERE user_id = ? AND idempotency_key = ?)",
+                                    centre, saving.user, saving.idempotency_key);
+}
+
+Result<Done> remember_key(sql::Transaction& tx, const CaseRow& row, const Saving& saving) {
+    if (saving.idempotency_key.empty()) return Done{};
+    return sql::done(
+        tx.db().run("INSERT INTO case_keys (user_id, idempotency_key, case_id) VALUES (?, ?, ?)",
+                    saving.user, saving.idempotency_key, row.id));
+}
+
+}  // namespace
+
+const sql::Schema& schema() {
+    static const sql::Schema it{"cases", {sql::for_both(1, tables)}};
+    return it;
+}
+
+Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                  const Saving& saving) {
+    YS_TRY(auto before, saved_before(tx, centre, saving));
+    if (before) return *std::move(before);
+    YS_TRY(fields.id.value, sql::next_number(tx, "cases"));
+    fields.centre_id = centre;
+    fields.created_at = fields.changed_at = saving.now;
+    fields.created_by = fields.changed_by = saving.user;
+    fields.version = 1;
+    YS_TRY([[maybe_unused]] const auto numbered, give_number(tx, fields, saving));
+    YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "cases", fields));
+    YS_TRY([[maybe_unused]] const auto keyed, remember_key(tx, fields, saving));
+    YS_TRY([[maybe_unused]] const auto told, write_fact(tx, fields, "created", saving));
+    YS_TRY([[maybe_unused]] const auto dropped, drop_draft(tx, saving.user, fields.interaction_id));
+    return fields;
+}
+
+Result<CaseRow> CaseStore::change(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                  const Saving& saving) {
+    YS_TRY(auto stored, get(tx.db(), Scope::of(centre), fields.id));
+    if (!stored) return Error{sql::errc::not_found, "changing a case"};
+    if (stored->version != fields.version) return Error{sql::errc::stale, "changing a case"};
+    fields.centre_id = stored->centre_id;
+    fields.number = stored->number;
+    fields.day = stored->day;
+    fields.interaction_id = stored->interaction_id;
+    fields.created_at = stored->created_at;
+    fields.created_by = stored->created_by;
+    fields.changed_at = saving.now;
+    fields.changed_by = saving.user;
+    ++fields.version;
+    YS_TRY([[maybe_unused]] const auto written, sql::put(tx, "cases", fields));
+    YS_TRY([[maybe_unused]] const auto told, write_fact(tx, fields, "changed", saving));
+    return fields;
+}
+
+Result<std::optional<CaseRow>> CaseStore::get(sql::Database& db, const Scope& scope, CaseId id) {
+    sql::Where where(scope, "centre_id");
+    where.also("id = ?", id);
+    return sql::select_one_with<CaseRow>(db, "FROM cases" + where.text(), where.values());
+}
+
+Result<std::optional<CaseRow>> CaseStore::find_number(sql::Database& db, const Scope& scope,
+                                                      std::string_view number) {
+    sql::Where where(scope, "centre_id");
+    where.also("number = ?", number);
+    return sql::select_one_with<CaseRow>(
+        db, "FROM cases" + where.text() + " ORDER BY id DESC LIMIT 1", where.values());
+}
+
+Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& scope,
+                                               const CaseSearch& search) {
+    sql::Where where(scope, "centre_id");
+    if (!search.text.empty()) {
+        const std::string has = sql::containing(search.text);
+        where.also(
+            "number LIKE ? ESCAPE '!' OR phone LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'"
+            " OR title LIKE ? ESCAPE '!' OR address LIKE ? ESCAPE '!'",
+            has, has, has, has, has);
+    }
+    if (!search.status.empty()) where.also("status = ?", search.status);
+    if (!search.kind.empty()) where.also("kind = ?", search.kind);
+    if (search.customer) where.also("customer_id = ?", search.customer);
+    if (search.interaction) where.also("interaction_id = ?", search.interaction);
+    if (search.created_by) where.also("created_by = ?", search.created_by);
+    if (search.from) where.also("created_at >= ?", *search.from);
+    if (search.to) where.also("created_at < ?", *search.to);
+    if (search.before) where.also("id < ?", search.before);
+    where.value(search.limit);
+    return sql::select_with<CaseRow>(db, "FROM cases" + where.text() + " ORDER BY id DESC LIMIT ?",
+                                     where.values());
+}
+
+Result<Done> CaseStore::save_draft(sql::Transaction& tx, CentreId centre, const DraftRow& draft) {
+    return sql::done(
+        tx.db().run("INSERT INTO drafts (centre_id, user_id, interaction_id, body, saved_at)"
+                    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, interaction_id)"
+                    " DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+                    centre, draft.user_id, draft.interaction_id, draft.body, draft.saved_at));
+}
+
+Result<Done> CaseStore::drop_draft(sql::Transaction& tx, UserId user, InteractionId interaction) {
+    return sql::done(tx.db().run("DELETE FROM drafts WHERE user_id = ? AND interaction_id = ?",
+                                 user, interaction));
+}
+
+Result<std::optional<DraftRow>> CaseStore::draft(sql::Database& db, UserId user,
+                                                 InteractionId interaction) {
+    return sql::select_one<DraftRow>(db, "FROM drafts WHERE user_id = ? AND interaction_id = ?",
+                                     user, interaction);
+}
+
+Result<std::vector<DraftRow>> CaseStore::drafts(sql::Database& db, UserId user) {
+    return sql::select<DraftRow>(db, "FROM drafts WHERE user_id = ? ORDER BY saved_at DESC", user);
+}
+
+}  // namespace ys::cases
