@@ -69,6 +69,8 @@ public:
                 return media_line(value);
             case 'a':
                 return attribute(value);
+            case 'o':
+                return origin(value);
             default:
                 return Done{};
         }
@@ -78,6 +80,15 @@ public:
 private:
     BrowserOffer::Security& security() {
         return offer.media.empty() ? offer.session : offer.media.back().security;
+    }
+
+    /// o=<user> <session> <version> ..
+    Result<Done> origin(Text value) {
+        const auto words = split(value, ' ');
+        const auto version = words.size() == 6 ? parse_number(words[2]) : std::nullopt;
+        if (!version) return broken("o-line");
+        offer.version = *version;
+        return Done{};
     }
 
     /// m=<kind> <port> <protocol> <format> ..

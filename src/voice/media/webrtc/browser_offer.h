@@ -42,6 +42,7 @@ struct BrowserOffer {
     /// errors: std::errc::bad_message
     static Result<BrowserOffer> parse(std::string_view text);
 
+    unsigned long long version = 1;  ///< of the o= line; rises with every offer of a session
     bool has_bundle = false;
     std::vector<std::string_view> bundled;  ///< mids of the first a=group:BUNDLE
     std::vector<Media> media;

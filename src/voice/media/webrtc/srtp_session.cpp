@@ -14,9 +14,7 @@ constexpr std::size_t rtcp_header_size = 8;
 
 /// srtp_init is global to the process and says "failed" when somebody else called it before us; a
 /// real failure shows in srtp_create.
-void prepare_library() {
-    [[maybe_unused]] static const auto status = srtp_init();
-}
+void prepare_library() { [[maybe_unused]] static const auto status = srtp_init(); }
 
 std::uint32_t ssrc_at(std::span<const std::uint8_t> packet, std::size_t at) {
     return (std::uint32_t{packet[at]} << 24) | (std::uint32_t{packet[at + 1]} << 16) |

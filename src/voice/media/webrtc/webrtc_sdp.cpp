@@ -195,7 +195,9 @@ std::string write_answer(const BrowserOffer& offer, const Media& audio, const Br
                          const DtlsIdentity& identity, std::span<const Endpoint> candidates) {
     Lines out;
     out.add("v=0");
-    out.add("o=- 1 1 ", connection_of(candidates.front()), candidates.front().address);
+    // RFC 3264 §8: the version rises with every answer; the offer's does, so no state is needed.
+    out.add("o=- 1 ", std::to_string(offer.version), " ", connection_of(candidates.front()),
+            candidates.front().address);
     out.add("s=-");
     out.add("t=0 0");
     out.add("a=ice-lite");
