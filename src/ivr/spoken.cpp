@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts Chinese numbers together, piece by piece.
+#include "ivr/spoken.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ys::ivr {
+namespace {
+
+std::string digit(unsigned long long d) { return "digit-" + std::to_string(d); }
+
+void append(Spoken& out, const Spoken& more) { out.insert(out.end(), more.begin(), more.end()); }
+
+/// 1 to 9999. `inside` when a greater unit came before: then 一十 keeps its 一 (110: 一百一十).
+void below_ten_thousand(unsigned long long n, bool inside, Spoken& out) {
+    struct Unit {
+        unsigned long long size;
+        const char* name;
+    };
+    static constexpr std::array<Unit, 4> units{
+        {{1000, "num-qian"}, {100, "num-bai"}, {10, "num-shi"}, {1, ""}}};
+    bool skipped = false;
+    for (const Unit& unit : units) {
+        const auto d = n / unit.size;
+        n %= unit.size;
+        if (d == 0) {
+            skipped = inside;
+            continue;
+        }
+        if (skipped) out.push_back(digit(0));
+        skipped = false;
+        const bool bare_ten = unit.size == 10 && d == 1 && !inside;
+        if (!bare_ten) out.push_back(digit(d));
+        if (*unit.name != '\0') out.emplace_back(unit.name);
+        inside = true;
+    }
+}
+
+}  // namespace
+
+Spoken spoken_digits(std::string_view digits) {
+    Spoken out;
+    for (const char c : digits)
+        if (c >= '0' && c <= '9')
+            out.push_back(c == '1' ? "digit-yao" : digit(static_cast<unsigned>(c - '0')));
+    return out;
+}
+
+Spoken spoken_number(unsigned long long n) {
+    if (n == 0) return {digit(0)};
+    if (n >= 100'000'000) return spoken_digits(std::to_string(n));
+    Spoken out;
+    if (n >= 10'000) {
+        below_ten_thousand(n / 10'000, false, out);
+        out.emplace_back("num-wan");
+        n %= 10'000;
+    }
+    if (n > 0) below_ten_thousand(n, !out.empty(), out);
+    return out;
+}
+
+Spoken spoken_count(unsigned long long n) {
+    if (n == 2) return {"num-liang"};
+    return spoken_number(n);
+}
+
+Spoken spoken_place(unsigned long long people_in_front) {
+    if (people_in_front == 0) return {};
+    Spoken out{"queue-position-before"};
+    append(out, spoken_count(people_in_front));
+    out.emplace_back("queue-position-after");
+    return out;
+}
+
+Spoken spoken_duration(std::chrono::seconds length) {
+    const auto all = static_cast<unsigned long long>(std::max<long long>(0, length.count()));
+    const auto hours = all / 3600, minutes = all / 60 % 60;
+    Spoken out;
+    const auto part = [&](unsigned long long n, const char* unit) {
+        append(out, spoken_count(n));
+        out.emplace_back(unit);
+    };
+    if (hours > 0) part(hours, "unit-hour");
+    if (minutes > 0) part(minutes, "unit-minute");
+    if (out.empty()) part(all, "unit-second");
+    return out;
+}
+
+Spoken spoken_clock(int hour, int minute) {
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return {};
+    Spoken out = spoken_count(static_cast<unsigned>(hour));
+    out.emplace_back("time-dian");
+    if (minute == 0) {
+        out.emplace_back("time-zheng");
+        return out;
+    }
+    if (minute < 10) out.push_back(digit(0));
+    append(out, spoken_number(static_cast<unsigned>(minute)));
+    out.emplace_back("time-fen");
+    return out;
+}
+
+}  // namespace ys::ivr

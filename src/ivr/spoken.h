@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers, times and waiting places aloud, put together from prompts of tools/prompts/prompts.tsv.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ys::ivr {
+
+/// Names of prompts, played one after another.
+using Spoken = std::vector<std::string>;
+
+/// Digit by digit, 1 as 幺, as telephone, work and case numbers are read. "1027" is 幺零二七.
+/// Anything that is no digit (as in "1124-0217") is passed over.
+Spoken spoken_digits(std::string_view digits);
+
+/// A whole number as counted: 23 二十三, 105 一百零五, 12000 一万二千. From 10^8 on digit by digit.
+Spoken spoken_number(unsigned long long n);
+
+/// A number before what is counted: 2 is 两.
+Spoken spoken_count(unsigned long long n);
+
+/// 您前面还有 … 位市民，请稍候。 Nothing when nobody is in front.
+Spoken spoken_place(unsigned long long people_in_front);
+
+/// 两小时五分钟; below a minute in seconds. Seconds beside minutes are left out.
+Spoken spoken_duration(std::chrono::seconds length);
+
+/// 十五点三十分, 八点整, 两点零五分. Hours and minutes outside the clock give nothing.
+Spoken spoken_clock(int hour, int minute);
+
+}  // namespace ys::ivr
