@@ -9,7 +9,7 @@
 function(ys_sources_ out tests_out)
   file(GLOB all CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${all})
-  list(FILTER all EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  list(FILTER all EXCLUDE REGEX "(_(test|fuzz)|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   set(${out} ${all} PARENT_SCOPE)
   set(${tests_out} ${tests} PARENT_SCOPE)

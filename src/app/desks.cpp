@@ -69,7 +69,7 @@ Result<Done> Desks::run(AgentId agent, const in::Command& command) {
 
 Result<Done> Desks::command(UserId user, std::string_view name, const object& args) {
     const AgentId agent = agent_of(user);
-    const auto view = ports_.coordinator.desk_view(agent);
+    const auto view = ports_.coordinator().desk_view(agent);
     if (!view) return api::refused("not_an_agent");
     if (name == "answer" || name == "offer") return offer(agent, name, args);
     if (name == "mute") return Done{};  // The browser stops its own microphone.
@@ -101,13 +101,12 @@ Result<Done> Desks::offer(AgentId agent, std::string_view name, const object& ar
 }
 
 Result<Done> Desks::dial(AgentId agent, const object& args) {
-    const auto number = normalise(text_arg(args, "number", 40), "");
+    const auto number = normalise(text_arg(args, "number", 40), ports_.home_area_code());
     if (!number || number->withheld()) return api::refused("bad_number");
-    if (!ports_.outbound.allows(ports_.centre_of(agent), number->digits, ports_.utc()))
-        return api::refused("number_not_allowed");
+    if (!ports_.may_dial(agent, number->digits)) return api::refused("number_not_allowed");
     return run(agent, in::DialOut{.agent = agent,
                                   .number = number->digits,
-                                  .shown_number = ports_.outbound.shown_number(),
+                                  .shown_number = ports_.shown_number(),
                                   .customer = CustomerId{id_arg(args, "customer_id")},
                                   .case_id = CaseId{id_arg(args, "case_id")}});
 }
@@ -121,7 +120,7 @@ void Desks::send(AgentId agent, std::string_view type, object body) {
 }
 
 boost::json::value Desks::desk(UserId user) {
-    const auto view = ports_.coordinator.desk_view(agent_of(user));
+    const auto view = ports_.coordinator().desk_view(agent_of(user));
     return view ? json::to_value(*view) : boost::json::value(nullptr);
 }
 

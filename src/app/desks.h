@@ -11,7 +11,6 @@
 
 #include "api/desk_port.h"
 #include "api/desk_sockets.h"
-#include "app/outbound.h"
 #include "interactions/coordinator.h"
 #include "voice/call/switchboard.h"
 
@@ -21,12 +20,14 @@ namespace ys::app {
 class Desks : public api::DeskPort {
 public:
     struct Ports {
-        interactions::Coordinator& coordinator;
+        std::function<interactions::Coordinator&()> coordinator;  ///< made after the desks
         api::DeskSockets& sockets;
         std::function<call::Switchboard&()> switchboard;  ///< made after the desks
         std::function<UtcTime()> utc;
-        std::function<CentreId(AgentId)> centre_of;
-        const OutboundRules& outbound;
+        /// Denied unless a rule of the agent's centre allows the number at this hour.
+        std::function<bool(AgentId, const std::string& number)> may_dial;
+        std::function<std::string()> shown_number;    ///< what the called see
+        std::function<std::string()> home_area_code;  ///< for bare local numbers
         std::function<void(UserId, bool on)> watch_floor;
     };
     explicit Desks(Ports ports) : ports_(std::move(ports)) {}

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "api/web_call_port.h"
 #include "voice/call/switchboard.h"
@@ -17,7 +18,6 @@ public:
     struct Ports {
         std::function<call::Switchboard&()> switchboard;   ///< made after this
         std::function<api::WebCallSockets&()> sockets;     ///< made after this
-        std::set<std::string> numbers;                     ///< hotline numbers that take web calls
     };
     explicit WebCalls(Ports ports) : ports_(std::move(ports)) {}
 
@@ -26,7 +26,8 @@ public:
     void key(api::WebCallId call, char key) override;
     void hang_up(api::WebCallId call) override;
     void closed(api::WebCallId call) override;
-    bool is_offered(const std::string& number) override { return ports_.numbers.contains(number); }
+    bool is_offered(const std::string& number) override { return numbers_.contains(number); }
+    void offer_number(std::string number) { numbers_.insert(std::move(number)); }
 
     // From the switchboard.
     void send_answer(LegId leg, const std::string& sdp);
@@ -36,6 +37,7 @@ private:
     void send(LegId leg, const boost::json::object& message);
 
     Ports ports_;
+    std::set<std::string> numbers_;
     std::unordered_map<api::WebCallId, LegId> legs_;
     std::unordered_map<LegId, api::WebCallId> calls_;
     /// The call being started: the switchboard may answer before it has told us the leg.

@@ -37,7 +37,6 @@ struct NumberSetup {
     std::string number;  ///< hotline number
     CentreId centre;
     std::string flow;  ///< name of a flow in Setup::flows
-    bool is_recorded = true;  ///< false only for measuring (scenario bench)
 };
 struct Setup {
     std::vector<QueueSetup> queues;

@@ -1,0 +1,15 @@
+# embed_texts(target DIR GLOB...): every matching file of DIR as text in the program, found by
+# ys::embedded_text("<path below DIR>") (src/app/embedded_text.h).
+function(embed_texts target dir)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${dir} ${ARGN})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_texts.cpp)
+  set(code "// Made by cmake/embed_texts.cmake.\n#include \"app/embedded_text.h\"\n\nnamespace ys {\nnamespace {\nstruct Text {\n    std::string_view path, text;\n};\nconstexpr Text texts[] = {\n")
+  foreach(file ${files})
+    file(READ ${dir}/${file} text)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${dir}/${file})
+    string(APPEND code "    {\"${file}\", R\"ys~(${text})ys~\"},\n")
+  endforeach()
+  string(APPEND code "};\n}  // namespace\n\nstd::optional<std::string_view> embedded_text(std::string_view path) {\n    for (const Text& t : texts)\n        if (t.path == path) return t.text;\n    return std::nullopt;\n}\n}  // namespace ys\n")
+  file(GENERATE OUTPUT ${out} CONTENT "${code}")
+  target_sources(${target} PRIVATE ${out})
+endfunction()

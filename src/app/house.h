@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// A running hotline: every part, made in order, wired, and taken down in the opposite order.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api/api.h"
+#include "api/live_view.h"
+#include "app/alarm_clock.h"
+#include "app/desks.h"
+#include "app/floor.h"
+#include "app/live_figures.h"
+#include "app/scenario.h"
+#include "app/serve_options.h"
+#include "app/web_calls.h"
+#include "centres/io/user_store.h"
+#include "interactions/coordinator.h"
+#include "interactions/io/fact_keeper.h"
+#include "interactions/io/setup_store.h"
+#include "platform/metrics/metrics.h"
+#include "platform/sql/readers.h"
+#include "platform/sql/writer.h"
+#include "platform/task/control_loop.h"
+#include "platform/task/worker_pool.h"
+#include "voice/call/switchboard.h"
+
+namespace ys::app {
+
+class House : private call::Surroundings, private api::LiveView {
+public:
+    /// errors  in words an operator can act on: a port in use, a scenario that does not parse, …
+    static Result<std::unique_ptr<House>> build(ServeOptions options);
+    ~House() override;
+
+    /// Serves until SIGINT or SIGTERM, then drains: new calls are refused, those up may end within
+    /// `drain_within`; a second signal ends the process at once.
+    void run();
+
+    static constexpr Seconds drain_within{20};
+
+private:
+    explicit House(ServeOptions options);
+
+    Result<Done> open_store();
+    Result<Done> fill_store();
+    Result<Done> make_coordinator();
+    Result<Done> start_media();
+    Result<Done> start_sip();
+    Result<Done> start_api();
+    void sign_crowd_in();
+    Result<Done> tell_ready() const;
+    void count_things();
+    void sweep_alarms();
+    void begin_drain();
+    void finish();
+    void flush_soon();
+    bool may_dial(AgentId agent, const std::string& number) const;
+
+    // call::Surroundings
+    Now now() override;
+    void set_timer(TimerId timer, Instant at) override { alarms_.set(timer, at); }
+    void cancel_timer(TimerId timer) override { alarms_.cancel(timer); }
+    void record(const std::vector<facts::Fact>& facts) override;
+    void identify(CentreId centre, std::string number,
+                  std::function<void(call::KnownCaller)> then) override;
+    void refresh_desk(AgentId agent) override;
+    void refuse_desk(AgentId agent, std::string code) override { desks_.refused(agent, code); }
+    bool is_desk_open(AgentId agent) override { return desks_.is_open(agent); }
+    void want_offer(AgentId agent, InteractionId call) override { desks_.want_offer(agent, call); }
+    void send_answer(AgentId agent, InteractionId call, std::string sdp) override;
+    void close_media(AgentId agent, InteractionId call) override;
+    void show_quality(AgentId agent, const media::LegQuality& quality) override;
+    void send_web_answer(LegId leg, std::string sdp) override { web_calls_.send_answer(leg, sdp); }
+    void send_web_state(LegId leg, std::string state) override;
+    void phone_changed(std::string user, bool is_there) override;
+
+    // api::LiveView
+    std::vector<api::LiveSeat> seats(CentreId centre) override;
+    std::vector<api::LiveQueue> queues(CentreId centre) override;
+    std::string not_ready_because() override;
+
+    ServeOptions options_;
+    Scenario scenario_;
+    metrics::Registry metrics_;
+    ControlLoop loop_;
+    WorkerPool pool_{2};
+    std::string database_url_;
+    std::unique_ptr<sql::Writer> writer_;
+    std::unique_ptr<sql::Readers> readers_;
+    std::unique_ptr<interactions::FactKeeper> keeper_;
+    std::vector<centres::UserRow> users_;
+    std::vector<interactions::QueueRow> queue_rows_;
+    std::vector<interactions::OutboundRuleRow> outbound_rules_;
+    std::unique_ptr<interactions::Coordinator> coordinator_;
+    std::unique_ptr<media::MediaEngine> media_;
+    std::unique_ptr<sip::SipStack> sip_;
+    AlarmClock alarms_;
+    api::DeskSockets desk_sockets_;
+    Desks desks_;
+    WebCalls web_calls_;
+    LiveFigures figures_;
+    Floor floor_;
+    std::unique_ptr<call::Switchboard> switchboard_;
+    std::unique_ptr<api::Api> api_;
+    std::vector<std::string> http_at_;
+    bool is_draining_ = false;
+    bool is_flush_due_ = false;
+};
+
+}  // namespace ys::app

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the house is built and taken down.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "app/house.h"
+#include "app/seed.h"
+#include "interactions/io/call_store.h"
+#include "platform/clock.h"
+#include "platform/log/log.h"
+#include "platform/password/password.h"
+
+namespace ys::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_loopback(const std::string& endpoint) {
+    const auto at = config::parse_endpoint(endpoint);
+    return at && (at->host.starts_with("127.") || at->host == "::1");
+}
+
+sip::Trunk trunk_of(const config::Trunk& t) {
+    sip::Trunk trunk;
+    trunk.name = t.name;
+    trunk.source_addresses = t.sources.empty() ? std::vector<std::string>{t.host} : t.sources;
+    trunk.proxy = t.host + ":" + std::to_string(t.port);
+    if (t.transport != "udp") trunk.proxy += ";transport=" + t.transport;
+    trunk.user = t.user;
+    if (!t.password_file.empty()) {
+        std::ifstream file{t.password_file};
+        std::string password;
+        std::getline(file, password);
+        trunk.password = Secret<std::string>{password};
+    }
+    return trunk;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<House>> House::build(ServeOptions options) {
+    std::unique_ptr<House> house{new House{std::move(options)}};
+    YS_TRY(house->scenario_, find_scenario(house->options_.settings.scenario,
+                                           house->options_.settings.agents));
+    YS_TRY(auto done, house->open_store());
+    YS_TRY(done, house->fill_store());
+    YS_TRY(done, house->make_coordinator());
+    YS_TRY(done, house->start_media());
+    YS_TRY(done, house->start_sip());
+    YS_TRY(done, house->start_api());
+    house->sign_crowd_in();
+    house->count_things();
+    YS_TRY(done, house->tell_ready());
+    return house;
+}
+
+Result<Done> House::open_store() {
+    const std::string& data = options_.settings.data;
+    std::error_code error;
+    fs::create_directories(data, error);
+    if (error) return Error{error, "making the data folder " + data};
+    fs::permissions(data, fs::perms::owner_all, error);
+    database_url_ = options_.settings.database.url;
+    if (database_url_.empty()) database_url_ = "sqlite:" + data + "/yingsheng.db";
+    YS_TRY(auto db, sql::Database::open(database_url_));
+    YS_TRY([[maybe_unused]] const Done done, migrate_all(db));
+    writer_ = std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{},
+                                            [](const Error& error_seen) {
+                                                log::error("store", "disk_fails", error_seen);
+                                                log::flush();
+                                                std::_Exit(70);
+                                            });
+    YS_TRY(readers_, sql::Readers::open(database_url_, 2));
+    keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
+    return Done{};
+}
+
+Result<Done> House::fill_store() {
+    bool is_empty = true;
+    YS_TRY(auto done, readers_->read_and_wait([&](sql::Database& db) {
+        const auto centres = centres::UserStore::all_centres(db);
+        is_empty = centres && centres->empty();
+    }));
+    if (is_empty) {
+        std::map<std::string, Secret<std::string>> hashes;
+        // Load-test people never sign in by password.
+        if (scenario_.crowd.each.login.empty()) {
+            for (const std::string& password : passwords_of(scenario_)) {
+                YS_TRY(std::string hash, password::hash(Secret<std::string>{password}));
+                hashes[password] = Secret<std::string>{std::move(hash)};
+            }
+        }
+        YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
+    }
+    std::size_t unfinished = 0;
+    YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY(unfinished, interactions::CallStore::end_unfinished(tx, utc_now()));
+        return Done{};
+    }));
+    if (unfinished > 0) log::warn("store", "calls_ended_by_last_stop", {{"calls", unfinished}});
+    return Done{};
+}
+
+Result<Done> House::make_coordinator() {
+    Result<interactions::Setup> setup = Error{std::errc::io_error, "reading the set-up"};
+    YS_TRY([[maybe_unused]] auto done, readers_->read_and_wait([&](sql::Database& db) {
+        setup = interactions::SetupStore::load(db);
+        Scope everywhere;
+        const auto centres = centres::UserStore::all_centres(db);
+        for (const auto& centre : *centres) everywhere.centres.push_back(centre.id);
+        if (auto users = centres::UserStore::users(db, everywhere)) users_ = *std::move(users);
+        if (auto queues = interactions::SetupStore::queues(db, everywhere))
+            queue_rows_ = *std::move(queues);
+        if (auto rules = interactions::SetupStore::outbound_rules(db, everywhere))
+            outbound_rules_ = *std::move(rules);
+        figures_.load_today(db, everywhere, utc_now());
+    }));
+    if (!setup) return setup.error();
+    setup->flows = scenario_.flows;
+    for (const auto& number : setup->numbers) web_calls_.offer_number(number.number);
+    floor_.name_people(users_);
+    floor_.name_queues(queue_rows_);
+    floor_.name_agents(setup->agents);
+    const auto numbers = setup->numbers;
+    YS_TRY(coordinator_, interactions::Coordinator::make(*std::move(setup)));
+    return Done{};
+}
+
+Result<Done> House::start_media() {
+    const config::Serve& s = options_.settings;
+    YS_TRY(const config::Endpoint sip_at, config::parse_endpoint(s.sip.listen.front()));
+    media::MediaEngine::Config config;
+    config.addresses = {s.media.address.empty() ? sip_at.host : s.media.address};
+    config.prompts_dir = options_.prompts;
+    config.threads = s.media.threads > 0 ? static_cast<int>(s.media.threads) : 1;
+    const bool is_open_to_network = !is_loopback(s.sip.listen.front());
+    config.port_first = is_open_to_network ? s.media.port_first : 0;
+    config.port_last = is_open_to_network ? s.media.port_last : 0;
+    // A load test's callers are silent by design.
+    if (scenario_.crowd.count > 0) config.rtp_lost_after = std::chrono::hours{24};
+    YS_TRY(media_, media::MediaEngine::start(std::move(config), [this](media::MediaEvent event) {
+        loop_.post([this, event = std::move(event)]() mutable {
+            if (switchboard_) switchboard_->on_media(std::move(event));
+        });
+    }));
+    return Done{};
+}
+
+Result<Done> House::start_sip() {
+    const config::Serve& s = options_.settings;
+    sip::SipStack::Config config;
+    config.listen = s.sip.listen;
+    config.tls_listen = s.sip.tls_listen;
+    config.certificate_dir = s.data + "/sip-tls";
+    for (const auto& trunk : s.trunk) config.trunks.push_back(trunk_of(trunk));
+    for (const auto& trunk : scenario_.trunk) config.trunks.push_back(trunk_of(trunk));
+    for (const ScenarioPhone& phone : scenario_.phone) {
+        const std::string& password = phone.password.empty() ? scenario_.password : phone.password;
+        config.phones.push_back({phone.user, Secret<std::string>{password}});
+    }
+    config.accept_unknown_sources = std::ranges::all_of(s.sip.listen, is_loopback);
+    const bool is_load_test = scenario_.calls_max > 0;
+    config.calls_max = is_load_test ? scenario_.calls_max : s.sip.calls_max;
+    config.invites_per_s_max = is_load_test ? scenario_.invites_per_second : s.sip.invites_per_second;
+    config.source_invites_per_s_max =
+        is_load_test ? scenario_.invites_per_second : s.sip.invites_per_second_per_source;
+    config.source_calls_max = config.calls_max;
+    YS_TRY(sip_, sip::SipStack::start(std::move(config), [this](sip::SipEvent event) {
+        loop_.post([this, event = std::move(event)]() mutable {
+            if (switchboard_) switchboard_->on_sip(std::move(event));
+        });
+    }));
+    call::Switchboard::Config board;
+    board.recordings_dir = s.data + "/recordings";
+    board.home_area_code = scenario_.centre.front().area_code;
+    YS_TRY([[maybe_unused]] const auto done, readers_->read_and_wait([&](sql::Database& db) {
+        const auto setup = interactions::SetupStore::load(db);
+        if (!setup) return;
+        for (const auto& number : setup->numbers) board.numbers[number.number] = number.centre;
+    }));
+    switchboard_ = std::make_unique<call::Switchboard>(std::move(board), *coordinator_, *sip_,
+                                                       *media_, *this);
+    return Done{};
+}
+
+/// A load test's agents are at their seats from the start.
+void House::sign_crowd_in() {
+    for (const ScenarioUser& user : scenario_.user) {
+        if (!user.starts_ready) continue;
+        const auto row = std::ranges::find(users_, user.login, &centres::UserRow::login);
+        const auto seat = seat_of(user);
+        if (row == users_.end() || !seat) continue;
+        const AgentId agent{row->id.value};
+        switchboard_->on_command(interactions::SignIn{agent, *seat});
+        if (coordinator_->desk_view(agent)->state != "Ready")
+            switchboard_->on_command(interactions::BecomeReady{agent});
+    }
+}
+
+void House::count_things() {
+    const auto ask = [this](const char* name, const char* help, auto get) {
+        metrics_.asked(name, help, [get] { return static_cast<double>(get()); });
+    };
+    ask("ys_legs", "Legs up or ringing", [this] { return switchboard_->legs_open(); });
+    ask("ys_interactions", "Interactions open", [this] { return coordinator_->interactions_open(); });
+    ask("ys_timers", "Timers set", [this] { return alarms_.waiting(); });
+    ask("ys_media_legs", "Legs of the media plane", [this] { return media_->counters().legs; });
+    ask("ys_media_rooms", "Rooms of the media plane", [this] { return media_->counters().rooms; });
+    ask("ys_media_sockets", "RTP sockets", [this] { return media_->counters().sockets; });
+    ask("ys_recordings_open", "Recordings growing", [this] { return media_->counters().recordings; });
+    ask("ys_media_packets_dropped", "RTP packets refused by source or form",
+        [this] { return media_->counters().packets_dropped; });
+    ask("ys_media_late_ticks", "Media ticks that began over 5 ms late",
+        [this] { return media_->counters().late_ticks; });
+    ask("ys_sip_dialogs", "SIP dialogs", [this] { return sip_->counters().dialogs; });
+    ask("ys_sip_registrations", "Phones registered", [this] { return sip_->counters().registrations; });
+    ask("ys_sip_refused", "INVITEs refused without a call", [this] { return sip_->counters().refused; });
+    ask("ys_commits", "Commits of the writer", [this] { return writer_->counts().commits; });
+    ask("ys_agents_busy", "Agents alerted or busy", [this] {
+        std::size_t busy = 0;
+        for (const auto& user : users_) {
+            const auto view = coordinator_->desk_view(AgentId{user.id.value});
+            busy += view && (view->state == "Alerted" || view->state == "Busy") ? 1 : 0;
+        }
+        return busy;
+    });
+}
+
+Result<Done> House::tell_ready() const {
+    const auto bound = sip_->bound();
+    boost::json::object ready{{"http", http_at_.empty() ? "" : http_at_.front()},
+                              {"sip", bound.udp.empty() ? "" : bound.udp.front()},
+                              {"sip_tls", bound.tls.empty() ? "" : bound.tls.front()},
+                              {"demo_password", scenario_.password},
+                              {"scenario", scenario_.name}};
+    if (!options_.ready_file.empty()) {
+        const std::string part = options_.ready_file + ".part";
+        std::ofstream{part} << boost::json::serialize(ready) << "\n";
+        std::error_code error;
+        fs::rename(part, options_.ready_file, error);  // Readers see all of it or nothing.
+        if (error) return Error{error, "writing " + options_.ready_file};
+    }
+    std::cout << "\n  应声 " << scenario_.title << "\n\n";
+    for (const std::string& at : http_at_) std::cout << "  工作台 desk      " << at << "\n";
+    for (const std::string& at : bound.udp) std::cout << "  话机 SIP phone    " << at << "\n";
+    for (const std::string& line : scenario_.say_at_start) std::cout << "  " << line << "\n";
+    if (scenario_.crowd.count == 0) {
+        std::cout << "\n  演示账号 demo logins, 密码 password " << scenario_.password << "\n";
+        for (const auto& user : users_)
+            std::cout << "    " << user.login << "  " << user.name << "  (" << user.roles << ")\n";
+    }
+    std::cout << "\n  Ctrl-C 停止 stops\n" << std::endl;
+    return Done{};
+}
+
+// ---- running and stopping ----------------------------------------------------------------------
+
+void House::run() {
+    loop_.on_end_signal([this] { begin_drain(); });
+    loop_.run();
+}
+
+void House::begin_drain() {
+    if (std::exchange(is_draining_, true)) return;
+    log::info("app", "draining", {{"calls", coordinator_->interactions_open()}});
+    sip_->drain();
+    switchboard_->on_command(interactions::Drain{});
+    boost::asio::co_spawn(
+        loop_.context(),
+        [](House* house) -> boost::asio::awaitable<void> {
+            const Instant until = mono_now() + drain_within;
+            while (house->coordinator_->interactions_open() > 0 && mono_now() < until)
+                co_await sleep_until(mono_now() + Millis{50});
+            co_await house->api_->stop();
+            house->finish();
+        }(this),
+        boost::asio::detached);
+}
+
+void House::finish() {
+    floor_.stop();
+    alarms_.stop();
+    loop_.finish();
+    // What is still up gets a BYE; its facts are those of the last coordinator run.
+    sip_.reset();
+    media_.reset();
+    readers_->stop();
+    writer_->stop();
+    log::info("app", "stopped");
+    log::flush();
+}
+
+}  // namespace ys::app

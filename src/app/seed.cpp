@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/seed.h"
+
+#include <array>
+#include <set>
+
+#include "app/embedded_text.h"
+#include "cases/io/case_store.h"
+#include "centres/io/user_store.h"
+#include "customers/io/customer_store.h"
+#include "interactions/io/call_store.h"
+#include "interactions/io/setup_store.h"
+#include "platform/journal/journal.h"
+
+namespace ys::app {
+namespace {
+
+using CentreIds = std::map<std::string, CentreId>;
+using QueueIds = std::map<std::string, QueueId>;
+using Hashes = std::map<std::string, Secret<std::string>>;
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+/// A thing that names no centre belongs to the first.
+CentreId centre_of(const CentreIds& ids, const Scenario& scenario, const std::string& name) {
+    return ids.at(name.empty() ? scenario.centre.front().name : name);
+}
+
+std::string_view seat_kind_of(const ScenarioUser& user) {
+    if (user.seat == "sip_phone") return "SipPhone";
+    return user.seat == "outside_number" ? "OutsideNumber" : "Browser";
+}
+
+Result<CentreIds> seed_centres(sql::Transaction& tx, const Scenario& scenario) {
+    CentreIds ids;
+    const std::int64_t wrap_up_s =
+        scenario.crowd.count > 0 ? scenario.crowd.each.wrap_up_max_s : 60;
+    for (const ScenarioCentre& centre : scenario.centre) {
+        const auto parent = ids.find(centre.parent);
+        YS_TRY(const CentreId id,
+               centres::UserStore::put_centre(
+                   tx, {.parent_id = parent == ids.end() ? CentreId{} : parent->second,
+                        .name = centre.title,
+                        .wrap_up_max_s = wrap_up_s}));
+        ids[centre.name] = id;
+    }
+    return ids;
+}
+
+Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario,
+                             const CentreIds& centres) {
+    QueueIds ids;
+    for (const ScenarioQueue& queue : scenario.queue) {
+        YS_TRY(ids[queue.name], interactions::SetupStore::put_queue(
+                                    tx, {.centre_id = centre_of(centres, scenario, queue.centre),
+                                         .name = queue.name,
+                                         .title = queue.title,
+                                         .answer_within_s = queue.answer_within_s,
+                                         .waiting_max = queue.waiting_max,
+                                         .priority = queue.priority}));
+    }
+    return ids;
+}
+
+Result<Done> seed_user(sql::Transaction& tx, const ScenarioUser& user, CentreId centre,
+                       const QueueIds& queues, const Hashes& hashes,
+                       const std::string& password) {
+    const auto hash = hashes.find(user.password.empty() ? password : user.password);
+    YS_TRY(const UserId id,
+           centres::UserStore::put_user(
+               tx, {.centre_id = centre,
+                    .login = user.login,
+                    .work_number = user.work_number,
+                    .name = user.name,
+                    .password_hash = hash == hashes.end() ? Secret<std::string>{} : hash->second,
+                    .roles = joined(user.roles),
+                    .seat_kind = std::string{seat_kind_of(user)},
+                    .seat_address = user.seat_address}));
+    std::vector<QueueId> served;
+    for (const std::string& queue : user.queues) served.push_back(queues.at(queue));
+    if (served.empty()) return Done{};
+    return interactions::SetupStore::set_agent_queues(tx, centre, AgentId{id.value}, served);
+}
+
+Result<Done> seed_rest(sql::Transaction& tx, const Scenario& scenario, const CentreIds& centres,
+                       UtcTime now) {
+    for (const ScenarioNumber& number : scenario.number) {
+        YS_TRY([[maybe_unused]] const Done done,
+               interactions::SetupStore::put_number(
+                   tx, {.number = number.number,
+                        .centre_id = centre_of(centres, scenario, number.centre),
+                        .flow = number.flow}));
+    }
+    for (const ScenarioOutbound& rule : scenario.outbound) {
+        YS_TRY([[maybe_unused]] const auto id,
+               interactions::SetupStore::put_outbound_rule(
+                   tx, {.centre_id = centre_of(centres, scenario, rule.centre),
+                        .prefix = rule.prefix,
+                        .from_hour = rule.from_hour,
+                        .to_hour = rule.to_hour,
+                        .allow = rule.allow}));
+    }
+    for (const ScenarioCustomer& customer : scenario.customer) {
+        YS_TRY([[maybe_unused]] const auto id,
+               customers::CustomerStore::add(
+                   tx,
+                   {.centre_id = centre_of(centres, scenario, customer.centre),
+                    .name = customer.name,
+                    .address = customer.address,
+                    .account_number = customer.account_number,
+                    .tags = joined(customer.tags),
+                    .note = customer.note,
+                    .created_at = now},
+                   customer.numbers));
+    }
+    return Done{};
+}
+
+Result<Done> seed_all(sql::Transaction& tx, const Scenario& scenario, const Hashes& hashes,
+                      UtcTime now) {
+    YS_TRY(const auto there, centres::UserStore::all_centres(tx.db()));
+    if (!there.empty()) return Done{};
+    YS_TRY(const CentreIds centres, seed_centres(tx, scenario));
+    YS_TRY(const QueueIds queues, seed_queues(tx, scenario, centres));
+    for (const ScenarioUser& user : scenario.user) {
+        YS_TRY([[maybe_unused]] const Done done,
+               seed_user(tx, user, centre_of(centres, scenario, user.centre), queues, hashes,
+                         scenario.password));
+    }
+    return seed_rest(tx, scenario, centres, now);
+}
+
+}  // namespace
+
+Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
+    if (name.find('/') != std::string::npos) return load_scenario(name, agents);
+    const auto read = [&](std::string_view file) -> Result<std::string> {
+        const auto text = embedded_text(name + "/" + std::string{file});
+        if (!text) return Error{std::errc::no_such_file_or_directory, name + "/" + std::string{file}};
+        return std::string{*text};
+    };
+    YS_TRY(const std::string toml, read("scenario.toml"));
+    return parse_scenario(toml, agents, read);
+}
+
+Result<Done> migrate_all(sql::Database& db) {
+    const std::array rooms{journal::schema(),   centres::schema(),      interactions::setup_schema(),
+                           customers::schema(), interactions::schema(), cases::schema()};
+    return sql::migrate(db, rooms);
+}
+
+Result<Done> seed(sql::Writer& writer, const Scenario& scenario, const Hashes& hash_of_password,
+                  UtcTime now) {
+    return writer.submit_and_wait([&](sql::Transaction& tx) {
+        return seed_all(tx, scenario, hash_of_password, now);
+    });
+}
+
+std::vector<std::string> passwords_of(const Scenario& scenario) {
+    std::set<std::string> passwords{scenario.password};
+    for (const ScenarioUser& user : scenario.user)
+        if (!user.password.empty()) passwords.insert(user.password);
+    return {passwords.begin(), passwords.end()};
+}
+
+}  // namespace ys::app
