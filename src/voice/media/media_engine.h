@@ -78,14 +78,17 @@ struct RecordingPlan {
 class MediaEngine {
 public:
     struct Config {
-        std::vector<std::string> addresses{"127.0.0.1"};  ///< local; the first is put into plain SDP
+        std::vector<std::string> addresses{
+            "127.0.0.1"};              ///< local; the first is put into plain SDP
         std::uint16_t port_first = 0;  ///< 0: the system chooses every port
         std::uint16_t port_last = 0;
         std::uint16_t webrtc_port = 0;  ///< one shared UDP port per address and media thread
         std::string prompts_dir;
         int threads = 1;
         Millis rtp_lost_after{20'000};
-        bool nat_learning = false;  ///< also learn from the /24 of the SDP's address (T8)
+        bool encode_recordings = true;  ///< make `<file>.ogg` after the call, when idle
+        bool keep_wav = true;           ///< when it was encoded
+        bool nat_learning = false;      ///< also learn from the /24 of the SDP's address (T8)
     };
     using Sink = std::function<void(MediaEvent)>;
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loading of prompts.
+#include "voice/media/prompt_shelf.h"
+
+#include <algorithm>
+
+#include "voice/media/errc.h"
+#include "voice/media/wav_file.h"
+
+namespace ys::media {
+
+bool PromptShelf::is_name(std::string_view name) {
+    if (name.empty() || name.size() > 64) return false;
+    return std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+}
+
+Result<std::shared_ptr<const Prompt>> PromptShelf::get(std::string_view name) {
+    if (!is_name(name)) return Error{make_error_code(Errc::bad_prompt_name), "playing a prompt"};
+    const std::lock_guard guard(lock_);
+    if (const auto found = prompts_.find(name); found != prompts_.end()) return found->second;
+    const std::string path = directory_ + "/" + std::string(name) + ".wav";
+    YS_TRY(const std::vector<std::uint8_t> file, read_file(path, file_bytes_max));
+    YS_TRY(std::vector<std::uint8_t> alaw, alaw_of_wav(file));
+    auto prompt = std::make_shared<const Prompt>(Prompt{std::move(alaw)});
+    prompts_.emplace(std::string(name), prompt);
+    return prompt;
+}
+
+}  // namespace ys::media
