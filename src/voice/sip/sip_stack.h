@@ -20,9 +20,10 @@ namespace ys::sip {
 
 struct Trunk {
     std::string name;
-    std::vector<std::string> source_addresses;  ///< numeric; an INVITE from one of them is this trunk's
-    std::string proxy;  ///< "host:port[;transport=tcp|tls]" for calls out, "" for none
-    std::string user;   ///< digest towards the trunk, "" for none
+    std::vector<std::string>
+        source_addresses;  ///< numeric; an INVITE from one of them is this trunk's
+    std::string proxy;     ///< "host:port[;transport=tcp|tls]" for calls out, "" for none
+    std::string user;      ///< digest towards the trunk, "" for none
     Secret<std::string> password;
     std::string realm;  ///< credentials are only given to this realm and this proxy address
     bool sends_asserted_identity = false;  ///< P-Asserted-Identity is trusted from here alone
@@ -39,15 +40,15 @@ enum class Source { Trunk, Phone, Unknown };
 struct Incoming {
     LegId leg;
     Source source = Source::Unknown;
-    std::string source_name;  ///< trunk name or phone user
-    std::string address;      ///< numeric source address
-    std::string transport;    ///< "udp" "tcp" "tls"
-    std::string called_user;  ///< user part of the Request-URI, unescaped, not yet normalised
-    std::string caller_user;  ///< From or P-Asserted-Identity by trust; "" when withheld
-    std::string display_name; ///< raw; clean before showing
+    std::string source_name;   ///< trunk name or phone user
+    std::string address;       ///< numeric source address
+    std::string transport;     ///< "udp" "tcp" "tls"
+    std::string called_user;   ///< user part of the Request-URI, unescaped, not yet normalised
+    std::string caller_user;   ///< From or P-Asserted-Identity by trust; "" when withheld
+    std::string display_name;  ///< raw; clean before showing
     std::string call_id;
-    std::string sdp;          ///< "" when the INVITE carried no offer
-    LegId replaces;           ///< the dialog named by Replaces, when it is one of ours
+    std::string sdp;  ///< "" when the INVITE carried no offer
+    LegId replaces;   ///< the dialog named by Replaces, when it is one of ours
 };
 struct Ringing {  ///< 180/183 to a call we made
     LegId leg;
@@ -83,7 +84,7 @@ struct PhoneRegistered {
 struct PhoneGone {
     std::string user;
 };
-struct Refused {  ///< answered without building a call
+struct Refused {        ///< answered without building a call
     std::string cause;  ///< "overload" "source_limit" "not_allowed" "malformed"
     std::string source;
 };
@@ -94,8 +95,8 @@ struct OutgoingCall {
     LegId leg;
     std::string target;  ///< a registered phone's user, "number" for a trunk, or a full sip: URI
     enum class To { Phone, Trunk, Uri } to = To::Trunk;
-    std::string trunk;       ///< which trunk; "" for the first that has a proxy
-    std::string from_user;   ///< shown number
+    std::string trunk;      ///< which trunk; "" for the first that has a proxy
+    std::string from_user;  ///< shown number
     std::string from_name;
     std::string sdp;
     bool auto_answer = false;  ///< Call-Info/Alert-Info answer-after=0 for our own desk phones
@@ -105,18 +106,20 @@ class SipStack {
 public:
     struct Config {
         std::vector<std::string> listen{"127.0.0.1:5060"};  ///< host:port; UDP and TCP on each
-        std::string tls_listen;        ///< "host:port", "" for none
-        std::string certificate_dir;   ///< holds agent.pem (key + chain) and cafile.pem
+        std::string tls_listen;                             ///< "host:port", "" for none
+        std::string certificate_dir;  ///< holds agent.pem (key + chain) and cafile.pem
         std::string realm = "yingsheng";
         std::vector<Trunk> trunks;
         std::vector<PhoneAccount> phones;
         bool accept_unknown_sources = false;  ///< demo on loopback only
         std::size_t calls_max = 4000;
-        double invites_per_s_max = 0;        ///< 0: only delay decides
+        double invites_per_s_max = 0;  ///< 0: only delay decides
         double source_invites_per_s_max = 50;
         std::size_t source_calls_max = 2000;
         std::uint64_t first_leg = 1;
         Seconds session_expires{1800};
+        Seconds registration_min{60};     ///< shorter wishes get 423
+        bool open_registrations = false;  ///< bench on loopback only: unknown users need no proof
     };
     using Sink = std::function<void(SipEvent)>;
 
@@ -124,9 +127,9 @@ public:
     virtual ~SipStack() = default;  ///< says BYE to what is up, then joins its thread
 
     // All calls return at once and may be made from any thread; a leg that is gone is ignored.
-    virtual void ring(LegId leg) = 0;                                   ///< 180
-    virtual void progress(LegId leg, std::string sdp) = 0;              ///< 183 with early media
-    virtual void answer(LegId leg, std::string sdp) = 0;                ///< 200
+    virtual void ring(LegId leg) = 0;                       ///< 180
+    virtual void progress(LegId leg, std::string sdp) = 0;  ///< 183 with early media
+    virtual void answer(LegId leg, std::string sdp) = 0;    ///< 200
     virtual void refuse(LegId leg, int status, std::string phrase, int retry_after_s) = 0;
     virtual void hang_up(LegId leg, std::string reason) = 0;  ///< BYE, CANCEL or a final refusal
     virtual void invite(OutgoingCall call) = 0;
