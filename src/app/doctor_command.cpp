@@ -77,8 +77,8 @@ int run_doctor(const DoctorFlags& flags) {
     boost::json::array out;
     for (const Finding& f : findings) {
         is_well = is_well && f.is_well;
-        out.push_back(boost::json::object{
-            {"what", f.what}, {"is_well", f.is_well}, {"detail", f.detail}});
+        out.push_back(
+            boost::json::object{{"what", f.what}, {"is_well", f.is_well}, {"detail", f.detail}});
         if (!flags.store.as_json)
             std::cout << (f.is_well ? "ok     " : "FAULT  ") << f.what << ": " << f.detail << "\n";
     }

@@ -22,19 +22,17 @@ House::House(ServeOptions options)
               .sockets = desk_sockets_,
               .switchboard = [this]() -> call::Switchboard& { return *switchboard_; },
               .utc = [] { return utc_now(); },
-              .may_dial = [this](AgentId agent, const std::string& number) {
-                  return may_dial(agent, number);
-              },
+              .may_dial = [this](AgentId agent,
+                                 const std::string& number) { return may_dial(agent, number); },
               .shown_number = [this] { return scenario_.centre.front().shown_number; },
               .home_area_code = [this] { return scenario_.centre.front().area_code; },
               .watch_floor = [this](UserId user, bool on) { floor_.watch(user, on); }}),
-      web_calls_({.switchboard = [this]() -> call::Switchboard& { return *switchboard_; },
-                  .sockets = [this]() -> api::WebCallSockets& { return api_->web_call_sockets(); }}),
+      web_calls_(
+          {.switchboard = [this]() -> call::Switchboard& { return *switchboard_; },
+           .sockets = [this]() -> api::WebCallSockets& { return api_->web_call_sockets(); }}),
       floor_({.loop = loop_.context(),
               .sockets = desk_sockets_,
-              .coordinator = [this]() -> const interactions::Coordinator& {
-                  return *coordinator_;
-              },
+              .coordinator = [this]() -> const interactions::Coordinator& { return *coordinator_; },
               .utc = [] { return utc_now(); },
               .today = [this](CentreId centre) { return figures_.today(centre); },
               .queue_today = [this](QueueId queue) { return figures_.queue_today(queue); }}) {}
@@ -121,9 +119,7 @@ void House::show_quality(AgentId agent, const media::LegQuality& quality) {
 
 void House::send_web_state(LegId leg, std::string state) { web_calls_.send_state(leg, state); }
 
-void House::phone_changed(std::string user, bool is_there) {
-    desks_.phone_changed(user, is_there);
-}
+void House::phone_changed(std::string user, bool is_there) { desks_.phone_changed(user, is_there); }
 
 // ---- api::LiveView -----------------------------------------------------------------------------
 

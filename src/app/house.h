@@ -20,6 +20,7 @@
 #include "interactions/coordinator.h"
 #include "interactions/io/fact_keeper.h"
 #include "interactions/io/setup_store.h"
+#include "platform/http/server.h"
 #include "platform/metrics/metrics.h"
 #include "platform/sql/readers.h"
 #include "platform/sql/writer.h"
@@ -91,7 +92,10 @@ private:
     std::unique_ptr<sql::Writer> writer_;
     std::unique_ptr<sql::Readers> readers_;
     std::unique_ptr<interactions::FactKeeper> keeper_;
+    std::vector<centres::CentreRow> centres_;
+    centres::CentreTree tree_;
     std::vector<centres::UserRow> users_;
+    std::vector<interactions::NumberSetup> numbers_;
     std::vector<interactions::QueueRow> queue_rows_;
     std::vector<interactions::OutboundRuleRow> outbound_rules_;
     std::unique_ptr<interactions::Coordinator> coordinator_;
@@ -105,6 +109,7 @@ private:
     Floor floor_;
     std::unique_ptr<call::Switchboard> switchboard_;
     std::unique_ptr<api::Api> api_;
+    std::unique_ptr<http::Server> http_;
     std::vector<std::string> http_at_;
     bool is_draining_ = false;
     bool is_flush_due_ = false;

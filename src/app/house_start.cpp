@@ -46,8 +46,8 @@ sip::Trunk trunk_of(const config::Trunk& t) {
 
 Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     std::unique_ptr<House> house{new House{std::move(options)}};
-    YS_TRY(house->scenario_, find_scenario(house->options_.settings.scenario,
-                                           house->options_.settings.agents));
+    YS_TRY(house->scenario_,
+           find_scenario(house->options_.settings.scenario, house->options_.settings.agents));
     YS_TRY(auto done, house->open_store());
     YS_TRY(done, house->fill_store());
     YS_TRY(done, house->make_coordinator());
@@ -112,8 +112,8 @@ Result<Done> House::make_coordinator() {
     YS_TRY([[maybe_unused]] auto done, readers_->read_and_wait([&](sql::Database& db) {
         setup = interactions::SetupStore::load(db);
         Scope everywhere;
-        const auto centres = centres::UserStore::all_centres(db);
-        for (const auto& centre : *centres) everywhere.centres.push_back(centre.id);
+        if (auto centres = centres::UserStore::all_centres(db)) centres_ = *std::move(centres);
+        for (const auto& centre : centres_) everywhere.centres.push_back(centre.id);
         if (auto users = centres::UserStore::users(db, everywhere)) users_ = *std::move(users);
         if (auto queues = interactions::SetupStore::queues(db, everywhere))
             queue_rows_ = *std::move(queues);
@@ -127,7 +127,7 @@ Result<Done> House::make_coordinator() {
     floor_.name_people(users_);
     floor_.name_queues(queue_rows_);
     floor_.name_agents(setup->agents);
-    const auto numbers = setup->numbers;
+    numbers_ = setup->numbers;
     YS_TRY(coordinator_, interactions::Coordinator::make(*std::move(setup)));
     return Done{};
 }
@@ -145,10 +145,10 @@ Result<Done> House::start_media() {
     // A load test's callers are silent by design.
     if (scenario_.crowd.count > 0) config.rtp_lost_after = std::chrono::hours{24};
     YS_TRY(media_, media::MediaEngine::start(std::move(config), [this](media::MediaEvent event) {
-        loop_.post([this, event = std::move(event)]() mutable {
-            if (switchboard_) switchboard_->on_media(std::move(event));
-        });
-    }));
+               loop_.post([this, event = std::move(event)]() mutable {
+                   if (switchboard_) switchboard_->on_media(std::move(event));
+               });
+           }));
     return Done{};
 }
 
@@ -167,25 +167,22 @@ Result<Done> House::start_sip() {
     config.accept_unknown_sources = std::ranges::all_of(s.sip.listen, is_loopback);
     const bool is_load_test = scenario_.calls_max > 0;
     config.calls_max = is_load_test ? scenario_.calls_max : s.sip.calls_max;
-    config.invites_per_s_max = is_load_test ? scenario_.invites_per_second : s.sip.invites_per_second;
+    config.invites_per_s_max =
+        is_load_test ? scenario_.invites_per_second : s.sip.invites_per_second;
     config.source_invites_per_s_max =
         is_load_test ? scenario_.invites_per_second : s.sip.invites_per_second_per_source;
     config.source_calls_max = config.calls_max;
     YS_TRY(sip_, sip::SipStack::start(std::move(config), [this](sip::SipEvent event) {
-        loop_.post([this, event = std::move(event)]() mutable {
-            if (switchboard_) switchboard_->on_sip(std::move(event));
-        });
-    }));
+               loop_.post([this, event = std::move(event)]() mutable {
+                   if (switchboard_) switchboard_->on_sip(std::move(event));
+               });
+           }));
     call::Switchboard::Config board;
     board.recordings_dir = s.data + "/recordings";
     board.home_area_code = scenario_.centre.front().area_code;
-    YS_TRY([[maybe_unused]] const auto done, readers_->read_and_wait([&](sql::Database& db) {
-        const auto setup = interactions::SetupStore::load(db);
-        if (!setup) return;
-        for (const auto& number : setup->numbers) board.numbers[number.number] = number.centre;
-    }));
-    switchboard_ = std::make_unique<call::Switchboard>(std::move(board), *coordinator_, *sip_,
-                                                       *media_, *this);
+    for (const auto& number : numbers_) board.numbers[number.number] = number.centre;
+    switchboard_ = std::make_unique<call::Switchboard>(
+        std::move(board), *coordinator_, *sip_, *media_, static_cast<call::Surroundings&>(*this));
     return Done{};
 }
 
@@ -208,19 +205,23 @@ void House::count_things() {
         metrics_.asked(name, help, [get] { return static_cast<double>(get()); });
     };
     ask("ys_legs", "Legs up or ringing", [this] { return switchboard_->legs_open(); });
-    ask("ys_interactions", "Interactions open", [this] { return coordinator_->interactions_open(); });
+    ask("ys_interactions", "Interactions open",
+        [this] { return coordinator_->interactions_open(); });
     ask("ys_timers", "Timers set", [this] { return alarms_.waiting(); });
     ask("ys_media_legs", "Legs of the media plane", [this] { return media_->counters().legs; });
     ask("ys_media_rooms", "Rooms of the media plane", [this] { return media_->counters().rooms; });
     ask("ys_media_sockets", "RTP sockets", [this] { return media_->counters().sockets; });
-    ask("ys_recordings_open", "Recordings growing", [this] { return media_->counters().recordings; });
+    ask("ys_recordings_open", "Recordings growing",
+        [this] { return media_->counters().recordings; });
     ask("ys_media_packets_dropped", "RTP packets refused by source or form",
         [this] { return media_->counters().packets_dropped; });
     ask("ys_media_late_ticks", "Media ticks that began over 5 ms late",
         [this] { return media_->counters().late_ticks; });
     ask("ys_sip_dialogs", "SIP dialogs", [this] { return sip_->counters().dialogs; });
-    ask("ys_sip_registrations", "Phones registered", [this] { return sip_->counters().registrations; });
-    ask("ys_sip_refused", "INVITEs refused without a call", [this] { return sip_->counters().refused; });
+    ask("ys_sip_registrations", "Phones registered",
+        [this] { return sip_->counters().registrations; });
+    ask("ys_sip_refused", "INVITEs refused without a call",
+        [this] { return sip_->counters().refused; });
     ask("ys_commits", "Commits of the writer", [this] { return writer_->counts().commits; });
     ask("ys_agents_busy", "Agents alerted or busy", [this] {
         std::size_t busy = 0;
@@ -277,6 +278,7 @@ void House::begin_drain() {
             const Instant until = mono_now() + drain_within;
             while (house->coordinator_->interactions_open() > 0 && mono_now() < until)
                 co_await sleep_until(mono_now() + Millis{50});
+            co_await house->http_->stop();
             co_await house->api_->stop();
             house->finish();
         }(this),

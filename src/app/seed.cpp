@@ -67,8 +67,7 @@ Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario,
 }
 
 Result<Done> seed_user(sql::Transaction& tx, const ScenarioUser& user, CentreId centre,
-                       const QueueIds& queues, const Hashes& hashes,
-                       const std::string& password) {
+                       const QueueIds& queues, const Hashes& hashes, const std::string& password) {
     const auto hash = hashes.find(user.password.empty() ? password : user.password);
     YS_TRY(const UserId id,
            centres::UserStore::put_user(
@@ -140,7 +139,8 @@ Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
     if (name.find('/') != std::string::npos) return load_scenario(name, agents);
     const auto read = [&](std::string_view file) -> Result<std::string> {
         const auto text = embedded_text(name + "/" + std::string{file});
-        if (!text) return Error{std::errc::no_such_file_or_directory, name + "/" + std::string{file}};
+        if (!text)
+            return Error{std::errc::no_such_file_or_directory, name + "/" + std::string{file}};
         return std::string{*text};
     };
     YS_TRY(const std::string toml, read("scenario.toml"));
@@ -148,16 +148,16 @@ Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
 }
 
 Result<Done> migrate_all(sql::Database& db) {
-    const std::array rooms{journal::schema(),   centres::schema(),      interactions::setup_schema(),
-                           customers::schema(), interactions::schema(), cases::schema()};
+    const std::array rooms{
+        journal::schema(),   centres::schema(),      interactions::setup_schema(),
+        customers::schema(), interactions::schema(), cases::schema()};
     return sql::migrate(db, rooms);
 }
 
 Result<Done> seed(sql::Writer& writer, const Scenario& scenario, const Hashes& hash_of_password,
                   UtcTime now) {
-    return writer.submit_and_wait([&](sql::Transaction& tx) {
-        return seed_all(tx, scenario, hash_of_password, now);
-    });
+    return writer.submit_and_wait(
+        [&](sql::Transaction& tx) { return seed_all(tx, scenario, hash_of_password, now); });
 }
 
 std::vector<std::string> passwords_of(const Scenario& scenario) {

@@ -34,10 +34,10 @@ int run_serve(const ServeFlags& flags) {
         return exit_wrong_use;
     }
     const config::Log& log_settings = options->settings.log;
-    const auto logging = log::start(
-        {.level = level_of(log_settings.level),
-         .format = log_settings.format == "json" ? log::Format::Json : log::Format::Text,
-         .file = log_settings.file});
+    const auto logging =
+        log::start({.level = level_of(log_settings.level),
+                    .format = log_settings.format == "json" ? log::Format::Json : log::Format::Text,
+                    .file = log_settings.file});
     if (!logging) {
         print_error(logging.error(), false);
         return exit_failed;

@@ -10,9 +10,9 @@
 namespace ys::app {
 
 struct ServeFlags {
-    std::string config;  ///< file, "" for none
+    std::string config;                                             ///< file, "" for none
     std::string data, http, sip, sip_tls, scenario, media_address;  ///< "" keeps the setting
-    std::string prompts;     ///< folder of prompt files
+    std::string prompts;                                            ///< folder of prompt files
     std::string ready_file;  ///< written when everything listens: addresses as JSON
     std::uint32_t agents = 0;
     bool is_lan = false;  ///< this machine's own address, HTTPS with a self-made certificate

@@ -22,8 +22,8 @@ std::string StoreFlags::url() const {
 
 void print_error(const Error& error, bool as_json) {
     if (as_json)
-        std::cout << boost::json::serialize(boost::json::object{
-                         {"error", error.code.message()}, {"detail", error.note}})
+        std::cout << boost::json::serialize(boost::json::object{{"error", error.code.message()},
+                                                                {"detail", error.note}})
                   << "\n";
     else
         std::cerr << "yingsheng: " << error.note << ": " << error.code.message() << "\n";

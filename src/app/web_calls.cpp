@@ -7,12 +7,12 @@
 
 namespace ys::app {
 
-Result<Done> WebCalls::offer(api::WebCallId call, const std::string& number,
-                             const std::string& sdp, const std::string& remote_address) {
+Result<Done> WebCalls::offer(api::WebCallId call, const std::string& number, const std::string& sdp,
+                             const std::string& remote_address) {
     if (legs_.contains(call)) return api::refused("already_calling");
     starting_ = call;
-    const auto leg = ports_.switchboard().web_call(
-        {.number = number, .offer = sdp, .address = remote_address});
+    const auto leg =
+        ports_.switchboard().web_call({.number = number, .offer = sdp, .address = remote_address});
     starting_ = {};
     if (!leg) return api::refused("no_such_number");
     legs_[call] = *leg;

@@ -16,8 +16,8 @@ namespace ys::app {
 class WebCalls : public api::WebCallPort {
 public:
     struct Ports {
-        std::function<call::Switchboard&()> switchboard;   ///< made after this
-        std::function<api::WebCallSockets&()> sockets;     ///< made after this
+        std::function<call::Switchboard&()> switchboard;  ///< made after this
+        std::function<api::WebCallSockets&()> sockets;    ///< made after this
     };
     explicit WebCalls(Ports ports) : ports_(std::move(ports)) {}
 

@@ -40,8 +40,8 @@ void Switchboard::on(sip::Incoming e) {
             .centre = {},
             .via = via_of(e.source),
             .dialled = config_.numbers.contains(e.called_user) ? e.called_user
-                       : dialled                              ? dialled->digits
-                                                              : cleaned(e.called_user, 32),
+                       : dialled                               ? dialled->digits
+                                                               : cleaned(e.called_user, 32),
             .caller = caller ? caller->digits : std::string{},
             .display_name = cleaned(e.display_name, name_bytes_max),
             .call_id = cleaned(e.call_id, call_id_bytes_max),
@@ -83,7 +83,8 @@ void Switchboard::on(sip::Ended e) {
 void Switchboard::on(sip::Referred e) {
     const auto number = normalise(e.target_user, config_.home_area_code);
     const std::string target = number ? number->digits : std::string{};
-    if (!legs_.contains(e.leg) || (target.empty() && !e.replaces)) return sip_.refer_result(e.leg, 404);
+    if (!legs_.contains(e.leg) || (target.empty() && !e.replaces))
+        return sip_.refer_result(e.leg, 404);
     run(interactions::ReferAsked{e.leg, target, e.replaces});
     sip_.refer_result(e.leg, 200);
 }

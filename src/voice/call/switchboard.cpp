@@ -23,8 +23,8 @@ std::string file_of(const facts::RecordingOpened& opened, UtcTime at) {
 
 }  // namespace
 
-Switchboard::Switchboard(Config config, interactions::Coordinator& coordinator,
-                         sip::SipStack& sip, media::MediaEngine& media, Surroundings& around)
+Switchboard::Switchboard(Config config, interactions::Coordinator& coordinator, sip::SipStack& sip,
+                         media::MediaEngine& media, Surroundings& around)
     : config_(std::move(config)),
       coordinator_(coordinator),
       sip_(sip),
@@ -76,9 +76,7 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
                 dial(e.leg, e.interaction, {},
                      {.leg = e.leg, .target = e.number, .from_user = e.shown_number});
             },
-            [&](const in::Play& e) {
-                media_.play(e.leg, e.play, e.prompts, e.repeat, e.is_music);
-            },
+            [&](const in::Play& e) { media_.play(e.leg, e.play, e.prompts, e.repeat, e.is_music); },
             [&](const in::StopPlay& e) { media_.stop_play(e.leg); },
             [&](const in::Mix& e) {
                 std::vector<media::Ear> ears;
@@ -196,15 +194,15 @@ void Switchboard::ring_seat(const interactions::RingSeat& ring) {
         return dial(ring.leg, ring.interaction, ring.agent,
                     {.leg = ring.leg,
                      .target = ring.seat.address,
-                     .to = is_uri ? To::Uri : is_phone ? To::Phone : To::Trunk,
+                     .to = is_uri     ? To::Uri
+                           : is_phone ? To::Phone
+                                      : To::Trunk,
                      .from_user = ring.shown_number,
                      .auto_answer = ring.how == interactions::SeatCall::AutoAnswer});
     }
     if (legs_.contains(ring.leg)) media_.close(ring.leg);  // The page was reloaded: a new start.
-    legs_[ring.leg] = Leg{.kind = Kind::Browser,
-                          .room = ring.interaction,
-                          .agent = ring.agent,
-                          .is_ours = true};
+    legs_[ring.leg] =
+        Leg{.kind = Kind::Browser, .room = ring.interaction, .agent = ring.agent, .is_ours = true};
     seat_legs_[ring.agent] = ring.leg;
     if (ring.how == interactions::SeatCall::AutoAnswer)
         around_.want_offer(ring.agent, ring.interaction);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The switchboard: does with SIP and media what the coordinator decided, and tells it what happened.
+// The switchboard: does with SIP and media what the coordinator decided, and tells it what
+// happened.
 #pragma once
 
 #include <map>
@@ -21,7 +22,7 @@ class Switchboard {
 public:
     struct Config {
         std::string recordings_dir;
-        std::string home_area_code;           ///< put before local numbers without one
+        std::string home_area_code;               ///< put before local numbers without one
         std::map<std::string, CentreId> numbers;  ///< hotline number -> its centre
         std::map<std::string, AgentId> phones;    ///< registered phone user -> agent
     };
@@ -57,8 +58,8 @@ private:
         InteractionId room;
         AgentId agent;  ///< of a seat's leg
         bool is_answered = false;
-        bool is_ours = false;   ///< we called, not they
-        std::string offer;      ///< far end's, until we answer it
+        bool is_ours = false;  ///< we called, not they
+        std::string offer;     ///< far end's, until we answer it
     };
 
     void run(const interactions::Command& command);
@@ -100,10 +101,10 @@ private:
     media::MediaEngine& media_;
     Surroundings& around_;
     std::unordered_map<LegId, Leg> legs_;
-    std::unordered_map<AgentId, LegId> seat_legs_;           ///< the browser leg of each agent
-    std::unordered_map<InteractionId, LegId> web_legs_;      ///< web calls, by interaction
-    std::unordered_map<RecordingId, std::string> files_;     ///< where each open recording goes
-    std::uint64_t next_web_leg_ = std::uint64_t{1} << 39;    ///< SIP's own legs stay below
+    std::unordered_map<AgentId, LegId> seat_legs_;         ///< the browser leg of each agent
+    std::unordered_map<InteractionId, LegId> web_legs_;    ///< web calls, by interaction
+    std::unordered_map<RecordingId, std::string> files_;   ///< where each open recording goes
+    std::uint64_t next_web_leg_ = std::uint64_t{1} << 39;  ///< SIP's own legs stay below
 };
 
 }  // namespace ys::call

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The HTTP side of the house: server, certificate, and what the API asks of the other rooms.
+#include <filesystem>
+
+#include "app/house.h"
+#include "app/kpi.h"
+#include "platform/clock.h"
+#include "platform/http/tls_context.h"
+#include "platform/http/web_pages.h"
+#include "voice/media/peaks.h"
+
+namespace ys::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Context = std::shared_ptr<boost::asio::ssl::context>;
+
+/// Given certificate, or one made here on the first start; null for plain HTTP.
+Result<Context> https_context(const config::Serve& settings, const std::string& host) {
+    if (!settings.http.certificate.empty())
+        return http::tls_context(settings.http.certificate, settings.http.key);
+    if (!settings.http.self_signed) return Context{};
+    const fs::path folder = fs::path{settings.data} / "https";
+    const fs::path certificate = folder / "certificate.pem", key = folder / "key.pem";
+    if (!fs::exists(certificate)) {
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (error) return Error{error, "making " + folder.string()};
+        YS_TRY([[maybe_unused]] const Done made,
+               http::make_self_signed(certificate, key, {host}, utc_now()));
+    }
+    return http::tls_context(certificate, key);
+}
+
+Result<boost::json::value> peaks_of(const fs::path& recording) {
+    fs::path sidecar = recording;
+    sidecar.replace_extension(".peaks");
+    auto peaks = media::read_peaks(sidecar.string());
+    if (!peaks) peaks = media::waveform_peaks(recording.string());
+    if (!peaks) return peaks.error();
+    return boost::json::value{
+        {"per_second", media::Peaks::per_second},
+        {"left", boost::json::array(peaks->left.begin(), peaks->left.end())},
+        {"right", boost::json::array(peaks->right.begin(), peaks->right.end())}};
+}
+
+}  // namespace
+
+Result<Done> House::start_api() {
+    for (const centres::CentreRow& centre : centres_) {
+        YS_TRY([[maybe_unused]] const Done added, tree_.add(centre.id, centre.parent_id));
+    }
+    const config::Serve& s = options_.settings;
+    api::Ports ports{.readers = *readers_,
+                     .writer = *writer_,
+                     .pool = pool_,
+                     .metrics = metrics_,
+                     .tree = tree_,
+                     .desks = desk_sockets_,
+                     .desk = desks_,
+                     .web_calls = web_calls_,
+                     .live = *this,
+                     .centre_of =
+                         [this](AgentId agent) {
+                             const auto user = std::ranges::find(users_, UserId{agent.value},
+                                                                 &centres::UserRow::id);
+                             return user == users_.end() ? CentreId{} : user->centre_id;
+                         },
+                     .kpi = kpi_as_json,
+                     .peaks = peaks_of,
+                     .pages = http::web_pages()};
+    api::Settings settings;
+    settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;
+    settings.recordings = fs::path{s.data} / "recordings";
+    settings.sessions.age_max = std::chrono::hours{s.session.hours_max};
+    settings.sessions.idle_max = std::chrono::minutes{s.session.idle_minutes_max};
+    api_ = std::make_unique<api::Api>(loop_.context(), std::move(ports), std::move(settings));
+
+    http::Limits limits;
+    limits.body_max = std::size_t{s.http.body_max_kb} * 1024;
+    limits.connections_max = s.http.connections_max;
+    limits.connections_per_source = s.http.connections_per_source;
+    http_ = std::make_unique<http::Server>(loop_.context(), pool_, metrics_, *api_, limits);
+    for (const std::string& listen : s.http.listen) {
+        YS_TRY(const config::Endpoint at, config::parse_endpoint(listen));
+        YS_TRY(const Context tls, https_context(s, at.host));
+        YS_TRY(const std::uint16_t port, http_->listen(at.host, at.port, tls));
+        const std::string scheme = tls ? "https://" : "http://";
+        http_at_.push_back(scheme + at.host + ":" + std::to_string(port));
+    }
+    return Done{};
+}
+
+}  // namespace ys::app
