@@ -26,6 +26,10 @@ const Roster::View& Roster::view(AgentId id) const {
     return const_cast<Roster*>(this)->agent(id).view;
 }
 
+Instant Roster::ready_since(AgentId id) const {
+    return const_cast<Roster*>(this)->agent(id).ready_since;
+}
+
 /// The only place a state changes. A move the table does not know is untimely: nothing happens.
 void Roster::move(Now now, Agent& a, AgentEvent event, std::string reason, Outcome& out) {
     const AgentState from = a.view.state;

@@ -44,6 +44,8 @@ public:
     /// `agent` must be of this roster (asserted), as in every command.
     const View& view(AgentId agent) const;
     AgentState state(AgentId agent) const { return view(agent).state; }
+    /// When the present waiting for calls began, as in Available.
+    Instant ready_since(AgentId agent) const;
 
 private:
     struct Agent {

@@ -19,6 +19,7 @@ inline constexpr std::uint64_t first_own_leg = std::uint64_t{1} << 40;
 
 struct AnswerLeg {
     LegId leg;
+    InteractionId interaction;  ///< the room it belongs to
     friend bool operator==(const AnswerLeg&, const AnswerLeg&) = default;
 };
 /// Refuses a leg that was never answered, or hangs up one that was; also stops one we are ringing.

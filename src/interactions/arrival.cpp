@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// A call arrives and walks through its flow: the robot's prompts, keys and waits.
+#include <utility>
+
+#include "base/overloaded.h"
+#include "interactions/inside.h"
+#include "interactions/prompt_names.h"
+
+namespace ys::interactions {
+namespace {
+
+/// A prompt whose end is never reported must not hold a caller up.
+constexpr Millis greeting_max{15'000};
+
+std::string direction_of(Via via) { return via == Via::Web ? "web" : "in"; }
+
+}  // namespace
+
+void Coordinator::Inside::on(const CallArrived& c) {
+    if (legs.contains(c.leg)) return;  // Told twice.
+    if (c.via == Via::Phone && consult_by_phone(c)) return;
+    const auto number = numbers.find(c.dialled);
+    if (number == numbers.end()) return refuse_call(c, c.centre, EndCause::NoSuchNumber);
+    if (is_draining) return refuse_call(c, number->second.centre, EndCause::Drained);
+    const InteractionId id{next_interaction++};
+    Call& call = calls[id];
+    call.id = id;
+    call.centre = number->second.centre;
+    call.direction = direction_of(c.via);
+    call.citizen = c.leg;
+    call.caller = c.caller;
+    call.dialled = c.dialled;
+    call.display_name = c.display_name;
+    call.tags = c.caller_tags;
+    call.customer = c.customer;
+    call.arrived = now;
+    call.flow = number->second.flow;
+    legs[c.leg] = id;
+    touch(id);
+    state(call, {},
+          facts::CallArrived{call.direction, c.caller, c.dialled, c.display_name, c.call_id,
+                             c.source, c.customer.value, 0});
+    const ivr::Flow& flow = flows.at(call.flow);
+    call.is_recorded = flow.recorded;
+    answer(call, flow);
+}
+
+/// A call nothing was built for still leaves its two facts: it came, and why it was not served.
+void Coordinator::Inside::refuse_call(const CallArrived& c, CentreId centre, EndCause cause) {
+    Call unserved;
+    unserved.id = InteractionId{next_interaction++};
+    unserved.centre = centre;
+    state(unserved, {},
+          facts::CallArrived{direction_of(c.via), c.caller, c.dialled, c.display_name, c.call_id,
+                             c.source, c.customer.value, 0});
+    state(unserved, {}, facts::CallEnded{std::string{name_of(cause)}, "system"});
+    do_effect(EndLeg{c.leg, cause});
+    do_effect(CloseInteraction{unserved.id});
+}
+
+void Coordinator::Inside::answer(Call& call, const ivr::Flow& flow) {
+    move(call, CallEvent::Answer);
+    call.is_up = true;
+    do_effect(AnswerLeg{call.citizen, call.id});
+    state(call, {}, facts::CallAnswered{});
+    if (call.is_recorded) open_recording(call);
+    call.run.emplace(flow, ivr::Caller{call.caller, call.tags});
+    take_steps(call, call.run->start(now));
+}
+
+void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& steps) {
+    for (const ivr::Step& step : steps)
+        std::visit(overloaded{
+                       [&](const ivr::EnterNode& s) {
+                           call.path.push_back(s.node);
+                           state(call, {}, facts::FlowNodeEntered{call.flow, s.node});
+                       },
+                       [&](const ivr::TellKeys& s) {
+                           call.path.push_back(s.node + "=" + s.keys);
+                           state(call, {}, facts::KeysPressed{s.node, s.keys});
+                       },
+                       [&](const ivr::Say& s) { play(call, Playing::Flow, s.prompts); },
+                       [&](const ivr::StopSaying&) { quiet(call); },
+                       [&](const ivr::Wait& s) {
+                           call.echoes = s.echo;
+                           disarm(call.wait);
+                           if (s.limit > Millis::zero())
+                               arm(call.wait, {Wake::Wait, call.id, {}, {}}, s.limit);
+                       },
+                       [&](const ivr::Secure& s) { set_secure(call, s.on); },
+                       [&](const ivr::ToQueue& s) {
+                           call.priority = s.priority;
+                           call.announces = s.announces;
+                           enter_queue(call, queue_names.at({call.centre, s.queue}), "flow",
+                                       routing::Admission::ByLimit);
+                       },
+                       [&](const ivr::ToVoicemail&) { begin_voicemail(call); },
+                       [&](const ivr::Finish&) { end_call(call, EndCause::SelfServed, "system"); },
+                   },
+                   step);
+}
+
+void Coordinator::Inside::on(const KeyPressed& c) {
+    Call* call = call_of(c.leg);
+    if (call == nullptr || c.leg != call->citizen) return;  // People's keys mean nothing here.
+    switch (call->state) {
+        case CallState::InFlow:
+            return take_steps(*call, call->run->on(now, ivr::Key{c.key}));
+        case CallState::Survey:
+            return survey_key(*call, c.key);
+        case CallState::Voicemail:
+            if (c.key == '#') end_call(*call, EndCause::SelfServed, "citizen");
+            return;
+        default:
+            return;
+    }
+}
+
+void Coordinator::Inside::on(const PlayEnded& c) {
+    Call* call = call_of(c.leg);
+    // An older prompt's end, or one of an agent's own leg: the picture has moved on.
+    if (call == nullptr || c.leg != call->citizen || c.play != call->play) return;
+    if (call->playing != Playing::Nothing) prompts_ended(*call);
+}
+
+void Coordinator::Inside::prompts_ended(Call& call) {
+    const Playing was = std::exchange(call.playing, Playing::Nothing);
+    switch (was) {
+        case Playing::Flow:
+            return take_steps(call, call.run->on(now, ivr::PromptsEnded{}));
+        case Playing::Notice:
+            return play_music(call);
+        case Playing::Greeting:
+            return disarm(call.wait);
+        case Playing::Survey:
+            return arm(call.wait, {Wake::Wait, call.id, {}, {}}, Millis{10'000});
+        case Playing::Beep:
+            call.voicemail = record(call, "voicemail", {call.citizen}, {});
+            return;
+        case Playing::Goodbye:
+            return end_call(call, call.goodbye_cause, "system");
+        case Playing::Music:
+        case Playing::Nothing:
+            return;
+    }
+}
+
+void Coordinator::Inside::wait_over(Call& call) {
+    switch (call.state) {
+        case CallState::InFlow:
+            return take_steps(call, call.run->on(now, ivr::WaitOver{}));
+        case CallState::Survey:
+            if (call.playing == Playing::Survey) quiet(call);
+            return ask_survey(call);
+        case CallState::Voicemail:
+            return end_call(call, EndCause::SelfServed, "system");
+        case CallState::Goodbye:
+            return end_call(call, call.goodbye_cause, "system");
+        default:
+            if (call.playing == Playing::Greeting) quiet(call);
+            return;
+    }
+}
+
+/// Replaces what the citizen hears from us. Nothing to say counts as said.
+void Coordinator::Inside::play(Call& call, Playing what, std::vector<std::string> prompts) {
+    const bool is_music = what == Playing::Music;
+    call.playing = what;
+    call.play = PlayId{next_play++};
+    do_effect(Play{call.citizen, call.play, std::move(prompts), is_music, is_music});
+    if (what == Playing::Greeting) arm(call.wait, {Wake::Wait, call.id, {}, {}}, greeting_max);
+}
+
+void Coordinator::Inside::play_music(Call& call) {
+    if (!call.announces) return quiet(call);
+    if (call.playing != Playing::Music) play(call, Playing::Music, {std::string{prompts::music}});
+}
+
+void Coordinator::Inside::quiet(Call& call) {
+    if (std::exchange(call.playing, Playing::Nothing) == Playing::Nothing) return;
+    if (call.citizen) do_effect(StopPlay{call.citizen});
+}
+
+void Coordinator::Inside::set_secure(Call& call, bool is_on) {
+    if (std::exchange(call.is_secure, is_on) == is_on) return;
+    do_effect(SecureInput{call.id, is_on});
+    if (!is_on) disarm(call.secure_off);
+    touched.insert(call.id);
+}
+
+}  // namespace ys::interactions

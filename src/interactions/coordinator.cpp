@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+// The coordinator's frame: checking the set-up, handing each command to its function, timers.
+#include "interactions/coordinator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/overloaded.h"
+#include "base/panic.h"
+#include "interactions/inside.h"
+#include "interactions/prompt_names.h"
+#include "ivr/checker.h"
+
+namespace ys::interactions {
+namespace {
+
+std::vector<agents::AgentRule> agent_rules(const Setup& setup) {
+    std::vector<agents::AgentRule> rules;
+    for (const AgentSetup& a : setup.agents) rules.push_back({a.id, a.centre, a.wrap_up_max});
+    return rules;
+}
+
+std::vector<routing::QueueRule> queue_rules(const Setup& setup) {
+    std::vector<routing::QueueRule> rules;
+    for (const QueueSetup& q : setup.queues)
+        rules.push_back({q.id, q.answer_within, q.waiting_max, q.priority});
+    return rules;
+}
+
+std::vector<routing::AgentRule> serving_rules(const Setup& setup) {
+    std::vector<routing::AgentRule> rules;
+    for (const AgentSetup& a : setup.agents) rules.push_back({a.id, a.queues, {}});
+    return rules;
+}
+
+Error bad(std::string note) { return Error{std::errc::invalid_argument, std::move(note)}; }
+
+/// Every name in the set-up leads to something, so that no call meets a hole.
+Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows) {
+    const auto has_queue = [&](auto&& is_it) { return std::ranges::any_of(setup.queues, is_it); };
+    for (const AgentSetup& a : setup.agents)
+        for (const QueueId q : a.queues)
+            if (!has_queue([&](const QueueSetup& s) { return s.id == q && s.centre == a.centre; }))
+                return bad("agent " + a.work_number + " serves a queue their centre has not");
+    for (const NumberSetup& n : setup.numbers) {
+        const auto flow = flows.find(n.flow);
+        if (flow == flows.end()) return bad("number " + n.number + ": no flow " + n.flow);
+        for (const ivr::Node& node : flow->second.nodes) {
+            if (node.kind != ivr::NodeKind::Queue) continue;
+            if (!has_queue([&](const QueueSetup& s) {
+                    return s.name == node.queue && s.centre == n.centre;
+                }))
+                return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
+                           ": the centre has no queue " + node.queue);
+        }
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Coordinator>> Coordinator::make(Setup setup) {
+    std::map<std::string, ivr::Flow> flows;
+    for (const auto& [name, text] : setup.flows) {
+        auto flow = ivr::load_flow(text);
+        if (!flow) return Error{flow.error().code, "flow " + name + ": " + flow.error().note};
+        flows.emplace(name, *std::move(flow));
+    }
+    YS_TRY([[maybe_unused]] const Done checked, check(setup, flows));
+    auto inside = std::make_unique<Inside>(std::move(setup), std::move(flows));
+    return std::unique_ptr<Coordinator>(new Coordinator(std::move(inside)));
+}
+
+Coordinator::Coordinator(std::unique_ptr<Inside> inside) : in_(std::move(inside)) {}
+Coordinator::~Coordinator() = default;
+
+Outcome Coordinator::on(Now now, const Command& command) { return in_->carry_out(now, command); }
+
+Coordinator::Inside::Inside(Setup s, std::map<std::string, ivr::Flow> f)
+    : setup(std::move(s)),
+      flows(std::move(f)),
+      roster(agent_rules(setup)),
+      dispatcher(queue_rules(setup), serving_rules(setup)),
+      next_interaction(setup.first_interaction),
+      next_recording(setup.first_recording) {
+    for (const NumberSetup& n : setup.numbers) numbers.emplace(n.number, n);
+    for (const QueueSetup& q : setup.queues) {
+        queues.emplace(q.id, q);
+        queue_names.emplace(std::pair{q.centre, q.name}, q.id);
+    }
+    for (const AgentSetup& a : setup.agents) desks[a.id].setup = a;
+}
+
+Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
+    YS_ASSERT(now.mono <= at.mono);
+    now = at;
+    std::visit(
+        [this](const auto& c) {
+            // A command for an agent who was never set up is refused here, once for all.
+            if constexpr (requires { c.agent; })
+                if (!desks.contains(c.agent)) return;
+            if constexpr (requires { c.supervisor; })
+                if (!desks.contains(c.supervisor)) return;
+            on(c);
+        },
+        command);
+    route_freed();
+    settle();
+    return std::exchange(out, {});
+}
+
+/// What follows from the new state of the calls and desks that were touched.
+void Coordinator::Inside::settle() {
+    for (const InteractionId id : std::exchange(touched, {})) {
+        Call& call = calls.at(id);
+        for (const Party& p : call.parties)
+            if (p.agent) touched_desks.insert(p.agent);
+        if (call.state == CallState::Ended) {
+            calls.erase(id);
+            continue;
+        }
+        settle_picture(call);
+        settle_recording(call);
+    }
+    for (const AgentId agent : std::exchange(touched_desks, {})) do_effect(RefreshDesk{agent});
+}
+
+void Coordinator::Inside::state(const Call& call, AgentId agent, facts::Body body) {
+    out.facts.push_back({now.utc, call.centre, call.id, agent, std::move(body)});
+}
+
+Call& Coordinator::Inside::touch(InteractionId id) {
+    touched.insert(id);
+    return calls.at(id);
+}
+
+Call* Coordinator::Inside::call_of(LegId leg) {
+    const auto found = legs.find(leg);
+    return found == legs.end() ? nullptr : &touch(found->second);
+}
+
+Call* Coordinator::Inside::call_at(AgentId agent) {
+    const InteractionId id = desks.at(agent).call;
+    return id ? &touch(id) : nullptr;
+}
+
+void Coordinator::Inside::move(Call& call, CallEvent event) {
+    const auto to = next(call.state, event);
+    YS_ASSERT(to);
+    call.state = *to;
+    touched.insert(call.id);
+}
+
+/// false: untimely, nothing changed.
+bool Coordinator::Inside::tell(const agents::Command& command) {
+    const AgentId agent = std::visit([](const auto& c) { return c.agent; }, command);
+    agents::Roster::Outcome moved = roster.on(now, command);
+    const InteractionId call = desks.at(agent).call;
+    for (facts::Fact& fact : moved.facts) {
+        fact.interaction = call;
+        out.facts.push_back(std::move(fact));
+    }
+    if (moved.taken) touched_desks.insert(agent);
+    for (const agents::Effect& effect : moved.effects)
+        std::visit(overloaded{
+                       [&](const agents::Available& e) { freed.push_back(e.agent); },
+                       [&](const agents::Unavailable& e) {
+                           dispatcher.on(now.mono, routing::BecameUnready{e.agent});
+                       },
+                       [&](const agents::WrapUpBegan& e) {
+                           arm(desks.at(e.agent).wrap_up, {Wake::WrapUp, {}, {}, e.agent},
+                               std::chrono::duration_cast<Millis>(e.until - now.mono));
+                       },
+                       [&](const agents::WrapUpEnded& e) { disarm(desks.at(e.agent).wrap_up); },
+                   },
+                   effect);
+    if (moved.taken && roster.state(agent) == agents::AgentState::LoggedOut) {
+        desks.at(agent).is_present = false;
+        disarm(desks.at(agent).seat_back);
+    }
+    return moved.taken;
+}
+
+void Coordinator::Inside::arm(TimerId& slot, Alarm alarm, Millis in) {
+    disarm(slot);
+    slot = TimerId{next_timer++};
+    alarms.emplace(slot, alarm);
+    do_effect(SetTimer{slot, now.mono + in});
+}
+
+void Coordinator::Inside::disarm(TimerId& slot) {
+    if (!slot) return;
+    alarms.erase(slot);
+    do_effect(CancelTimer{slot});
+    slot = {};
+}
+
+void Coordinator::Inside::on(const TimerDue& c) {
+    const auto found = alarms.find(c.timer);
+    if (found == alarms.end()) return;  // Cancelled while it was on its way.
+    const Alarm alarm = found->second;
+    alarms.erase(found);
+    switch (alarm.what) {
+        case Wake::Ring: {
+            Call& call = touch(alarm.call);
+            if (alarm.leg == call.citizen) {
+                call.wait = {};
+                return dial_failed(call, EndCause::NoAnswer, "system");
+            }
+            call.party(alarm.leg)->deadline = {};
+            return ring_failed(call, alarm.leg, EndCause::NoAnswer, LegIs::Up);
+        }
+        case Wake::Wait: {
+            Call& call = touch(alarm.call);
+            call.wait = {};
+            return wait_over(call);
+        }
+        case Wake::Position: {
+            Call& call = touch(alarm.call);
+            call.position = {};
+            arm(call.position, alarm, setup.position_every);
+            return announce_position(call);
+        }
+        case Wake::SecureOff: {
+            Call& call = touch(alarm.call);
+            call.secure_off = {};
+            return set_secure(call, false);
+        }
+        case Wake::WrapUp:
+            desks.at(alarm.agent).wrap_up = {};
+            if (!desks.at(alarm.agent).is_present)
+                tell(agents::SeatLost{alarm.agent});
+            else
+                tell(agents::WrapUpOver{alarm.agent});
+            return;
+        case Wake::SeatBack:
+            desks.at(alarm.agent).seat_back = {};
+            return seat_not_back(alarm.agent);
+    }
+}
+
+void Coordinator::Inside::on(const RecordingDone& c) {
+    const auto found = unfinished.find(c.recording);
+    if (found == unfinished.end()) return;
+    const InteractionId id = found->second;
+    const auto centre = centres_of.find(id);
+    out.facts.push_back({now.utc,
+                         centre->second,
+                         id,
+                         {},
+                         facts::RecordingClosed{c.recording.value, c.length_ms, c.outcome}});
+    unfinished.erase(found);
+    if (!std::ranges::any_of(unfinished, [&](const auto& u) { return u.second == id; }))
+        centres_of.erase(centre);
+}
+
+std::string role_name(Role role) {
+    switch (role) {
+        case Role::Agent:
+            return "agent";
+        case Role::Supervisor:
+            return "supervisor";
+        case Role::ThirdParty:
+            return "third_party";
+    }
+    return "";
+}
+
+std::string target_text(const Target& to) {
+    switch (to.kind) {
+        case TargetKind::Agent:
+            return "agent:" + std::to_string(to.agent.value);
+        case TargetKind::Queue:
+            return "queue:" + std::to_string(to.queue.value);
+        case TargetKind::Number:
+            return "number:" + to.number;
+    }
+    return "";
+}
+
+UtcTime later(UtcTime t, Millis by) { return {t.us + by.count() * 1000}; }
+
+}  // namespace ys::interactions

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// The coordinator's inside: its books, and one function for each thing that can happen.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "agents/roster.h"
+#include "interactions/call.h"
+#include "interactions/coordinator.h"
+#include "interactions/desk.h"
+#include "routing/dispatcher.h"
+
+namespace ys::interactions {
+
+enum class Wake { Ring, Wait, Position, SecureOff, WrapUp, SeatBack };
+struct Alarm {
+    Wake what = Wake::Ring;
+    InteractionId call;
+    LegId leg;
+    AgentId agent;
+};
+enum class Greet { No, Yes };
+enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
+
+struct Coordinator::Inside {
+    Inside(Setup setup, std::map<std::string, ivr::Flow> flows);
+
+    Setup setup;
+    std::map<std::string, ivr::Flow> flows;
+    std::map<std::string, NumberSetup> numbers;
+    std::map<std::pair<CentreId, std::string>, QueueId> queue_names;
+    std::unordered_map<QueueId, QueueSetup> queues;
+    agents::Roster roster;
+    routing::Dispatcher dispatcher;
+    std::map<AgentId, Desk> desks;
+    std::map<InteractionId, Call> calls;
+    std::unordered_map<LegId, InteractionId> legs;
+    std::unordered_map<TimerId, Alarm> alarms;
+    std::map<RecordingId, InteractionId> unfinished;  ///< recordings not yet reported done
+    std::map<InteractionId, CentreId> centres_of;     ///< of unfinished recordings' calls
+    std::uint64_t next_interaction, next_recording;
+    std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
+    bool is_draining = false;
+
+    // Of the command being carried out.
+    Now now;
+    Outcome out;
+    std::set<InteractionId> touched;
+    std::set<AgentId> touched_desks;
+    std::deque<AgentId> freed;  ///< became available; routed after the command itself
+
+    // coordinator.cpp
+    Outcome carry_out(Now at, const Command& command);
+    void settle();
+    void do_effect(Effect effect) { out.effects.push_back(std::move(effect)); }
+    void state(const Call& call, AgentId agent, facts::Body body);
+    Call& touch(InteractionId id);
+    Call* call_of(LegId leg);
+    Call* call_at(AgentId agent);
+    void move(Call& call, CallEvent event);
+    bool tell(const agents::Command& command);
+    void refuse(AgentId agent, const char* code) { do_effect(RefuseDesk{agent, code}); }
+    void arm(TimerId& slot, Alarm alarm, Millis in);
+    void disarm(TimerId& slot);
+    void on(const TimerDue& c);
+    void on(const RecordingDone& c);
+    void on(const Drain&) { is_draining = true; }
+
+    // arrival.cpp: a new call, the robot, keys
+    void on(const CallArrived& c);
+    void refuse_call(const CallArrived& c, CentreId centre, EndCause cause);
+    void answer(Call& call, const ivr::Flow& flow);
+    void take_steps(Call& call, const std::vector<ivr::Step>& steps);
+    void on(const KeyPressed& c);
+    void on(const PlayEnded& c);
+    void prompts_ended(Call& call);
+    void wait_over(Call& call);
+    void play(Call& call, Playing what, std::vector<std::string> prompts);
+    void play_music(Call& call);
+    void quiet(Call& call);
+    void set_secure(Call& call, bool is_on);
+
+    // queueing.cpp
+    void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);
+    void carry_out_routing(const std::vector<routing::Effect>& effects);
+    void propose(const routing::Propose& p);
+    void announce_position(Call& call);
+    void requeue(Call& call, std::string why);
+    void route_freed();
+
+    // ringing.cpp: one person is rung for one errand
+    LegId ring(Call& call, Party party, SeatCall how, Millis within);
+    void on(const LegRinging& c);
+    void on(const LegUp& c);
+    void on(const LegDown& c);
+    void on(const AnswerPressed& c);
+    void on(const DeclinePressed& c);
+    void party_up(Call& call, LegId leg);
+    void ring_failed(Call& call, LegId leg, EndCause cause, LegIs leg_is);
+    Party take_out(Call& call, Party* party, EndCause cause, LegIs leg_is);
+    bool is_free(AgentId agent) const;
+
+    // talking.cpp
+    void join(Call& call, Party& party);
+    void begin_talk(Call& call, LegId leg, Greet greet);
+    void on(const HangUp& c);
+    void on(const Hold& c);
+    void on(const Retrieve& c);
+    void on(const SendDigits& c);
+    void on(const SecureInputByAgent& c);
+    void begin_hold(Call& call);
+    void end_hold(Call& call);
+    Party remove_talker(Call& call, Party* party, EndCause cause, LegIs leg_is);
+    void talker_leaves(Call& call, Party* party, LegIs leg_is);
+    void citizen_gone(Call& call, EndCause cause);
+    void end_call(Call& call, EndCause cause, std::string_view who);
+    void release_party(Call& call, EndCause cause, std::string_view who);
+    Call* talking_call(AgentId agent);
+
+    // transfers.cpp, consults.cpp
+    void on(const BlindTransfer& c);
+    void on(const ReferAsked& c);
+    void transfer_to(Call& call, AgentId sender, const Target& to);
+    bool is_supervisors_turn(const Call& call, AgentId sender) const;
+    void to_supervisor(Call& call);
+    bool ring_supervisor(Call& call);
+    void return_to_sender(Call& call);
+    void end_transfer(Call& call, const char* outcome);
+    const char* why_not(const Call& call, AgentId by, const Target& to) const;
+    Party called(const Target& to, Errand errand);
+    void on(const Consult& c);
+    void on(const EndConsult& c);
+    void begin_consult(Call& call, AgentId by, const Target& to, LegId second_leg);
+    bool consult_by_phone(const CallArrived& c);
+    void complete_consult(Call& call);
+    void join_consult(Call& call);
+    void cancel_consult(Call& call, const char* outcome, LegIs other_is);
+    void close_consult(Call& call, const char* outcome);
+    void on(const AddParty& c);
+    void on(const DropParty& c);
+
+    // dialling.cpp, survey.cpp
+    void on(const DialOut& c);
+    void dial_citizen(Call& call);
+    void citizen_answered(Call& call);
+    void dial_failed(Call& call, EndCause cause, std::string_view who);
+    void on(const ToSurvey& c);
+    void ask_survey(Call& call);
+    void survey_key(Call& call, char key);
+    void say_goodbye(Call& call, std::string prompt, EndCause cause);
+    void begin_voicemail(Call& call);
+
+    // seats.cpp
+    void on(const SignIn& c);
+    void on(const SignOut& c);
+    void on(const BecomeReady& c);
+    void on(const TakeBreak& c);
+    void on(const FinishWrapUp& c);
+    void on(const SeatGone& c);
+    void on(const SeatBack& c);
+    AgentId agent_of_phone(const std::string& user) const;
+    void lose_seat(Call& call, Party* party, LegIs leg_is);
+    void ring_back(Call& call, Party* party);
+    void give_up_seat(Call& call, Party* party);
+    void seat_not_back(AgentId agent);
+
+    // supervision.cpp
+    void on(const Monitor& c);
+    void on(const StopMonitor& c);
+    void on(const TakeOver& c);
+    void on(const ForceState& c);
+    bool may_supervise(AgentId supervisor, AgentId agent) const;
+    void watch(Call& call, Party* supervisor);
+    Call* call_to_watch(AgentId supervisor, AgentId agent);
+    bool bring_in(Call& call, Party supervisor);
+    bool set_mode(Call& call, Party* supervisor, MonitorMode mode);
+    void stop_watching(Call& call, Party* supervisor, LegIs leg_is, std::string_view reason);
+    void stop_watchers(Call& call, AgentId watched);
+    void take_over(Call& call, Party* supervisor);
+
+    // picture.cpp: what the media plane is told
+    std::vector<Hears> picture(const Call& call) const;
+    void settle_picture(Call& call);
+    void settle_recording(Call& call);
+    void open_recording(Call& call);
+    RecordingId record(Call& call, std::string purpose, std::vector<LegId> left,
+                       std::vector<LegId> right);
+    void stop_recording(RecordingId& recording);
+    void mark(Call& call, Span span, bool begins);
+
+    // desk_view.cpp, invariants.cpp
+    DeskView view(AgentId agent) const;
+    std::string call_state_for(const Call& call, const Party& party) const;
+    std::string broken_invariant() const;
+    std::string broken_in(const Call& call) const;
+    std::string broken_at(const Desk& desk) const;
+};
+
+std::string role_name(Role role);
+std::string target_text(const Target& to);  ///< "agent:12" "queue:3" "number:110"
+UtcTime later(UtcTime t, Millis by);
+
+}  // namespace ys::interactions
