@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of formulas.h.
+#include "reports/formulas.h"
+
+namespace ys::reports {
+namespace {
+
+const char* const by_arrival = "calls whose CallArrived lies in the window, followed to their end";
+const char* const by_time = "the part of each state that lies in the window";
+
+}  // namespace
+
+// clang-format off
+std::vector<Formula> call_formulas() {
+    return {
+        {"arrived", "呼入量：打进来的电话（含网页来电）", "calls in: CallArrived with direction in or web", by_arrival},
+        {"robot_only", "没有要人工就结束的来电", "calls in that ended without Queued and without cause queue_full", by_arrival},
+        {"offered", "请求人工量：进过排队的来电，加上因队满没能进的来电", "calls in with a Queued fact, or ended with cause queue_full; of a queue: calls with a Queued fact for it", by_arrival},
+        {"answered", "人工接通量：请求人工后有人接起的来电", "offered calls with a Connected fact; of a queue: Connected with that queue", by_arrival},
+        {"within_15s", "15 秒内接起的来电", "answered calls whose first Connected.waited_ms is at most 15000", by_arrival},
+        {"abandoned", "排队中自己挂断的来电", "offered, not answered, CallEnded with cause abandoned", by_arrival},
+        {"abandoned_short", "其中不到 5 秒就挂断的", "of abandoned, those with CallEnded.waited_ms below 5000; part of abandoned, shown apart", by_arrival},
+        {"turned_away", "因队满没能进排队的来电", "calls in never queued that ended with cause queue_full", by_arrival},
+        {"lost", "其他原因没有接通的来电；对一个队列，还包括转到别的队列的", "offered, not answered, ended with another cause; of a queue also: passed on to another queue", by_arrival},
+        {"waiting", "还在等的来电", "offered less answered, abandoned, turned_away and lost", by_arrival},
+        {"refused", "没有建立通话就拒绝的呼叫", "sum of CallRefused.count", "CallRefused facts in the window"},
+        {"transfers", "转接次数", "TransferBegan facts", by_arrival},
+        {"dialled", "呼出量", "CallArrived with direction out", by_arrival},
+        {"dialled_connected", "呼出接通量", "of dialled, those with DialEnded connected", by_arrival},
+        {"scored", "评价数", "SurveyScored facts", by_arrival},
+        {"wrap_ups", "整理次数", "times an agent was in WrapUp after a call of the window", by_arrival},
+        {"talked_ms", "通话时长合计（含保持）", "sum of CallEnded.talked_ms of answered calls; of a queue: calls first answered from it", by_arrival},
+        {"held_ms", "保持时长合计", "sum of CallEnded.held_ms of answered calls; of a queue as above", by_arrival},
+        {"wrap_up_ms", "整理时长合计", "sum of the times in WrapUp after a call of the window", by_arrival},
+        {"wait_max_ms", "最长等待", "greatest wait; see wait_mean_ms", by_arrival},
+        {"wait_p50_ms", "等待中位数", "nearest-rank 50th percentile of the waits", by_arrival},
+        {"wait_p90_ms", "九成来电的等待不超过", "nearest-rank 90th percentile of the waits", by_arrival},
+        {"wait_mean_ms", "平均等待：接起、挂断、丢失的都算", "mean wait of answered, abandoned and lost calls: Connected.waited_ms, else CallEnded.waited_ms", by_arrival},
+        {"talked_mean_ms", "平均通话时长", "talked_ms over the answered calls that have ended", by_arrival},
+        {"held_mean_ms", "平均保持时长", "held_ms over the answered calls that have ended", by_arrival},
+        {"wrap_up_mean_ms", "平均整理时长", "wrap_up_ms over wrap_ups", by_arrival},
+        {"score_mean", "平均评分", "mean of SurveyScored.score", by_arrival},
+        {"connect_rate", "接通率 = 人工接通量 ÷ 请求人工量", "answered over offered", by_arrival},
+        {"within_15s_rate", "15 秒应答率 = 15 秒内接起 ÷ 请求人工量", "within_15s over offered", by_arrival},
+    };
+}
+
+std::vector<Formula> agent_formulas() {
+    return {
+        {"handled", "接听量", "calls with a Connected fact that names the agent, calls in only, each once", by_arrival},
+        {"missed", "响铃没接的次数", "ProposalEnded no_answer or seat_failed of the agent", by_arrival},
+        {"declined", "拒接次数", "ProposalEnded declined of the agent", by_arrival},
+        {"dialled", "呼出量", "CallArrived with direction out of the agent", by_arrival},
+        {"dialled_connected", "呼出接通量", "of dialled, those with DialEnded connected", by_arrival},
+        {"ready_ms", "空闲时长", "time in Ready by AgentMoved", by_time},
+        {"alerted_ms", "振铃时长", "time in Alerted by AgentMoved", by_time},
+        {"busy_ms", "通话时长", "time in Busy by AgentMoved", by_time},
+        {"held_ms", "保持时长", "sum of HoldEnded.held_ms of the agent", by_arrival},
+        {"wrap_up_ms", "整理时长", "time in WrapUp by AgentMoved", by_time},
+        {"break_ms", "小休时长", "time in Break by AgentMoved", by_time},
+        {"signed_in_ms", "签入时长", "the five states together", by_time},
+        {"occupancy", "利用率 = （通话 + 整理）÷（签入 − 小休）", "busy_ms and wrap_up_ms over signed_in_ms less break_ms", by_time},
+    };
+}
+// clang-format on
+
+}  // namespace ys::reports

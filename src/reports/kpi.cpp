@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counts facts as formulas.cpp says.
+#include "reports/kpi.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/overloaded.h"
+#include "base/panic.h"
+
+namespace ys::reports {
+namespace {
+
+std::optional<double> share(double part, double whole) {
+    if (whole == 0) return std::nullopt;
+    return part / whole;
+}
+
+}  // namespace
+
+void Kpi::on(const facts::Fact& fact) {
+    if (const auto* body = std::get_if<facts::CallArrived>(&fact.body)) return arrived(fact, *body);
+    if (const auto* body = std::get_if<facts::AgentMoved>(&fact.body)) return moved(fact, *body);
+    if (const auto* body = std::get_if<facts::CallRefused>(&fact.body)) {
+        if (window_.has(fact.at)) tally(fact.centre).plain.refused += body->count;
+        return;
+    }
+    const auto call = calls_.find(fact.interaction);
+    if (call == calls_.end()) return;
+    about_a_call(fact, call->second);
+    if (std::holds_alternative<facts::CallEnded>(fact.body)) calls_.erase(call);
+}
+
+void Kpi::about_a_call(const facts::Fact& fact, OpenCall& call) {
+    CallFigures& centre = tally(call.centre).plain;
+    std::visit(overloaded{
+                   [&](const facts::Queued& b) { queued(fact, call, QueueId{b.queue}); },
+                   [&](const facts::Connected& b) { connected(fact, call, b); },
+                   [&](const facts::CallEnded& b) { ended(fact, call, b); },
+                   [&](const facts::ProposalEnded& b) { proposal_ended(fact, b); },
+                   [&](const facts::TransferBegan&) { ++centre.transfers; },
+                   [&](const facts::HoldEnded& b) {
+                       if (fact.agent) desk(fact).counts.held_ms += b.held_ms;
+                   },
+                   [&](const facts::DialEnded& b) {
+                       if (!call.outgoing || b.outcome != "connected") return;
+                       ++centre.dialled_connected;
+                       if (fact.agent) ++desk(fact).counts.dialled_connected;
+                   },
+                   [&](const facts::SurveyScored& b) {
+                       const auto score = [&](Tally& t) {
+                           ++t.plain.scored;
+                           t.score_sum += b.score;
+                       };
+                       score(tally(call.centre));
+                       if (call.answered_from) score(tally(call.answered_from, call.centre));
+                   },
+                   [](const auto&) {},
+               },
+               fact.body);
+}
+
+void Kpi::begin(Window window) {
+    window_ = window;
+    centres_.clear();
+    queues_.clear();
+    calls_.clear();
+    for (auto& [agent, desk] : desks_) {
+        desk.counts = {};
+        desk.us = {};
+        desk.has_call = false;
+    }
+}
+
+void Kpi::arrived(const facts::Fact& fact, const facts::CallArrived& body) {
+    if (!window_.has(fact.at)) return;
+    OpenCall call;
+    call.centre = fact.centre;
+    call.outgoing = body.direction == "out";
+    CallFigures& figures = tally(fact.centre).plain;
+    if (!call.outgoing) ++figures.arrived;
+    if (call.outgoing) {
+        ++figures.dialled;
+        if (fact.agent) ++desk(fact).counts.dialled;
+    }
+    calls_.insert_or_assign(fact.interaction, std::move(call));
+}
+
+void Kpi::queued(const facts::Fact& fact, OpenCall& call, QueueId queue) {
+    if (call.outgoing) return;
+    Tally& centre = tally(call.centre);
+    if (call.asking.fate == Fate::NotAsked) settle(centre, call.asking, Fate::Waiting, 0);
+    leave_open_visits(call, fact.at, Fate::Lost);
+    auto visit = std::ranges::find(call.visits, queue, &Visit::queue);
+    if (visit == call.visits.end()) {
+        call.visits.push_back({queue, {}, {}, false, 0});
+        visit = call.visits.end() - 1;
+    }
+    visit->since = fact.at;
+    visit->open = true;
+    if (visit->asking.fate != Fate::Answered)
+        settle(tally(queue, call.centre), visit->asking, Fate::Waiting, 0);
+}
+
+void Kpi::connected(const facts::Fact& fact, OpenCall& call, const facts::Connected& body) {
+    const QueueId queue{body.queue};
+    if (fact.agent) {
+        Desk& d = desk(fact);
+        const bool again = std::ranges::find(call.handled_by, fact.agent) != call.handled_by.end();
+        if (!again) call.handled_by.push_back(fact.agent);
+        if (!again && !call.outgoing) ++d.counts.handled;
+        d.has_call = true;
+        d.call_centre = call.centre;
+        d.call_queue = call.outgoing ? QueueId{} : queue;
+    }
+    if (call.outgoing) return;
+    const bool first = call.asking.fate == Fate::Waiting;
+    if (first) settle(tally(call.centre), call.asking, Fate::Answered, body.waited_ms);
+    if (first) call.answered_from = queue;
+    for (Visit& visit : call.visits) {
+        if (!visit.open || visit.queue != queue) continue;
+        visit.open = false;
+        visit.waited_ms += (fact.at.us - visit.since.us) / 1000;
+        if (visit.asking.fate == Fate::Answered) continue;
+        // The engine's own monotonic figure, where the call has been in this queue only.
+        const bool only = call.visits.size() == 1 && first;
+        settle(tally(queue, call.centre), visit.asking, Fate::Answered,
+               only ? body.waited_ms : visit.waited_ms);
+    }
+    leave_open_visits(call, fact.at, Fate::Lost);
+}
+
+void Kpi::ended(const facts::Fact& fact, OpenCall& call, const facts::CallEnded& body) {
+    if (call.outgoing) return;
+    Tally& centre = tally(call.centre);
+    const bool abandoned = body.cause == "abandoned";
+    if (call.asking.fate == Fate::NotAsked) {
+        if (body.cause == "queue_full")
+            settle(centre, call.asking, Fate::TurnedAway, 0);
+        else
+            ++centre.plain.robot_only;
+        return;
+    }
+    const Fate fate = abandoned ? Fate::Abandoned : Fate::Lost;
+    if (call.asking.fate == Fate::Waiting) {
+        settle(centre, call.asking, fate, body.waited_ms);
+        if (call.visits.size() == 1 && call.visits.front().open) {
+            Visit& only = call.visits.front();
+            only.open = false;
+            settle(tally(only.queue, call.centre), only.asking, fate, body.waited_ms);
+        }
+    }
+    leave_open_visits(call, fact.at, fate);
+    if (call.asking.fate != Fate::Answered) return;
+    const auto talk = [&](Tally& t) {
+        ++t.talks;
+        t.plain.talked_ms += body.talked_ms;
+        t.plain.held_ms += body.held_ms;
+    };
+    talk(centre);
+    if (call.answered_from) talk(tally(call.answered_from, call.centre));
+}
+
+void Kpi::leave_open_visits(OpenCall& call, UtcTime at, Fate fate) {
+    for (Visit& visit : call.visits) {
+        if (!visit.open) continue;
+        visit.open = false;
+        visit.waited_ms += (at.us - visit.since.us) / 1000;
+        if (visit.asking.fate == Fate::Waiting)
+            settle(tally(visit.queue, call.centre), visit.asking, fate, visit.waited_ms);
+    }
+}
+
+std::uint64_t& Kpi::count_of(CallFigures& f, Fate fate) {
+    YS_ASSERT(fate != Fate::NotAsked);
+    switch (fate) {
+        case Fate::Waiting:
+            return f.waiting;
+        case Fate::Answered:
+            return f.answered;
+        case Fate::Abandoned:
+            return f.abandoned;
+        case Fate::Lost:
+            return f.lost;
+        default:
+            return f.turned_away;
+    }
+}
+
+/// Moves one asking from the fate it had to a new one, in every count that shows it.
+void Kpi::settle(Tally& tally, Asking& asking, Fate fate, std::int64_t wait_ms) {
+    CallFigures& f = tally.plain;
+    if (asking.fate == Fate::NotAsked)
+        ++f.offered;
+    else
+        --count_of(f, asking.fate);
+    if (asking.has_wait) tally.waits.remove(asking.wait_ms);
+    if (asking.was_soon) --f.within_15s;
+    if (asking.was_short) --f.abandoned_short;
+    asking = {fate, false, false, false, wait_ms};
+    ++count_of(f, fate);
+    if (fate == Fate::Waiting || fate == Fate::TurnedAway) return;
+    asking.has_wait = true;
+    tally.waits.add(wait_ms);
+    asking.was_soon = fate == Fate::Answered && wait_ms <= answered_soon_ms;
+    asking.was_short = fate == Fate::Abandoned && wait_ms < short_abandon_ms;
+    if (asking.was_soon) ++f.within_15s;
+    if (asking.was_short) ++f.abandoned_short;
+}
+
+void Kpi::proposal_ended(const facts::Fact& fact, const facts::ProposalEnded& body) {
+    if (!fact.agent) return;
+    AgentFigures& counts = desk(fact).counts;
+    if (body.outcome == "no_answer" || body.outcome == "seat_failed") ++counts.missed;
+    if (body.outcome == "declined") ++counts.declined;
+}
+
+void Kpi::moved(const facts::Fact& fact, const facts::AgentMoved& body) {
+    static constexpr std::array<std::string_view, state_count> names{
+        "LoggedOut", "Ready", "Alerted", "Busy", "WrapUp", "Break"};
+    const auto name = std::ranges::find(names, std::string_view(body.to));
+    if (!fact.agent || name == names.end()) return;
+    Desk& d = desk(fact);
+    d.us[d.state] += inside_us(d.since, fact.at);
+    if (d.state == WrapUp && d.has_call) {
+        const std::int64_t ms = std::max<std::int64_t>(0, fact.at.us - d.since.us) / 1000;
+        const auto wrapped = [&](Tally& t) {
+            ++t.plain.wrap_ups;
+            t.plain.wrap_up_ms += ms;
+        };
+        wrapped(tally(d.call_centre));
+        if (d.call_queue) wrapped(tally(d.call_queue, d.call_centre));
+    }
+    d.state = static_cast<State>(name - names.begin());
+    if (d.state != Busy && d.state != WrapUp) d.has_call = false;
+    d.since = fact.at;
+}
+
+std::int64_t Kpi::inside_us(UtcTime from, UtcTime to) const {
+    const auto begin = std::max(from, window_.from), end = std::min(to, window_.to);
+    return std::max<std::int64_t>(0, end.us - begin.us);
+}
+
+Kpi::Tally& Kpi::tally(QueueId queue, CentreId centre) {
+    Tally& t = queues_[queue];
+    t.centre = centre;
+    return t;
+}
+
+Kpi::Desk& Kpi::desk(const facts::Fact& fact) {
+    const auto [at, is_new] = desks_.try_emplace(fact.agent);
+    if (is_new) at->second.since = fact.at;
+    at->second.centre = fact.centre;
+    return at->second;
+}
+
+CallFigures Kpi::worked_out(const Tally& t) {
+    CallFigures f = t.plain;
+    const auto number = [](auto n) { return static_cast<double>(n); };
+    f.wait_max_ms = t.waits.max_ms();
+    f.wait_p50_ms = t.waits.percentile_ms(50);
+    f.wait_p90_ms = t.waits.percentile_ms(90);
+    f.wait_mean_ms = share(number(t.waits.sum_ms()), number(t.waits.count()));
+    f.talked_mean_ms = share(number(f.talked_ms), number(t.talks));
+    f.held_mean_ms = share(number(f.held_ms), number(t.talks));
+    f.wrap_up_mean_ms = share(number(f.wrap_up_ms), number(f.wrap_ups));
+    f.score_mean = share(number(t.score_sum), number(f.scored));
+    f.connect_rate = share(number(f.answered), number(f.offered));
+    f.within_15s_rate = share(number(f.within_15s), number(f.offered));
+    return f;
+}
+
+AgentFigures Kpi::worked_out(AgentId agent, const Desk& desk, UtcTime until) const {
+    AgentFigures f = desk.counts;
+    f.agent = agent;
+    f.centre = desk.centre;
+    auto us = desk.us;
+    us[desk.state] += inside_us(desk.since, until);
+    f.ready_ms = us[Ready] / 1000;
+    f.alerted_ms = us[Alerted] / 1000;
+    f.busy_ms = us[Busy] / 1000;
+    f.wrap_up_ms = us[WrapUp] / 1000;
+    f.break_ms = us[Break] / 1000;
+    f.signed_in_ms = f.ready_ms + f.alerted_ms + f.busy_ms + f.wrap_up_ms + f.break_ms;
+    f.occupancy = share(static_cast<double>(f.busy_ms + f.wrap_up_ms),
+                        static_cast<double>(f.signed_in_ms - f.break_ms));
+    return f;
+}
+
+CallFigures Kpi::centre(CentreId centre) const {
+    const auto it = centres_.find(centre);
+    return it == centres_.end() ? CallFigures{} : worked_out(it->second);
+}
+
+CallFigures Kpi::queue(QueueId queue) const {
+    const auto it = queues_.find(queue);
+    return it == queues_.end() ? CallFigures{} : worked_out(it->second);
+}
+
+AgentFigures Kpi::agent(AgentId agent, UtcTime until) const {
+    const auto it = desks_.find(agent);
+    if (it != desks_.end()) return worked_out(agent, it->second, until);
+    AgentFigures none;
+    none.agent = agent;
+    return none;
+}
+
+Report Kpi::report(UtcTime until) const {
+    Report out{window_.from, window_.to, until, {}, {}, {}};
+    for (const auto& [id, t] : centres_) out.centres.push_back({id, worked_out(t)});
+    for (const auto& [id, t] : queues_) out.queues.push_back({id, t.centre, worked_out(t)});
+    for (const auto& [id, d] : desks_) out.agents.push_back(worked_out(id, d, until));
+    return out;
+}
+
+}  // namespace ys::reports
