@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// The case form as plain data: what is in it, what is still missing, what goes to the server.
+import type { CaseInput, Customer } from '@/shared/api/contract'
+
+export const caseKinds = ['no_heat', 'leak', 'repair', 'billing', 'refund', 'outage', 'complaint', 'question', 'suggestion', 'other'] as const
+/** A visit needs a place. */
+const needsAddress = ['no_heat', 'leak', 'repair']
+
+export interface CaseForm {
+  contact_name: string
+  contact_number: string
+  address: string
+  kind: string
+  title: string
+  detail: string
+  has_elder: boolean
+  is_urgent: boolean
+  handling: 'open' | 'closed'
+  wishes_callback: boolean
+}
+
+export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail'
+/** message keys below `case.` and their values */
+export type FieldErrors = Partial<Record<FieldName, { key: string; n?: number }>>
+
+export function blankForm(): CaseForm {
+  return {
+    contact_name: '', contact_number: '', address: '', kind: '', title: '', detail: '',
+    has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true,
+  }
+}
+
+/** Fills what is known and still empty; never writes over what somebody typed. */
+export function fillKnown(form: CaseForm, number: string, customer: Customer | undefined): CaseForm {
+  return {
+    ...form,
+    contact_name: form.contact_name || (customer?.name ?? ''),
+    contact_number: form.contact_number || number || (customer?.numbers[0] ?? ''),
+    address: form.address || (customer?.address ?? ''),
+    has_elder: form.has_elder || (customer?.tags.includes('elder') ?? false),
+  }
+}
+
+export function isBlank(form: CaseForm): boolean {
+  return !form.title && !form.detail && !form.kind
+}
+
+function numberError(text: string): FieldErrors['contact_number'] {
+  const digits = text.replace(/[\s-]/g, '')
+  if (!digits) return { key: 'need_number' }
+  if (!/^\+?\d+$/.test(digits)) return { key: 'number_digits' }
+  if (/^1[3-9]/.test(digits) && digits.length !== 11)
+    return { key: digits.length < 11 ? 'mobile_short' : 'mobile_long', n: Math.abs(11 - digits.length) }
+  return digits.length < 5 || digits.length > 20 ? { key: 'number_length' } : undefined
+}
+
+export function check(form: CaseForm): FieldErrors {
+  const errors: FieldErrors = {}
+  const number = numberError(form.contact_number)
+  if (number) errors.contact_number = number
+  if (!form.kind) errors.kind = { key: 'need_kind' }
+  if (form.handling === 'open' && needsAddress.includes(form.kind) && !form.address.trim())
+    errors.address = { key: 'need_address' }
+  if (!form.title.trim() && !form.detail.trim()) errors.detail = { key: 'need_detail' }
+  return errors
+}
+
+export type Step = 'done' | 'now' | 'todo'
+
+/** The dots of 谁, 在哪, 什么事, 怎么办, 回访: the first unfinished one is where we are. */
+export function steps(form: CaseForm): Step[] {
+  const done = [
+    !numberError(form.contact_number),
+    !!form.address.trim(),
+    !!form.kind && !!(form.title.trim() || form.detail.trim()),
+  ]
+  const first = done.indexOf(false)
+  const asked: Step[] = done.map((is, i) => (is ? 'done' : i === first ? 'now' : 'todo'))
+  const rest: Step = first < 0 ? 'done' : 'todo'
+  return [...asked, rest, rest]
+}
+
+export function inputOf(form: CaseForm, number: string, interaction: number, customer: number, kindWord: string): CaseInput {
+  const detail = form.detail.trim()
+  return {
+    number,
+    interaction_id: interaction,
+    customer_id: customer,
+    kind: form.kind,
+    title: form.title.trim() || [kindWord, detail.slice(0, 24)].filter(Boolean).join(' · '),
+    detail,
+    contact_name: form.contact_name.trim(),
+    contact_number: form.contact_number.replace(/[\s-]/g, ''),
+    address: form.address.trim(),
+    urgency: form.is_urgent ? 'urgent' : 'normal',
+    has_elder: form.has_elder,
+    wishes_callback: form.wishes_callback,
+    status: form.handling,
+  }
+}
+
+export interface Draft {
+  /** ms, server's clock */
+  at: number
+  form: CaseForm
+}
+
+export function readDraft(text: unknown): Draft | undefined {
+  try {
+    const value = (typeof text === 'string' ? JSON.parse(text) : text) as Partial<Draft> | null
+    if (!value?.form || typeof value.at !== 'number') return undefined
+    return { at: value.at, form: { ...blankForm(), ...value.form } }
+  } catch {
+    return undefined
+  }
+}
+
+/** Of what this browser and the server kept, the later one. */
+export function newer(a: Draft | undefined, b: Draft | undefined): Draft | undefined {
+  if (!a || !b) return a ?? b
+  return b.at > a.at ? b : a
+}

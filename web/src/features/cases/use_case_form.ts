@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// One case being written: its draft here and on the server, its reserved number, its saving.
+import { computed, onBeforeUnmount, ref, watch } from 'vue'
+import type { Case, Customer } from '@/shared/api/contract'
+import { api } from '@/shared/api/endpoints'
+import { ApiError } from '@/shared/api/http'
+import { DraftKeeper, type DraftPlace } from '@/shared/lib/draft_keeper'
+import { forget, keep, kept } from '@/shared/lib/keep'
+import { serverClock } from '@/shared/lib/server_clock'
+import { blankForm, check, fillKnown, inputOf, isBlank, newer, readDraft, steps, type FieldErrors } from './case_form'
+
+export interface FormSource {
+  interaction: number
+  number: string
+  customer: Customer | undefined
+}
+
+const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
+
+export function useCaseForm(source: FormSource) {
+  const interaction = source.interaction
+  const storageKey = `ys-draft-${interaction}`
+  const form = ref(blankForm())
+  const number = ref('')
+  const errors = ref<FieldErrors>({})
+  const place = ref<DraftPlace>('none')
+  const savedAt = ref(0)
+  const isSaving = ref(false)
+  const made = ref<Case>()
+  const hasTried = ref(false)
+  const isReady = ref(false)
+  /** the same through every retry, so that a case is never made twice */
+  const key = newKey()
+
+  const keeper = new DraftKeeper({
+    keepHere: (text) => keep(storageKey, text),
+    forgetHere: () => forget(storageKey),
+    put: (text) => api.putDraft(interaction, text),
+    remove: () => api.dropDraft(interaction),
+    now: () => serverClock.now(),
+    told: (where, at) => {
+      place.value = where
+      savedAt.value = at
+    },
+  })
+
+  async function open(): Promise<void> {
+    const here = readDraft(kept(storageKey))
+    const there = await api.draft(interaction).then((d) => readDraft(d?.body), () => undefined)
+    const found = newer(here, there)
+    if (found && isBlank(form.value)) {
+      form.value = found.form
+      place.value = found === there ? 'server' : 'browser'
+      savedAt.value = found.at
+    }
+    form.value = fillKnown(form.value, source.number, source.customer)
+    isReady.value = true
+  }
+  async function reserve(): Promise<void> {
+    number.value = await api.reserveCaseNumber().then((r) => r.number, () => '')
+  }
+
+  watch(form, (now) => {
+    if (!isReady.value || made.value) return
+    if (hasTried.value) errors.value = check(now)
+    if (!isBlank(now)) keeper.note(JSON.stringify({ at: serverClock.now(), form: now }))
+    if (!number.value && !isBlank(now)) void reserve()
+  }, { deep: true })
+  watch(() => [source.number, source.customer] as const, ([from, customer]) => {
+    if (isReady.value && !made.value) form.value = fillKnown(form.value, from, customer)
+  })
+
+  /** @returns the case; undefined when a field is wrong. Throws when the server could not be reached. */
+  async function submit(kindWord: string): Promise<Case | undefined> {
+    hasTried.value = true
+    errors.value = check(form.value)
+    if (Object.keys(errors.value).length || isSaving.value || made.value) return undefined
+    isSaving.value = true
+    try {
+      const body = inputOf(form.value, number.value, interaction, source.customer?.id ?? 0, kindWord)
+      made.value = await api.addCase(body, key)
+      await keeper.discard()
+      return made.value
+    } catch (error) {
+      if (error instanceof ApiError && Object.keys(error.fields).length) takeFields(error.fields)
+      void keeper.flush()
+      throw error
+    } finally {
+      isSaving.value = false
+    }
+  }
+  function takeFields(fields: Record<string, string>): void {
+    for (const name of ['contact_number', 'address', 'kind', 'detail'] as const)
+      if (fields[name]) errors.value = { ...errors.value, [name]: { key: 'server_says_no' } }
+  }
+  async function throwAway(): Promise<void> {
+    form.value = fillKnown(blankForm(), source.number, source.customer)
+    errors.value = {}
+    hasTried.value = false
+    forget(storageKey)
+    place.value = 'none'
+    await api.dropDraft(interaction).catch(() => undefined)
+  }
+
+  void open()
+  if (interaction) void reserve()
+  onBeforeUnmount(() => keeper.close())
+
+  return {
+    form, number, errors, place, savedAt, isSaving, made, submit, throwAway,
+    saveDraft: () => keeper.flush(),
+    steps: computed(() => steps(form.value)),
+    isDirty: computed(() => !isBlank(form.value)),
+  }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server says, spelled as in C++ and SQL. Times are RFC 3339 UTC, ids are numbers.
+
+export type AgentState = 'LoggedOut' | 'Ready' | 'Alerted' | 'Busy' | 'WrapUp' | 'Break'
+export type CallState =
+  | '' | 'ringing' | 'answering' | 'talking' | 'held' | 'consulting' | 'conference' | 'dialling' | 'monitoring'
+export type SeatKind = 'browser' | 'sip_phone' | 'outside_number'
+export type Role = 'agent' | 'supervisor' | 'quality' | 'knowledge' | 'admin'
+
+export interface User {
+  id: number
+  login: string
+  name: string
+  work_number: string
+  roles: Role[]
+  centre_id: number
+  centre_name: string
+  seat_kind: SeatKind
+  seat_address: string
+}
+export interface Session {
+  user: User
+  csrf: string
+  server_time: string
+  version: string
+  hotline: string
+}
+export interface Party {
+  leg: number
+  role: string
+  name: string
+  state: string
+}
+export interface DeskView {
+  state: AgentState
+  reason: string
+  since: string
+  next_state: string
+  wrap_up_until?: string | null
+  interaction?: number | null
+  call_state: CallState
+  direction: string
+  caller: string
+  display_name: string
+  customer_id?: number | null
+  case_id?: number | null
+  queue?: number | null
+  queue_title: string
+  why: string
+  path: string[]
+  arrived_at?: string | null
+  ringing_until?: string | null
+  connected_at?: string | null
+  waited_ms: number
+  own_leg?: number | null
+  is_recorded: boolean
+  is_secure: boolean
+  parties: Party[]
+  monitored_by: string
+}
+export interface Person {
+  id: number
+  name: string
+  work_number: string
+  state: AgentState
+  queues: (number | string)[]
+  pinyin?: string
+}
+export interface QueueRow {
+  id: number
+  name: string
+  title: string
+  waiting: number
+  ready: number
+  longest_since?: string | null
+}
+export interface Customer {
+  id: number
+  name: string
+  address: string
+  account_number: string
+  tags: string[]
+  note: string
+  numbers: string[]
+  created_at: string
+}
+export interface TimelineItem {
+  kind: 'call' | 'case'
+  at: string
+  id: number
+  title: string
+  detail: string
+  agent_name: string
+  recording?: number | null
+  direction?: string
+  cause?: string
+}
+export interface Case {
+  id: number
+  number: string
+  interaction_id?: number | null
+  customer_id?: number | null
+  kind: string
+  title: string
+  detail: string
+  contact_name: string
+  contact_number: string
+  address: string
+  urgency: string
+  has_elder: boolean
+  wishes_callback: boolean
+  status: string
+  created_at: string
+  created_by: number
+  created_by_name: string
+  promise: string
+}
+export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise'>
+export interface CallRecordingRef {
+  id: number
+  purpose: string
+  length_ms: number
+  outcome: string
+}
+export interface Call {
+  id: number
+  direction: string
+  caller: string
+  dialled: string
+  display_name: string
+  customer_id?: number | null
+  customer_name: string
+  queue_id?: number | null
+  queue_title: string
+  agent_id?: number | null
+  agent_name: string
+  arrived_at: string
+  answered_at?: string | null
+  connected_at?: string | null
+  ended_at?: string | null
+  cause: string
+  who: string
+  waited_ms: number
+  talked_ms: number
+  held_ms: number
+  score?: number | null
+  disposition: string
+  hops: number
+  recordings: CallRecordingRef[]
+  case_numbers: string[]
+}
+export interface FactRow {
+  at: string
+  kind: string
+  agent_id?: number | null
+  agent_name: string
+  body: Record<string, unknown>
+}
+export interface Recording {
+  id: number
+  interaction_id: number
+  purpose: string
+  length_ms: number
+  outcome: string
+  format: string
+  peaks: { per_second: number; left: number[]; right: number[] }
+  marks: { span: string; from_ms: number; to_ms: number }[]
+}
+export type Kpi = Record<string, unknown>
+export interface AuditRow {
+  at: string
+  kind: string
+  agent_name?: string
+  user_name?: string
+  body?: Record<string, unknown>
+  [more: string]: unknown
+}
+export interface FloorSeat {
+  agent: number
+  name: string
+  work_number: string
+  state: AgentState
+  reason: string
+  since: string
+  caller: string
+  call_state: CallState
+  interaction?: number | null
+  queue?: number | null
+}
+export interface FloorQueue {
+  id: number
+  title: string
+  waiting: number
+  longest_since?: string | null
+  ready: number
+  answered: number
+  offered: number
+  within_15s: number
+  abandoned: number
+}
+export interface FloorWaiting {
+  interaction: number
+  queue: number
+  caller: string
+  tags: string[]
+  since: string
+  position: number
+}
+export interface Floor {
+  at: string
+  seats: FloorSeat[]
+  queues: FloorQueue[]
+  waiting: FloorWaiting[]
+  today: Kpi
+}
+export interface Page<T> {
+  items: T[]
+  next?: string
+}
+export interface Target {
+  kind: 'agent' | 'queue' | 'number'
+  agent?: number
+  queue?: number
+  number?: string
+}
+export interface LineQuality {
+  loss: number
+  jitter_ms: number
+  mos: number
+}
+
+/** Server -> browser over the desk WebSocket. */
+export type DeskMessage =
+  | { type: 'hello'; at: string; desk: DeskView; session?: unknown }
+  | { type: 'desk'; at: string; desk: DeskView }
+  | { type: 'done'; id: number; at?: string }
+  | { type: 'refused'; id: number; code: string; text?: string; at?: string }
+  | { type: 'rtc_wanted'; interaction: number; at?: string }
+  | { type: 'rtc'; interaction: number; sdp: string; at?: string }
+  | { type: 'rtc_closed'; interaction: number; at?: string }
+  | ({ type: 'quality'; at?: string } & LineQuality)
+  | ({ type: 'floor' } & Floor)
+  | { type: 'notice'; code: string; text?: string; at?: string }
+  | { type: 'pong'; at: string }

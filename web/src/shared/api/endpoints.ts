@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every HTTP call of the desk protocol, one line each.
+import type {
+  AuditRow, Call, Case, CaseInput, Customer, FactRow, Kpi, Page, Person, QueueRow, Recording, Session, TimelineItem,
+} from './contract'
+import { ask, type Query } from './http'
+
+export const api = {
+  signIn: (login: string, password: string) =>
+    ask<Session>('/session', { method: 'POST', body: { login, password }, isSignIn: true }),
+  session: () => ask<Session>('/session', { isSignIn: true }),
+  signOut: () => ask<void>('/session', { method: 'DELETE' }),
+
+  people: () => ask<Page<Person>>('/people'),
+  queues: () => ask<Page<QueueRow>>('/queues'),
+
+  customers: (query: { number?: string; q?: string }) => ask<Page<Customer>>('/customers', { query }),
+  customer: (id: number) => ask<Customer>(`/customers/${id}`),
+  addCustomer: (body: Partial<Customer>) => ask<Customer>('/customers', { method: 'POST', body }),
+  changeCustomer: (id: number, body: Partial<Customer>) =>
+    ask<Customer>(`/customers/${id}`, { method: 'PATCH', body }),
+  customerTimeline: (id: number) => ask<Page<TimelineItem>>(`/customers/${id}/timeline`),
+  numberTimeline: (number: string) => ask<Page<TimelineItem>>('/timeline', { query: { number } }),
+
+  cases: (query: Query) => ask<Page<Case>>('/cases', { query }),
+  case: (id: number) => ask<Case>(`/cases/${id}`),
+  addCase: (body: CaseInput, key: string) =>
+    ask<Case>('/cases', { method: 'POST', body, headers: { 'Idempotency-Key': key } }),
+  changeCase: (id: number, body: Partial<CaseInput>) => ask<Case>(`/cases/${id}`, { method: 'PATCH', body }),
+  reserveCaseNumber: () => ask<{ number: string }>('/case-number'),
+
+  draft: (interaction: number) => ask<{ body: unknown }>(`/drafts/${interaction}`),
+  putDraft: (interaction: number, body: string) =>
+    ask<void>(`/drafts/${interaction}`, { method: 'PUT', body: { body } }),
+  dropDraft: (interaction: number) => ask<void>(`/drafts/${interaction}`, { method: 'DELETE' }),
+
+  calls: (query: Query) => ask<Page<Call>>('/calls', { query }),
+  call: (id: number) => ask<Call>(`/calls/${id}`),
+  callFacts: (id: number) => ask<Page<FactRow>>(`/calls/${id}/facts`),
+
+  recording: (id: number) => ask<Recording>(`/recordings/${id}`),
+  recordingAudio: (id: number) => `/api/v1/recordings/${id}/audio`,
+  recordingDownload: (id: number) => `/api/v1/recordings/${id}/audio?download=1`,
+
+  kpi: (from?: string, to?: string) => ask<Kpi>('/kpi', { query: { from, to } }),
+  audit: (query: Query) => ask<Page<AuditRow>>('/audit', { query }),
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// One file per area of the screens.
+import common from './common.json'
+import state from './state.json'
+import error from './error.json'
+import when from './when.json'
+import voice from './voice.json'
+import sign_in from './sign_in.json'
+import frame from './frame.json'
+import desk from './desk.json'
+import picker from './picker.json'
+import caseWords from './case.json'
+import calls from './calls.json'
+import facts from './facts.json'
+import recording from './recording.json'
+import floor from './floor.json'
+import kpi from './kpi.json'
+import admin from './admin.json'
+import keys from './keys.json'
+
+export const messages = {
+  common,
+  state,
+  error,
+  when,
+  voice,
+  sign_in,
+  frame,
+  desk,
+  picker,
+  case: caseWords,
+  calls,
+  facts,
+  recording,
+  floor,
+  kpi,
+  admin,
+  keys,
+}
