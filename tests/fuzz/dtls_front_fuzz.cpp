@@ -21,6 +21,9 @@ using namespace ys::media;
 
 namespace {
 
+// No seed may be signed with it: a stranger who knows it is none.
+const char password[] = "known to this file only";
+
 sockaddr_storage address(std::uint16_t port) {
     sockaddr_storage out{};
     auto& in4 = reinterpret_cast<sockaddr_in&>(out);
@@ -38,7 +41,7 @@ std::shared_ptr<const DtlsIdentity> identity() {
 void validate(WebRtcPort& port, const sockaddr_storage& from) {
     StunWriter check(stun::binding_request, StunTransaction{1});
     check.add(stun::attr_username, "ufrag:theirs").add(stun::attr_use_candidate, "");
-    const auto bytes = check.finish("password");
+    const auto bytes = check.finish(password);
     std::vector<std::uint8_t> copy(bytes.begin(), bytes.end());
     port.on_datagram(copy, from, Instant{});
 }
@@ -59,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     WebRtcPort port(identity(), out);
     std::string digest = "sha-256 00";
     for (int i = 1; i < 32; ++i) digest += ":00";
-    port.add(LegId{1}, {"ufrag", "password", "theirs", "unused", digest}, Instant{});
+    port.add(LegId{1}, {"ufrag", password, "theirs", "unused", digest}, Instant{});
     validate(port, home);
     while (size >= 2) {
         is_strangers_turn = (data[0] & 0x80) != 0;

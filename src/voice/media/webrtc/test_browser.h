@@ -7,7 +7,6 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <srtp2/srtp.h>
 
 #include <array>
 #include <cstring>
@@ -18,11 +17,10 @@
 #include "base/time.h"
 #include "voice/media/webrtc/dtls_identity.h"
 #include "voice/media/webrtc/stun.h"
+#include "voice/media/webrtc/test_srtp.h"
 #include "voice/media/webrtc/webrtc_peer.h"
 
 namespace ys::media::test {
-
-using Bytes = std::vector<std::uint8_t>;
 
 inline sockaddr_storage address(const char* ip, std::uint16_t port) {
     sockaddr_storage out{};
@@ -80,10 +78,7 @@ public:
             SSL_set_alpn_protos(ssl_.get(), names.data(), static_cast<unsigned>(names.size()));
         }
     }
-    ~TestBrowser() {
-        if (inbound != nullptr) srtp_dealloc(inbound);
-        if (outbound != nullptr) srtp_dealloc(outbound);
-    }
+    ~TestBrowser() = default;
     TestBrowser(const TestBrowser&) = delete;
     TestBrowser& operator=(const TestBrowser&) = delete;
 
@@ -116,7 +111,7 @@ public:
         const int done = SSL_do_handshake(ssl_.get());
         if (done == 1 && !is_connected) {
             is_connected = true;
-            take_keys();
+            srtp.take_keys(ssl_.get());
         }
         if (is_connected) {
             char unused[256];
@@ -131,79 +126,11 @@ public:
     void close() { SSL_shutdown(ssl_.get()); }
     SSL* ssl() { return ssl_.get(); }
 
-    Bytes rtp(std::uint16_t seq, std::uint32_t ssrc = 7) {
-        Bytes packet(12 + 160 + SRTP_MAX_TRAILER_LEN, 0xD5);
-        const Bytes head{0x80,
-                         8,
-                         std::uint8_t(seq >> 8),
-                         std::uint8_t(seq),
-                         0,
-                         0,
-                         0,
-                         0,
-                         std::uint8_t(ssrc >> 24),
-                         std::uint8_t(ssrc >> 16),
-                         std::uint8_t(ssrc >> 8),
-                         std::uint8_t(ssrc)};
-        std::copy(head.begin(), head.end(), packet.begin());
-        int size = 172;
-        if (srtp_protect(outbound, packet.data(), &size) != srtp_err_status_ok) size = 0;
-        packet.resize(static_cast<std::size_t>(size));
-        return packet;
-    }
-    Bytes rtcp() {
-        Bytes packet(8 + SRTP_MAX_TRAILER_LEN, 0);
-        const Bytes head{0x80, 201, 0, 1, 0, 0, 0, 7};
-        std::copy(head.begin(), head.end(), packet.begin());
-        int size = 8;
-        if (srtp_protect_rtcp(outbound, packet.data(), &size) != srtp_err_status_ok) size = 0;
-        packet.resize(static_cast<std::size_t>(size));
-        return packet;
-    }
-    /// The plain packet, or empty when it does not decrypt.
-    Bytes opened(Bytes packet) {
-        int size = static_cast<int>(packet.size());
-        const bool is_rtcp = packet[1] >= 192 && packet[1] <= 223;
-        const auto status = is_rtcp ? srtp_unprotect_rtcp(inbound, packet.data(), &size)
-                                    : srtp_unprotect(inbound, packet.data(), &size);
-        packet.resize(status == srtp_err_status_ok ? static_cast<std::size_t>(size) : 0);
-        return packet;
-    }
-
     std::vector<Bytes> out;
     bool is_connected = false, is_closed = false;
-    srtp_t inbound = nullptr, outbound = nullptr;
+    TestSrtp srtp;
 
 private:
-    void take_keys() {
-        const SRTP_PROTECTION_PROFILE* agreed = SSL_get_selected_srtp_profile(ssl_.get());
-        if (agreed == nullptr) return;
-        const bool is_gcm = agreed->id == SRTP_AEAD_AES_128_GCM;
-        const std::size_t salt = is_gcm ? 12 : 14;
-        std::array<std::uint8_t, 60> m{};
-        SSL_export_keying_material(ssl_.get(), m.data(), 2 * (16 + salt), "EXTRACTOR-dtls_srtp", 19,
-                                   nullptr, 0, 0);
-        Bytes client(m.begin(), m.begin() + 16), server(m.begin() + 16, m.begin() + 32);
-        const auto salts = m.begin() + 32;
-        client.insert(client.end(), salts, salts + static_cast<int>(salt));
-        server.insert(server.end(), salts + static_cast<int>(salt),
-                      salts + 2 * static_cast<int>(salt));
-        srtp_init();
-        outbound = stream(client, is_gcm, ssrc_any_outbound);
-        inbound = stream(server, is_gcm, ssrc_any_inbound);
-    }
-    static srtp_t stream(Bytes& key, bool is_gcm, srtp_ssrc_type_t type) {
-        srtp_policy_t policy{};
-        auto* set = is_gcm ? srtp_crypto_policy_set_aes_gcm_128_16_auth
-                           : srtp_crypto_policy_set_rtp_default;
-        set(&policy.rtp);
-        set(&policy.rtcp);
-        policy.ssrc.type = type;
-        policy.key = key.data();
-        srtp_t made = nullptr;
-        srtp_create(&made, &policy);
-        return made;
-    }
     static BIO_METHOD* make_method() {
         BIO_METHOD* method = BIO_meth_new(BIO_TYPE_SOURCE_SINK | BIO_get_new_index(), "test");
         BIO_meth_set_write(method, [](BIO* bio, const char* data, int size) {

@@ -122,7 +122,7 @@ protected:
         handshake(browser);
         ASSERT_EQ(ups.size(), 1U);
         ASSERT_TRUE(browser.is_connected);
-        ASSERT_NE(browser.inbound, nullptr);
+        ASSERT_TRUE(browser.srtp.has_keys());
     }
     bool say(std::uint16_t seq) {
         Bytes buffer(172 + 32, 0x55);

@@ -31,7 +31,7 @@ TEST_F(HostilePort, a_certificate_other_than_the_signalled_one_gets_no_media) {
     ASSERT_EQ(downs.size(), 1U);
     EXPECT_EQ(downs[0].second, "fingerprint_mismatch");
     EXPECT_FALSE(say(1));
-    if (browser.outbound != nullptr) give(browser.rtp(1));
+    if (browser.srtp.has_keys()) give(browser.srtp.rtp(1));
     EXPECT_TRUE(rtp.empty());
     EXPECT_EQ(port.counters().legs, 0U);
 }
@@ -114,7 +114,7 @@ TEST_F(HostilePort, dtls_garbage_never_ends_a_call) {
         noise[0] = std::uint8_t(20 + i % 44);
         give(noise);
     }
-    give(browser.rtp(1));
+    give(browser.srtp.rtp(1));
     EXPECT_EQ(rtp.size(), 1U);
     EXPECT_TRUE(say(1));
     EXPECT_TRUE(downs.empty());
@@ -138,7 +138,7 @@ TEST_F(HostilePort, a_wrong_ice_password_gets_no_answer) {
 TEST_F(HostilePort, srtp_garbage_and_replay_are_dropped_and_the_call_goes_on) {
     TestBrowser browser(*browser_identity());
     connect(browser);
-    const Bytes first = browser.rtp(1);
+    const Bytes first = browser.srtp.rtp(1);
     give(first);
     for (int i = 0; i < 1000; ++i) give(first);
     for (std::size_t size = 2; size < 600; ++size) {
@@ -146,12 +146,12 @@ TEST_F(HostilePort, srtp_garbage_and_replay_are_dropped_and_the_call_goes_on) {
         noise[0] = 0x80 | std::uint8_t(size & 0x3F);
         give(noise);
     }
-    Bytes forged = browser.rtp(2);
+    Bytes forged = browser.srtp.rtp(2);
     forged[20] ^= 1;
     give(forged);
     EXPECT_EQ(rtp.size(), 1U);
     EXPECT_EQ(port.counters().srtp_dropped, 1000U + 598U + 1U);
-    give(browser.rtp(3));
+    give(browser.srtp.rtp(3));
     EXPECT_EQ(rtp.size(), 2U);
     EXPECT_TRUE(downs.empty());
 }
@@ -159,8 +159,8 @@ TEST_F(HostilePort, srtp_garbage_and_replay_are_dropped_and_the_call_goes_on) {
 TEST_F(HostilePort, the_right_packet_from_the_wrong_address_is_not_heard) {
     TestBrowser browser(*browser_identity());
     connect(browser);
-    give(browser.rtp(1), test::address("127.0.0.1", 40'001));
-    give(browser.rtp(2), test::address("127.0.0.2", 40'000));
+    give(browser.srtp.rtp(1), test::address("127.0.0.1", 40'001));
+    give(browser.srtp.rtp(2), test::address("127.0.0.2", 40'000));
     EXPECT_TRUE(rtp.empty());
     EXPECT_EQ(port.counters().unknown_source, 2U);
 }
@@ -168,7 +168,7 @@ TEST_F(HostilePort, the_right_packet_from_the_wrong_address_is_not_heard) {
 TEST_F(HostilePort, sources_per_leg_are_limited) {
     TestBrowser browser(*browser_identity());
     connect(browser);
-    for (std::uint32_t ssrc = 1; ssrc <= 40; ++ssrc) give(browser.rtp(1, ssrc));
+    for (std::uint32_t ssrc = 1; ssrc <= 40; ++ssrc) give(browser.srtp.rtp(1, ssrc));
     EXPECT_EQ(rtp.size(), 16U);
     EXPECT_EQ(port.counters().srtp_dropped, 24U);
 }
@@ -196,7 +196,7 @@ TEST_F(HostilePort, pairs_are_limited_and_the_nominated_one_stays) {
     EXPECT_EQ(sent[0].to, PairKey::of(home, 0));
     const auto before = port.counters().unknown_source;
     for (std::uint16_t i = 0; i < 100; ++i) {
-        give(browser.rtp(std::uint16_t(100 + i)), test::address("192.0.2.1", 1'000 + i));
+        give(browser.srtp.rtp(std::uint16_t(100 + i)), test::address("192.0.2.1", 1'000 + i));
     }
     EXPECT_EQ(rtp.size(), IceLite::pairs_max - 1);
     EXPECT_EQ(port.counters().unknown_source - before, 100 - (IceLite::pairs_max - 1));

@@ -34,12 +34,12 @@ TEST_P(PortWithProfile, audio_and_rtcp_go_both_ways) {
     TestBrowser browser(*browser_identity(), {.profiles = GetParam()});
     connect(browser);
     EXPECT_STREQ(SSL_get_selected_srtp_profile(browser.ssl())->name, GetParam());
-    for (std::uint16_t seq = 0; seq < 50; ++seq) give(browser.rtp(seq));
+    for (std::uint16_t seq = 0; seq < 50; ++seq) give(browser.srtp.rtp(seq));
     ASSERT_EQ(rtp.size(), 50U);
     EXPECT_EQ(rtp[49].size(), 172U);
     EXPECT_EQ(rtp[49][3], 49);
     EXPECT_EQ(rtp[49][171], 0xD5);
-    give(browser.rtcp());
+    give(browser.srtp.rtcp());
     ASSERT_EQ(rtcp.size(), 1U);
     EXPECT_EQ(rtcp[0], (Bytes{0x80, 201, 0, 1, 0, 0, 0, 7}));
 
@@ -47,7 +47,7 @@ TEST_P(PortWithProfile, audio_and_rtcp_go_both_ways) {
     ASSERT_TRUE(say(7));
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0].to, PairKey::of(home, 0));
-    const Bytes heard = browser.opened(sent[0].bytes);
+    const Bytes heard = browser.srtp.opened(sent[0].bytes);
     ASSERT_EQ(heard.size(), 172U);
     EXPECT_EQ(heard[3], 7);
     EXPECT_EQ(heard[100], 0x55);
@@ -55,7 +55,7 @@ TEST_P(PortWithProfile, audio_and_rtcp_go_both_ways) {
     const Bytes head{0x80, 201, 0, 1, 0, 0, 0, 9};
     std::copy(head.begin(), head.end(), report.begin());
     ASSERT_TRUE(port.send_rtcp(leg, report, 8));
-    EXPECT_EQ(browser.opened(sent[1].bytes), head);
+    EXPECT_EQ(browser.srtp.opened(sent[1].bytes), head);
     EXPECT_EQ(port.counters().srtp_dropped, 0U);
 }
 INSTANTIATE_TEST_SUITE_P(Both, PortWithProfile,
@@ -216,15 +216,15 @@ TEST_F(Port, the_stream_follows_the_nominated_address) {
     sent.clear();
     say(2);
     EXPECT_EQ(sent[0].to, PairKey::of(wifi, 0));
-    give(browser.rtp(1), wifi);
-    give(browser.rtp(2), home);
+    give(browser.srtp.rtp(1), wifi);
+    give(browser.srtp.rtp(2), home);
     EXPECT_EQ(rtp.size(), 2U) << "both pairs are validated still";
     for (int i = 0; i < 7; ++i) {
         pass(5s);
         give(browser.check(peer), wifi);
     }
     EXPECT_TRUE(downs.empty());
-    give(browser.rtp(3), home);
+    give(browser.srtp.rtp(3), home);
     EXPECT_EQ(rtp.size(), 2U) << "the old pair is gone after 30 s without a check";
     EXPECT_EQ(ups.size(), 1U);
 }
@@ -246,7 +246,7 @@ TEST_F(Port, a_restart_with_the_same_certificate_keeps_the_keys) {
     sent.clear();
     say(2);
     EXPECT_EQ(sent[0].to, PairKey::of(moved, 0));
-    give(browser.rtp(1), moved);
+    give(browser.srtp.rtp(1), moved);
     EXPECT_EQ(rtp.size(), 1U);
     EXPECT_EQ(port.counters().legs, 1U);
 }
@@ -257,7 +257,7 @@ TEST_F(Port, a_restart_with_another_certificate_begins_again) {
     peer.remote_fingerprint = identity()->fingerprint();
     port.add(leg, peer, now);
     EXPECT_FALSE(say(1));
-    give(browser.rtp(1));
+    give(browser.srtp.rtp(1));
     EXPECT_TRUE(rtp.empty());
     EXPECT_EQ(port.counters().legs, 1U);
 }
@@ -284,7 +284,7 @@ TEST_F(Port, remove_leaves_nothing) {
     EXPECT_TRUE(browser.is_closed);
     sent.clear();
     give(browser.check(peer));
-    give(browser.rtp(1));
+    give(browser.srtp.rtp(1));
     pass(60s);
     EXPECT_TRUE(sent.empty());
     EXPECT_TRUE(rtp.empty());
@@ -310,7 +310,7 @@ TEST_F(Port, many_legs_share_one_port_and_do_not_mix) {
     }
     for (std::uint16_t i = 0; i < count; ++i) {
         for (std::uint16_t seq = 0; seq <= i; ++seq) {
-            give(browsers[i]->rtp(seq), test::address("127.0.0.1", 41'000 + i));
+            give(browsers[i]->srtp.rtp(seq), test::address("127.0.0.1", 41'000 + i));
         }
         EXPECT_EQ(rtp_of[LegId{100U + i}], i + 1);
     }
@@ -360,7 +360,7 @@ TEST(PortCallbacks, may_remove_the_leg_they_are_told_of) {
             sent.clear();
         }
         ASSERT_TRUE(browser.is_connected);
-        Bytes packet = browser.rtp(1);
+        Bytes packet = browser.srtp.rtp(1);
         port->on_datagram(packet, home, now, 3);
     }
     EXPECT_EQ(ups, 2);

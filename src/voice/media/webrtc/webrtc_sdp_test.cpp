@@ -30,7 +30,8 @@ a=rtcp:9 IN IP4 0.0.0.0
 a=ice-ufrag:5VrY
 a=ice-pwd:ve6u3ojfIcKeBrGKuqVs1ZSo
 a=ice-options:trickle
-a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
+a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:)"
+    R"(B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
 a=setup:actpass
 a=mid:0
 a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level
@@ -62,7 +63,8 @@ a=rtcp:9 IN IP4 0.0.0.0
 a=ice-ufrag:5VrY
 a=ice-pwd:ve6u3ojfIcKeBrGKuqVs1ZSo
 a=ice-options:trickle
-a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
+a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:)"
+    R"(B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
 a=setup:actpass
 a=mid:1
 a=sendrecv
@@ -79,7 +81,8 @@ c=IN IP4 0.0.0.0
 a=ice-ufrag:5VrY
 a=ice-pwd:ve6u3ojfIcKeBrGKuqVs1ZSo
 a=ice-options:trickle
-a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
+a=fingerprint:sha-256 B6:A3:A7:07:38:19:4F:8F:8D:1B:18:A0:52:83:D3:53:)"
+    R"(B2:78:BD:F1:B9:E2:20:A5:45:64:B5:B7:DD:2B:88:F0
 a=setup:actpass
 a=mid:2
 a=sctp-port:5000
