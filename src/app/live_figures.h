@@ -2,21 +2,20 @@
 // Today's figures, from the same facts and the same code as `yingsheng kpi`.
 #pragma once
 
-#include <memory>
-
 #include <boost/json.hpp>
 
-#include "base/time.h"
-#include "facts/facts.h"
 #include "platform/sql/database.h"
 #include "platform/sql/scope.h"
+#include "reports/kpi.h"
 
 namespace ys::app {
 
+/// The day of the centres that holds `at`: from midnight to midnight, China's one time zone.
+reports::Window day_of(UtcTime at);
+
 class LiveFigures {
 public:
-    LiveFigures();
-    ~LiveFigures();
+    LiveFigures() : kpi_(reports::Window{}) {}
     /// After a restart the day's facts are counted again from the journal.
     void load_today(sql::Database& db, const Scope& scope, UtcTime now);
     void on(const facts::Fact& fact);
@@ -24,8 +23,7 @@ public:
     boost::json::object queue_today(QueueId queue) const;
 
 private:
-    struct Inside;
-    std::unique_ptr<Inside> in_;
+    reports::Kpi kpi_;
 };
 
 }  // namespace ys::app
