@@ -38,14 +38,20 @@ Day local_day(UtcTime now, std::chrono::minutes utc_offset) {
 }
 
 /// "1124-0217": a serial per centre and day; after 9999 it grows a digit.
-Result<Done> give_number(sql::Transaction& tx, CaseRow& row, const Saving& saving) {
-    const Day day = local_day(saving.now, saving.utc_offset);
-    const std::string series = "case:" + std::to_string(row.centre_id.value) + ':' + day.iso;
+Result<std::string> next_case_number(sql::Transaction& tx, CentreId centre, const Day& day) {
+    const std::string series = "case:" + std::to_string(centre.value) + ':' + day.iso;
     YS_TRY(const std::uint64_t serial, sql::next_number(tx, series));
     std::string digits = std::to_string(serial);
     if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+    return day.prefix + digits;
+}
+
+Result<Done> give_number(sql::Transaction& tx, CaseRow& row, const Saving& saving) {
+    const Day day = local_day(saving.now, saving.utc_offset);
     row.day = day.iso;
-    row.number = day.prefix + digits;
+    row.number = saving.reserved_number;
+    if (CaseStore::is_number_of_day(row.number, saving)) return Done{};
+    YS_TRY(row.number, next_case_number(tx, row.centre_id, day));
     return Done{};
 }
 
@@ -81,6 +87,15 @@ Result<Done> remember_key(sql::Transaction& tx, const CaseRow& row, const Saving
 const sql::Schema& schema() {
     static const sql::Schema it{"cases", {sql::for_both(1, tables)}};
     return it;
+}
+
+Result<std::string> CaseStore::reserve_number(sql::Transaction& tx, CentreId centre,
+                                              const Saving& saving) {
+    return next_case_number(tx, centre, local_day(saving.now, saving.utc_offset));
+}
+
+bool CaseStore::is_number_of_day(std::string_view number, const Saving& saving) {
+    return number.starts_with(local_day(saving.now, saving.utc_offset).prefix);
 }
 
 Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow fields,

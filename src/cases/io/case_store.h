@@ -68,10 +68,17 @@ struct Saving {
     std::string
         idempotency_key{};  ///< the same key of the same user gets the same case; "" for none
     std::chrono::minutes utc_offset{480};  ///< of the centre's day; China has one time zone
+    /// A number that reserve_number gave this user today and nobody has used; "" to get a new one.
+    std::string reserved_number{};
 };
 
 class CaseStore {
 public:
+    /// The next number of the centre's day, to be shown while the case is typed; never given again.
+    static Result<std::string> reserve_number(sql::Transaction& tx, CentreId centre,
+                                              const Saving& saving);
+    /// Whether `number` is one of the day that `saving.now` falls on.
+    static bool is_number_of_day(std::string_view number, const Saving& saving);
     /// Gives the case its id and number, writes row and fact (CaseSaved), drops the user's draft of
     /// this interaction. A repeated idempotency key changes nothing and returns the case there is.
     static Result<CaseRow> create(sql::Transaction& tx, CentreId centre, CaseRow fields,

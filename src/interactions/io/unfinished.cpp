@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// After a kill: every call that arrived gets its end, so that each has exactly one row.
+#include <algorithm>
+
+#include "interactions/io/call_store.h"
+#include "platform/sql/described_rows.h"
+
+namespace ys::interactions {
+namespace {
+
+using facts::Fact;
+using journal::Journal;
+
+/// How far back an unfinished call can lie, in facts: more than a day of the largest centre.
+constexpr std::int64_t look_back = 2'000'000;
+
+struct Unfinished {
+    CentreId centre;
+    InteractionId id;
+};
+
+Result<std::vector<Unfinished>> unfinished(sql::Database& db) {
+    std::vector<Unfinished> out;
+    YS_TRY([[maybe_unused]] const auto read,
+           db.each(
+               "SELECT f.centre, f.interaction FROM facts f WHERE f.kind = 'CallArrived'"
+               " AND f.seq > (SELECT COALESCE(MAX(seq), 0) FROM facts) - ?"
+               " AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = f.interaction) ORDER BY f.seq",
+               [&](const sql::Row& row) {
+                   Unfinished u;
+                   row.get(0, u.centre);
+                   row.get(1, u.id);
+                   out.push_back(u);
+               },
+               look_back));
+    return out;
+}
+
+std::int64_t ms_between(UtcTime from, UtcTime to) {
+    return std::max<std::int64_t>(0, (to.us - from.us) / 1'000);
+}
+
+/// The call was alive at `last` at the latest: what it waited and talked until then is counted.
+Fact ending_of(const CallRow& row, std::int64_t waited_ms, UtcTime last) {
+    facts::CallEnded ended{.cause = "system_error", .who = "system"};
+    ended.total_ms = ms_between(row.arrived_at, last);
+    ended.waited_ms = waited_ms;
+    if (row.queued_at && !row.connected_at) ended.waited_ms = ms_between(*row.queued_at, last);
+    if (row.connected_at) ended.talked_ms = ms_between(*row.connected_at, last);
+    return {last, row.centre_id, row.id, AgentId{}, ended};
+}
+
+Result<Done> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime last) {
+    YS_TRY(const auto story, Journal::story(tx.db(), Scope::of(call.centre), call.id));
+    CallProjector projector;
+    std::int64_t waited_ms = 0;
+    for (const auto& entry : story) {
+        projector.on(entry.fact);
+        last = std::max(last, entry.fact.at);
+        if (const auto* c = std::get_if<facts::Connected>(&entry.fact.body))
+            waited_ms = c->waited_ms;
+    }
+    const auto open = projector.open().find(call.id);
+    if (open == projector.open().end()) return Done{};
+    const Fact ending = ending_of(open->second, waited_ms, last);
+    YS_TRY([[maybe_unused]] const auto appended, Journal::append(tx, {&ending, 1}));
+    return CallStore::write(tx, projector.on(ending));
+}
+
+/// The file holds what was flushed before the kill; its length is not known here.
+Result<Done> close_recordings(sql::Transaction& tx, UtcTime now) {
+    YS_TRY(const auto open,
+           sql::select<RecordingRow>(tx.db(), "FROM recordings WHERE outcome = '' ORDER BY id"));
+    for (const RecordingRow& row : open) {
+        const Fact closed{now, row.centre_id, row.interaction_id, row.agent_id,
+                          facts::RecordingClosed{row.id.value, row.length_ms, "gap"}};
+        const RowChange change = CloseRecording{row.centre_id, row.id, row.length_ms, "gap"};
+        YS_TRY([[maybe_unused]] const auto appended, Journal::append(tx, {&closed, 1}));
+        YS_TRY([[maybe_unused]] const auto written, CallStore::write(tx, {&change, 1}));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::size_t> CallStore::end_unfinished(sql::Transaction& tx, UtcTime now) {
+    // The last thing written is the last proof of life.
+    YS_TRY(const UtcTime last,
+           tx.db().value<UtcTime>({}, "SELECT at_us FROM facts ORDER BY seq DESC LIMIT 1"));
+    YS_TRY(const auto calls, unfinished(tx.db()));
+    for (const Unfinished& call : calls) {
+        YS_TRY([[maybe_unused]] const auto ended, end_one(tx, call, last));
+    }
+    YS_TRY([[maybe_unused]] const auto closed, close_recordings(tx, now));
+    return calls.size();
+}
+
+}  // namespace ys::interactions
