@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a case must hold before it is kept: the same rules for every page and channel.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ys::cases {
+
+/// What the citizen wants, in the six classes of a public hotline and 报修.
+enum class Nature { Question, Help, Complaint, Report, Suggestion, Praise, Repair };
+
+struct Kind {
+    std::string_view name;   ///< as stored and sent
+    std::string_view title;  ///< as read
+    Nature nature;
+    bool needs_address;  ///< somebody will go there
+    bool may_be_anonymous;
+};
+
+// clang-format off
+inline constexpr std::array kinds{
+    Kind{"question",   "咨询", Nature::Question,   false, true},
+    Kind{"help",       "求助", Nature::Help,       false, false},
+    Kind{"complaint",  "投诉", Nature::Complaint,  false, false},
+    Kind{"report",     "举报", Nature::Report,     false, true},
+    Kind{"suggestion", "建议", Nature::Suggestion, false, true},
+    Kind{"praise",     "表扬", Nature::Praise,     false, true},
+    Kind{"repair",     "报修", Nature::Repair,     true,  false},
+    // Of a heating hotline:
+    Kind{"no_heat",    "不热", Nature::Repair,     true,  false},
+    Kind{"leak",       "漏水", Nature::Repair,     true,  false},
+    Kind{"outage",     "停热", Nature::Question,   false, true},
+    Kind{"billing",    "缴费", Nature::Question,   false, true},
+    Kind{"refund",     "退费", Nature::Help,       false, false},
+    Kind{"other",      "其他", Nature::Help,       false, true},
+};
+// clang-format on
+
+/// nullptr for a word that is no kind.
+const Kind* find_kind(std::string_view name);
+
+inline constexpr std::size_t title_bytes_max = 300;
+inline constexpr std::size_t detail_bytes_max = 12'000;
+inline constexpr std::size_t line_bytes_max = 400;  ///< name, address
+
+/// As filled in, already cleaned of control characters by the edge.
+struct CaseForm {
+    std::string kind;
+    std::string title;
+    std::string detail;
+    std::string contact_name;
+    std::string contact_number;
+    std::string address;
+    std::string urgency = "normal";  ///< "normal" "urgent"
+    std::string status = "open";     ///< "open" "closed" (answered at once)
+    bool wishes_callback = false;
+};
+
+/// A wrong field and a key of the message files.
+struct FieldFault {
+    std::string_view field;
+    std::string_view code;
+    friend bool operator==(const FieldFault&, const FieldFault&) = default;
+};
+
+/// At most one fault a field, in the order of the form; empty when the case may be kept.
+///
+/// Codes: need_kind, unknown_kind, need_number, number_digits, mobile_length, number_length,
+/// need_address, need_detail, too_long, unknown_word.
+std::vector<FieldFault> faults(const CaseForm& form);
+
+}  // namespace ys::cases
