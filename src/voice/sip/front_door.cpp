@@ -108,6 +108,15 @@ void FrontDoor::invite(msg_t* msg, sip_t* sip, const FarAddress& from) {
         peer.name = peer.trunk->name;
     }
     if (!admit(msg, from, peer)) return;
+    // RFC 4028 §6: only a caller who knows the extension understands a 422.
+    const bool timer = sip_has_feature(sip->sip_supported, "timer");
+    if (timer && sip->sip_session_expires &&
+        Seconds{sip->sip_session_expires->x_delta} < session_expires_min) {
+        nta_msg_treply(stack_.agent(), msg, SIP_422_SESSION_TIMER_TOO_SMALL,
+                       SIPTAG_MIN_SE_STR(std::to_string(session_expires_min.count()).c_str()),
+                       TAG_END());
+        return;
+    }
     if (!peer.trunk && !identify(msg, sip, from, peer)) return;
     build(msg, sip, from, std::move(peer));
 }

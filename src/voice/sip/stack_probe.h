@@ -117,6 +117,10 @@ public:
         sendto(fd_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&to_),
                sizeof to_);
     }
+    void send_to(const std::string& host_port, std::string_view text) const {
+        const sockaddr_in to = address_of(host_port);
+        sendto(fd_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+    }
     /// One datagram, "" when none came in time.
     std::string receive(Millis limit = patience) const {
         pollfd waiting{fd_, POLLIN, 0};

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -76,6 +77,10 @@ Result<Done> Transports::bind(nta_agent_t* agent, su_home_t* home, const SipStac
         static_cast<void>(udp);
     }
     if (!config.tls_listen.empty()) {
+        // sofia would listen all the same and fail every handshake.
+        const std::string agent_pem = config.certificate_dir + "/agent.pem";
+        if (access(agent_pem.c_str(), R_OK) != 0)
+            return Error{std::errc::no_such_file_or_directory, "reading " + agent_pem};
         YS_TRY(Done tls, add(agent, "sips:" + with_free_port(config.tls_listen) + ";transport=tls",
                              config.certificate_dir));
         static_cast<void>(tls);
