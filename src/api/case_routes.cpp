@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases and the drafts they grow from. An answer comes after the disk has what it says.
+#include <map>
+#include <optional>
+
+#include "api/answer.h"
+#include "api/api.h"
+#include "base/text.h"
+#include "cases/io/case_store.h"
+#include "platform/clock.h"
+
+namespace ys::api {
+namespace {
+
+using cases::CaseRow;
+using cases::CaseStore;
+using centres::Action;
+
+struct CaseView {
+    CaseId id;
+    std::string number;
+    InteractionId interaction_id;
+    CustomerId customer_id;
+    std::string kind, title, detail, contact_name, contact_number, address, urgency;
+    bool has_elder = false, wishes_callback = false;
+    std::string status;
+    UtcTime created_at;
+    UserId created_by;
+    std::string created_by_name;
+    std::string promise;  ///< what the citizen was told, in words; "" when nothing
+    std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(CaseView, (),
+                      (id, number, interaction_id, customer_id, kind, title, detail, contact_name,
+                       contact_number, address, urgency, has_elder, wishes_callback, status,
+                       created_at, created_by, created_by_name, promise, version))
+
+/// What may be sent; what is absent keeps its value.
+struct CaseForm {
+    std::optional<std::string> number;  ///< the one from /case-number, when adding
+    std::optional<InteractionId> interaction_id;
+    std::optional<CustomerId> customer_id;
+    std::optional<std::string> kind, title, detail, contact_name, contact_number, address, urgency;
+    std::optional<bool> has_elder, wishes_callback;
+    std::optional<std::string> status;
+    std::optional<std::int64_t> version;  ///< refused as stale when it is not the stored one
+};
+BOOST_DESCRIBE_STRUCT(CaseForm, (),
+                      (number, interaction_id, customer_id, kind, title, detail, contact_name,
+                       contact_number, address, urgency, has_elder, wishes_callback, status,
+                       version))
+
+struct ReservedNumber {
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(ReservedNumber, (), (number))
+struct DraftForm {
+    json::value body;
+};
+BOOST_DESCRIBE_STRUCT(DraftForm, (), (body))
+struct DraftView {
+    std::string body;
+    UtcTime saved_at;
+};
+BOOST_DESCRIBE_STRUCT(DraftView, (), (body, saved_at))
+
+// Two wishes are kept as words of one column.
+constexpr std::string_view elder_word = "elder";
+constexpr std::string_view callback_word = "callback";
+
+bool has_wish(const CaseRow& row, std::string_view wish) {
+    for (const std::string_view word : split(row.wishes, ','))
+        if (trimmed(word) == wish) return true;
+    return false;
+}
+
+void set_wishes(CaseRow& row, bool elder, bool callback) {
+    row.wishes = elder ? std::string(elder_word) : "";
+    if (callback) row.wishes += (row.wishes.empty() ? "" : ",") + std::string(callback_word);
+}
+
+CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names) {
+    const auto name = names.find(row.created_by);
+    return {.id = row.id,
+            .number = row.number,
+            .interaction_id = row.interaction_id,
+            .customer_id = row.customer_id,
+            .kind = row.kind,
+            .title = row.title,
+            .detail = row.detail,
+            .contact_name = row.name,
+            .contact_number = row.phone,
+            .address = row.address,
+            .urgency = row.urgency,
+            .has_elder = has_wish(row, elder_word),
+            .wishes_callback = has_wish(row, callback_word),
+            .status = row.status,
+            .created_at = row.created_at,
+            .created_by = row.created_by,
+            .created_by_name = name == names.end() ? "" : name->second,
+            .promise = {},
+            .version = row.version};
+}
+
+Result<std::map<UserId, std::string>> names_in(sql::Database& db, const Scope& scope) {
+    YS_TRY(const std::vector<centres::UserRow> users, centres::UserStore::users(db, scope));
+    std::map<UserId, std::string> out;
+    for (const centres::UserRow& user : users) out[user.id] = user.name;
+    return out;
+}
+
+struct TextField {
+    const char* name;
+    std::optional<std::string> CaseForm::*from;
+    std::string CaseRow::*to;
+    std::size_t limit;
+    Lines lines;
+};
+constexpr std::array text_fields{
+    TextField{"kind", &CaseForm::kind, &CaseRow::kind, 64, Lines::One},
+    TextField{"title", &CaseForm::title, &CaseRow::title, 300, Lines::One},
+    TextField{"detail", &CaseForm::detail, &CaseRow::detail, 20'000, Lines::Many},
+    TextField{"contact_name", &CaseForm::contact_name, &CaseRow::name, 200, Lines::One},
+    TextField{"contact_number", &CaseForm::contact_number, &CaseRow::phone, 64, Lines::One},
+    TextField{"address", &CaseForm::address, &CaseRow::address, 500, Lines::One},
+    TextField{"urgency", &CaseForm::urgency, &CaseRow::urgency, 32, Lines::One},
+    TextField{"status", &CaseForm::status, &CaseRow::status, 32, Lines::One},
+};
+
+Result<Done> fill(CaseRow& row, const CaseForm& form) {
+    for (const TextField& field : text_fields) {
+        const std::optional<std::string>& sent = form.*field.from;
+        if (!sent) continue;
+        YS_TRY(row.*field.to, form_text(*sent, field.limit, field.name, field.lines));
+    }
+    if (form.customer_id) row.customer_id = *form.customer_id;
+    set_wishes(row, form.has_elder.value_or(has_wish(row, elder_word)),
+               form.wishes_callback.value_or(has_wish(row, callback_word)));
+    if (row.status.empty()) row.status = "open";
+    if (row.urgency.empty()) row.urgency = "normal";
+    if (row.title.empty() && row.detail.empty())
+        return refused("field_missing:title", RefusedAs::Unfit);
+    return Done{};
+}
+
+Task<http::Response> list(Api& api, Call& call) {
+    const Scope scope = api.scope_of(call.user(), Action::SeeCases);
+    cases::CaseSearch search;
+    const std::string_view number = call.request.argument("number");
+    search.text = cleaned(number.empty() ? call.request.argument("q") : number, 100);
+    search.status = cleaned(call.request.argument("status"), 32);
+    search.kind = cleaned(call.request.argument("kind"), 64);
+    YS_CO_TRY(search.customer.value, number_argument(call, "customer"));
+    YS_CO_TRY(search.interaction.value, number_argument(call, "interaction"));
+    YS_CO_TRY(search.before.value, number_argument(call, "after"));
+    YS_CO_TRY(search.from, time_argument(call, "from"));
+    YS_CO_TRY(search.to, time_argument(call, "to"));
+    YS_CO_TRY(search.limit, limit_of(call));
+    auto query = [=](sql::Database& db) -> Result<std::vector<CaseView>> {
+        YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, search));
+        YS_TRY(const auto names, names_in(db, scope));
+        std::vector<CaseView> out;
+        for (const CaseRow& row : rows) out.push_back(view_of(row, names));
+        return out;
+    };
+    YS_CO_TRY(const std::vector<CaseView> items, co_await api.stores().read(query));
+    const bool has_more = items.size() == search.limit;
+    co_return answer_with_page(items, has_more ? std::to_string(items.back().id.value) : "");
+}
+
+http::Response answer_with_case(const CaseView& view, int status = 200) {
+    auto response = answer_with(view, status);
+    response.with("ETag", "\"" + std::to_string(view.version) + "\"");
+    return response;
+}
+
+Task<http::Response> one(Api& api, Call& call) {
+    const Scope scope = api.scope_of(call.user(), Action::SeeCases);
+    YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
+    auto query = [=](sql::Database& db) -> Result<CaseView> {
+        YS_TRY(const auto row, CaseStore::get(db, scope, id));
+        if (!row) return refused("not_found", RefusedAs::NotFound);
+        YS_TRY(const auto names, names_in(db, scope));
+        return view_of(*row, names);
+    };
+    YS_CO_TRY(const CaseView view, co_await api.stores().read(query));
+    co_return answer_with_case(view);
+}
+
+cases::Saving saving_of(Api& api, const Call& call) {
+    cases::Saving saving;
+    saving.user = call.user().user.id;
+    saving.now = utc_now();
+    saving.idempotency_key = cleaned(call.request.header("idempotency-key"), 100);
+    saving.utc_offset = api.settings().utc_offset;
+    return saving;
+}
+
+Task<http::Response> add(Api& api, Call& call) {
+    YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
+    CaseRow row;
+    row.interaction_id = form.interaction_id.value_or(InteractionId{});
+    YS_CO_TRY([[maybe_unused]] const auto filled, fill(row, form));
+    const CentreId centre = call.user().user.centre;
+    cases::Saving saving = saving_of(api, call);
+    // Only the number that this user was shown may be asked for.
+    const auto reserved = api.reserved_numbers().find(saving.user);
+    if (reserved != api.reserved_numbers().end() && form.number == reserved->second)
+        saving.reserved_number = reserved->second;
+    auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
+        YS_TRY(const CaseRow saved, CaseStore::create(tx, centre, row, saving));
+        YS_TRY(const auto names, names_in(tx.db(), Scope::of(centre)));
+        return view_of(saved, names);
+    };
+    YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
+    if (!saving.reserved_number.empty()) api.reserved_numbers().erase(saving.user);
+    co_return answer_with_case(view, 201).with("Location",
+                                               "/api/v1/cases/" + std::to_string(view.id.value));
+}
+
+Result<std::optional<std::int64_t>> wanted_version(const Call& call, const CaseForm& form) {
+    std::string_view tag = call.request.header("if-match");
+    if (tag.empty()) return form.version;
+    if (tag.size() > 2 && tag.front() == '"') tag = tag.substr(1, tag.size() - 2);
+    const auto version = parse_number(tag);
+    if (!version) return refused("bad_field:if-match", RefusedAs::Unfit);
+    return std::optional<std::int64_t>{static_cast<std::int64_t>(*version)};
+}
+
+Task<http::Response> change(Api& api, Call& call) {
+    const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
+    YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
+    YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
+    YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form));
+    const cases::Saving saving = saving_of(api, call);
+    auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
+        YS_TRY(auto row, CaseStore::get(tx.db(), scope, id));
+        if (!row) return refused("not_found", RefusedAs::NotFound);
+        YS_TRY([[maybe_unused]] const auto filled, fill(*row, form));
+        if (version) row->version = *version;
+        YS_TRY(const CaseRow saved, CaseStore::change(tx, row->centre_id, *row, saving));
+        YS_TRY(const auto names, names_in(tx.db(), scope));
+        return view_of(saved, names);
+    };
+    YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
+    co_return answer_with_case(view);
+}
+
+Task<http::Response> reserve_number(Api& api, Call& call) {
+    const UserId user = call.user().user.id;
+    const auto shown = api.reserved_numbers().find(user);
+    const cases::Saving saving = saving_of(api, call);
+    // A page that is reloaded gets the number it had, as long as it is of the same day.
+    if (shown != api.reserved_numbers().end() && CaseStore::is_number_of_day(shown->second, saving))
+        co_return answer_with(ReservedNumber{shown->second});
+    const CentreId centre = call.user().user.centre;
+    auto work = [=](sql::Transaction& tx) { return CaseStore::reserve_number(tx, centre, saving); };
+    YS_CO_TRY(const std::string number, co_await api.stores().write(work));
+    api.reserved_numbers()[user] = number;
+    co_return answer_with(ReservedNumber{number});
+}
+
+Task<http::Response> put_draft(Api& api, Call& call) {
+    YS_CO_TRY(const InteractionId interaction, id_in_path<InteractionId>(call, "interaction"));
+    YS_CO_TRY(const DraftForm form, body_of<DraftForm>(call));
+    cases::DraftRow draft;
+    draft.user_id = call.user().user.id;
+    draft.interaction_id = interaction;
+    draft.body = form.body.is_string() ? std::string(std::string_view(form.body.get_string()))
+                                       : boost::json::serialize(form.body);
+    draft.saved_at = utc_now();
+    if (draft.body.size() > 64 * 1024) co_return refused("too_long:body", RefusedAs::Unfit);
+    const CentreId centre = call.user().user.centre;
+    auto work = [=](sql::Transaction& tx) { return CaseStore::save_draft(tx, centre, draft); };
+    YS_CO_TRY([[maybe_unused]] const auto saved, co_await api.stores().write(work));
+    co_return nothing_to_say();
+}
+
+Task<http::Response> get_draft(Api& api, Call& call) {
+    YS_CO_TRY(const InteractionId interaction, id_in_path<InteractionId>(call, "interaction"));
+    const UserId user = call.user().user.id;
+    auto query = [=](sql::Database& db) { return CaseStore::draft(db, user, interaction); };
+    YS_CO_TRY(const std::optional<cases::DraftRow> draft, co_await api.stores().read(query));
+    if (!draft) co_return refused("not_found", RefusedAs::NotFound);
+    co_return answer_with(DraftView{draft->body, draft->saved_at});
+}
+
+Task<http::Response> drop_draft(Api& api, Call& call) {
+    YS_CO_TRY(const InteractionId interaction, id_in_path<InteractionId>(call, "interaction"));
+    const UserId user = call.user().user.id;
+    auto work = [=](sql::Transaction& tx) { return CaseStore::drop_draft(tx, user, interaction); };
+    YS_CO_TRY([[maybe_unused]] const auto gone, co_await api.stores().write(work));
+    co_return nothing_to_say();
+}
+
+constexpr std::string_view draft_path = "/api/v1/drafts/{interaction}";
+
+}  // namespace
+
+std::vector<Route> case_routes() {
+    return {
+        {.method = "GET",
+         .pattern = "/api/v1/cases",
+         .summary = "Cases, newest first.",
+         .access = Access::Right,
+         .action = Action::SeeCases,
+         .handler = list,
+         .query = {"q", "status", "number", "kind", "customer", "interaction", "from", "to",
+                   "limit", "after"},
+         .gives = page_schema_for<CaseView>},
+        {.method = "POST",
+         .pattern = "/api/v1/cases",
+         .summary = "Saves a new case; with Idempotency-Key a repeated request saves one.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = add,
+         .takes = schema_for<CaseForm>,
+         .gives = schema_for<CaseView>},
+        {.method = "GET",
+         .pattern = "/api/v1/cases/{id}",
+         .summary = "One case; its version is the ETag.",
+         .access = Access::Right,
+         .action = Action::SeeCases,
+         .handler = one,
+         .gives = schema_for<CaseView>},
+        {.method = "PATCH",
+         .pattern = "/api/v1/cases/{id}",
+         .summary = "Changes what is sent; If-Match or `version` guards against overwriting.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = change,
+         .takes = schema_for<CaseForm>,
+         .gives = schema_for<CaseView>},
+        {.method = "GET",
+         .pattern = "/api/v1/case-number",
+         .summary = "Reserves the number shown while typing.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = reserve_number,
+         .gives = schema_for<ReservedNumber>},
+        {.method = "PUT",
+         .pattern = draft_path,
+         .summary = "Keeps what was typed; interaction 0 is the draft outside a call.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = put_draft,
+         .takes = schema_for<DraftForm>},
+        {.method = "GET",
+         .pattern = draft_path,
+         .summary = "What was typed.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = get_draft,
+         .gives = schema_for<DraftView>},
+        {.method = "DELETE",
+         .pattern = draft_path,
+         .summary = "Drops what was typed.",
+         .access = Access::Right,
+         .action = Action::ChangeCases,
+         .handler = drop_draft},
+    };
+}
+
+}  // namespace ys::api
