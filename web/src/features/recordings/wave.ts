@@ -26,14 +26,16 @@ export function spansOf(recording: Pick<Recording, 'marks' | 'length_ms'>): Span
 }
 
 /**
- * Peaks as wavesurfer wants them: both channels of one length, each within -1 and 1.
- * The server may count 0 to 1 or 0 to a whole number (A-law, 8 or 16 bit).
+ * Peaks as wavesurfer wants them: both channels of one length, each within -1 and 1, drawn so that
+ * the loudest of both fills the height. A recording that is silence stays a line.
  */
 export function channelsOf(peaks: Recording['peaks']): [number[], number[]] {
   const size = Math.max(peaks.left.length, peaks.right.length, 1)
-  let top = 1
-  for (const value of [...peaks.left, ...peaks.right]) top = Math.max(top, Math.abs(value))
-  const scale = top <= 1 ? 1 : top <= 255 ? 255 : 32768
+  let top = 0
+  for (const values of [peaks.left, peaks.right]) for (const value of values) top = Math.max(top, Math.abs(value))
+  // The server may count 0 to 1 or to a whole number (8 or 16 bit).
+  const full = top <= 1 ? 1 : top <= 255 ? 255 : 32_768
+  const scale = Math.max(top, full * 0.05)
   const fit = (values: number[]) => Array.from({ length: size }, (_, i) => (values[i] ?? 0) / scale)
   return [fit(peaks.left), fit(peaks.right)]
 }

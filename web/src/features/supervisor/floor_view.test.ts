@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest'
+import type { FloorQueue, FloorSeat } from '@/shared/api/contract'
+import { ageOf, byNumber, byUrgency, countByState, figuresOf, heatOf, neighbour, share, totals } from './floor_view'
+
+const seat = (agent: number, state: FloorSeat['state'], since: number): FloorSeat => ({
+  agent, name: '', work_number: String(1000 + agent), state, reason: '', since: new Date(since).toISOString(), caller: '', call_state: '',
+})
+const queue = (offered: number, answered: number, within_15s: number): FloorQueue => ({
+  id: 1, title: '', waiting: 0, ready: 0, offered, answered, within_15s, abandoned: offered - answered,
+})
+
+test('a timer turns amber at the threshold and red at the limit, and an idle seat never does', () => {
+  expect(heatOf('Busy', 479_000)).toBe('')
+  expect(heatOf('Busy', 480_000)).toBe('warn')
+  expect(heatOf('Busy', 720_000)).toBe('red')
+  expect(heatOf('Ready', 9_999_999)).toBe('')
+})
+
+test('the feed is stale after three seconds and lost after thirty', () => {
+  expect([0, 3_000, 3_001, 30_000, 30_001].map(ageOf)).toEqual(['live', 'live', 'stale', 'stale', 'lost'])
+})
+
+test('a rate of nothing is no rate', () => {
+  expect(share(0, 0)).toBeUndefined()
+  expect(share(882, 1000)).toBe(88.2)
+})
+
+test('a queue is below its target only when it had calls', () => {
+  expect(figuresOf(queue(0, 0, 0))).toEqual({ within: undefined, isBelow: false })
+  expect(figuresOf(queue(100, 95, 89)).isBelow).toBe(true)
+  expect(figuresOf(queue(100, 95, 90)).isBelow).toBe(false)
+})
+
+test('totals add the queues up', () => {
+  expect(totals({ queues: [queue(10, 9, 8), queue(5, 5, 5)] })).toEqual({ offered: 15, answered: 14, abandoned: 1, within: 13 })
+})
+
+test('seats stand by number, or longest first with those signed out last', () => {
+  const seats = [seat(10, 'Ready', 50), seat(9, 'LoggedOut', 1), seat(2, 'Busy', 20)]
+  expect(byNumber(seats).map((s) => s.agent)).toEqual([2, 9, 10])
+  expect(byUrgency(seats).map((s) => s.agent)).toEqual([2, 10, 9])
+  expect(countByState(seats)).toEqual({ Ready: 1, LoggedOut: 1, Busy: 1 })
+})
+
+test('arrows move inside the grid and stop at its edges', () => {
+  expect(neighbour(0, 10, 4, 'ArrowDown')).toBe(4)
+  expect(neighbour(8, 10, 4, 'ArrowDown')).toBe(8)
+  expect(neighbour(0, 10, 4, 'ArrowLeft')).toBe(0)
+  expect(neighbour(5, 10, 4, 'ArrowUp')).toBe(1)
+})
