@@ -54,7 +54,7 @@ struct Right {
 inline constexpr auto rights = [] {
     constexpr Reach no = Reach::None, own = Reach::Own, centre = Reach::Centre, tree = Reach::Tree;
     return std::array{
-        //                                                 agent   supervisor quality knowledge admin
+        //                                                 agent   superv. quality knowl.  admin
         Right{Action::TakeCalls,       "take_calls",       {own,    own,    no,     no,     no}},
         Right{Action::DialOut,         "dial_out",         {own,    own,    no,     no,     no}},
         Right{Action::SeePeople,       "see_people",       {centre, tree,   tree,   no,     tree}},
