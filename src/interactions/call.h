@@ -56,6 +56,10 @@ struct Party {
     std::optional<Instant> joined;  ///< talking with the citizen since
     int seat_losses = 0;
 
+    /// A supervisor's, not (yet) one of those who talk with the citizen.
+    bool is_watching() const {
+        return (errand == Errand::Monitor || errand == Errand::TakeOver) && !joined;
+    }
     bool is_ringing() const {
         return state == PartyState::Ringing || state == PartyState::Answering;
     }

@@ -155,7 +155,9 @@ void Coordinator::Inside::move(Call& call, CallEvent event) {
 bool Coordinator::Inside::tell(const agents::Command& command) {
     const AgentId agent = std::visit([](const auto& c) { return c.agent; }, command);
     agents::Roster::Outcome moved = roster.on(now, command);
-    const InteractionId call = desks.at(agent).call;
+    // Wrap-up begins when the call has already left the desk, and is still about it.
+    const bool is_finish = std::holds_alternative<agents::Finish>(command);
+    const InteractionId call = is_finish ? desks.at(agent).last_call : desks.at(agent).call;
     for (facts::Fact& fact : moved.facts) {
         fact.interaction = call;
         out.facts.push_back(std::move(fact));

@@ -21,8 +21,7 @@ std::string party_state(const Party& p) {
 }  // namespace
 
 std::string Coordinator::Inside::call_state_for(const Call& call, const Party& party) const {
-    const bool is_watching = party.errand == Errand::Monitor && party.state != PartyState::Talking;
-    if (is_watching) return "monitoring";
+    if (party.is_watching()) return "monitoring";
     if (call.state == CallState::Dialling) return "dialling";
     if (party.state == PartyState::Ringing && party.errand != Errand::SeatBack) return "ringing";
     if (party.state == PartyState::Answering) return "answering";
@@ -78,7 +77,7 @@ DeskView Coordinator::Inside::view(AgentId agent) const {
         v.parties.push_back({call.citizen, "citizen", v.caller, state});
     }
     for (const Party& p : call.parties) {
-        const bool is_hidden = p.errand == Errand::Monitor && p.state != PartyState::Talking;
+        const bool is_hidden = p.is_watching();
         if (is_hidden && p.agent != agent) {
             if (p.asked_by == agent && p.state == PartyState::Monitoring)
                 v.monitored_by = desks.at(p.agent).setup.name;

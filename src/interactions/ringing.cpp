@@ -106,6 +106,10 @@ void Coordinator::Inside::party_up(Call& call, LegId leg) {
             return;
         case Errand::AddParty:
             if (agent) tell(agents::Accept{agent});
+            if (call.state == CallState::SeatLost) {
+                move(call, CallEvent::Take);
+                quiet(call);
+            }
             return join(call, party);
         case Errand::DialOut:
             return dial_citizen(call);

@@ -122,7 +122,6 @@ void Coordinator::Inside::lose_seat(Call& call, Party* party, LegIs leg_is) {
     if (party->leg && leg_is == LegIs::Up) do_effect(EndLeg{party->leg, EndCause::SeatLost});
     party->leg = {};
     party->state = PartyState::Lost;
-    if (++party->seat_losses > seat_losses_max) return give_up_seat(call, party);
     if (call.talkers() == 0 && call.state != CallState::SeatLost) {
         end_hold(call);
         set_secure(call, false);
@@ -130,7 +129,8 @@ void Coordinator::Inside::lose_seat(Call& call, Party* party, LegIs leg_is) {
         move(call, CallEvent::LoseSeat);
         play(call, Playing::Notice, {std::string{prompts::seat_lost}});
     }
-    if (desks.at(agent).is_present) ring_back(call, call.party(agent));
+    if (++party->seat_losses > seat_losses_max) return give_up_seat(call, party);
+    if (desks.at(agent).is_present) ring_back(call, party);
 }
 
 /// The reloaded page gets the live call back.

@@ -136,8 +136,7 @@ void Coordinator::Inside::stop_watching(Call& call, Party* supervisor, LegIs leg
 void Coordinator::Inside::stop_watchers(Call& call, AgentId watched) {
     for (std::size_t i = call.parties.size(); i-- > 0;) {
         Party& p = call.parties[i];
-        const bool is_watcher = p.errand == Errand::Monitor || p.errand == Errand::TakeOver;
-        if (is_watcher && p.asked_by == watched && p.state != PartyState::Talking)
+        if (p.is_watching() && p.asked_by == watched)
             stop_watching(call, &p, LegIs::Up, "agent left the call");
     }
 }

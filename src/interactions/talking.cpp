@@ -225,7 +225,7 @@ void Coordinator::Inside::release_party(Call& call, EndCause cause, std::string_
     const bool was_ringing = party->is_ringing();
     const Errand errand = party->errand;
     const bool was_consulted = party->state == PartyState::Consulting;
-    const bool was_watching = errand == Errand::Monitor || errand == Errand::TakeOver;
+    const bool was_watching = party->is_watching();
     const bool was_talking = party->joined.has_value() || errand == Errand::DialOut;
     if (was_talking) {
         remove_talker(call, party, cause, LegIs::Up);

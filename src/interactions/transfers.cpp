@@ -61,8 +61,7 @@ void Coordinator::Inside::on(const BlindTransfer& c) {
     if (call == nullptr) return;
     if (call->consult) return refuse(c.agent, codes::consult_first);
     const bool has_company = std::ranges::any_of(call->parties, [&](const Party& p) {
-        return p.agent != c.agent && p.state != PartyState::Monitoring &&
-               p.errand != Errand::Monitor;
+        return p.agent != c.agent && !p.is_watching();
     });
     if (has_company) return refuse(c.agent, codes::in_conference);
     const bool is_third = is_supervisors_turn(*call, c.agent);

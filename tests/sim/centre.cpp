@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/centre.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ys::sim {
+
+using namespace ys::interactions;
+using test::FakeLeg;
+
+namespace {
+
+constexpr CentreId centre{1};
+constexpr Instant start{};
+
+Setup setup_of(const Plan& plan) {
+    Setup s;
+    s.queues = {{.id = QueueId{1}, .centre = centre, .name = "repair", .waiting_max = 20},
+                {.id = QueueId{2}, .centre = centre, .name = "elder", .priority = 5},
+                {.id = QueueId{3}, .centre = centre, .name = "billing"}};
+    for (std::uint64_t i = 1; i <= plan.agents; ++i) {
+        AgentSetup a;
+        a.id = AgentId{i};
+        a.centre = centre;
+        a.work_number = std::to_string(1000 + i);
+        a.name = "agent " + std::to_string(i);
+        a.queues = {QueueId{1}};
+        if (i % 2 == 0) a.queues.push_back(QueueId{2});
+        if (i % 5 == 0) a.queues.push_back(QueueId{3});
+        a.is_supervisor = i % 6 == 0;
+        a.wrap_up_max = i % 4 == 0 ? Millis{0} : Millis{15'000};
+        s.agents.push_back(a);
+    }
+    s.flows["main"] = plan.flow;
+    s.numbers = {{.number = "6000", .centre = centre, .flow = "main"}};
+    return s;
+}
+
+class Centre {
+public:
+    explicit Centre(const Plan& plan)
+        : plan_(plan), dice_(plan.seed), edge_(setup_of(plan), time_) {
+        edge_.prompt_lasts = 700ms;
+        edge_.on_ring = [this](LegId leg) { rung(leg); };
+    }
+
+    Report run() {
+        for (std::uint64_t i = 1; i <= plan_.agents; ++i) {
+            const AgentId agent{i};
+            time_.in(Millis{dice_.between(0, 5'000)}, [this, agent] {
+                edge_.tell(SignIn{agent, seat_of(agent)});
+                edge_.tell(BecomeReady{agent});
+            });
+        }
+        plan_arrival();
+        plan_act();
+        // Four hours after the last arrival everybody has long gone home.
+        const double lasts_s = static_cast<double>(plan_.calls) / plan_.arrivals_per_s;
+        time_.run_out(start + Seconds{static_cast<std::int64_t>(lasts_s * 3) + 4 * 3600});
+        edge_.expect_nothing_left();
+        for (const SeatView& seat : edge_.coordinator().seats(centre))
+            if (edge_.complaint.empty() && (seat.state == "Busy" || seat.state == "Alerted"))
+                edge_.complaint =
+                    "agent " + std::to_string(seat.agent.value) + " is left " + seat.state;
+        if (edge_.complaint.empty() && !edge_.timers.empty()) edge_.complaint = "a timer is left";
+        return report();
+    }
+
+private:
+    Seat seat_of(AgentId agent) const {
+        if (agent.value % 5 == 1) return {SeatKind::SipPhone, "p" + std::to_string(agent.value)};
+        if (agent.value % 7 == 0) return {SeatKind::OutsideNumber, "139000000"};
+        return {};
+    }
+    bool is_over() const { return !edge_.complaint.empty(); }
+    bool is_winding_down() const { return arrived_ >= plan_.calls; }
+    Millis soon(double mean_s) {
+        return Millis{static_cast<std::int64_t>(dice_.exponential(mean_s) * 1000)};
+    }
+    AgentId any_agent() { return AgentId{1 + dice_.below(plan_.agents)}; }
+
+    // ---- citizens ------------------------------------------------------------------------------
+
+    void plan_arrival() {
+        if (is_over() || is_winding_down()) return;
+        time_.in(soon(1 / plan_.arrivals_per_s), [this] {
+            arrive();
+            plan_arrival();
+        });
+    }
+
+    void arrive() {
+        ++arrived_;
+        CallArrived call;
+        call.centre = centre;
+        call.dialled = dice_.chance(0.01) ? "9999" : "6000";
+        call.via = dice_.chance(0.1) ? Via::Web : Via::Trunk;
+        call.caller = "138" + std::to_string(10'000'000 + arrived_);
+        if (dice_.chance(0.15)) call.caller_tags = {"elder"};
+        const LegId leg = edge_.arrives(call);
+        // A random moment: in the flow, in the queue, ringing, talking, on hold, or much later.
+        const double patience_s = dice_.chance(0.3) ? 8 : dice_.chance(0.7) ? 90 : 600;
+        time_.in(soon(patience_s), [this, leg] {
+            if (!edge_.legs.contains(leg)) return;
+            const bool is_broken = dice_.chance(0.05);
+            edge_.goes_down(leg, is_broken ? EndCause::MediaLost : EndCause::Completed);
+            if (dice_.chance(0.05)) edge_.tell(LegDown{leg, EndCause::Completed});  // Told twice.
+        });
+        plan_key(leg);
+        time_.in(Millis{3'600'000}, [this, leg] {
+            if (edge_.legs.contains(leg)) edge_.goes_down(leg, EndCause::Completed);
+        });
+    }
+
+    void plan_key(LegId leg) {
+        if (!dice_.chance(0.6)) return;
+        time_.in(soon(6), [this, leg] {
+            if (!edge_.legs.contains(leg)) return;
+            edge_.tell(KeyPressed{leg, "0123456789*#"[dice_.below(12)]});
+            plan_key(leg);
+        });
+    }
+
+    // ---- whoever we ring -----------------------------------------------------------------------
+
+    void rung(LegId leg) {
+        const FakeLeg& who = edge_.legs.at(leg);
+        const AgentId agent = who.agent;
+        if (who.answers_itself && dice_.chance(0.93))
+            return time_.in(soon(0.3), [this, leg] { comes_up(leg); });
+        if (!agent && dice_.chance(0.5)) {
+            time_.in(soon(1), [this, leg] { edge_.tell(LegRinging{leg}); });
+        }
+        const auto what = dice_.below(20);
+        if (what < 14)
+            return time_.in(soon(3), [this, leg, agent] {
+                if (agent && edge_.legs.contains(leg)) edge_.tell(AnswerPressed{agent});
+                time_.in(soon(0.2), [this, leg] { comes_up(leg); });
+            });
+        if (what < 16 && agent)
+            return time_.in(soon(3), [this, leg, agent] {
+                if (edge_.legs.contains(leg)) edge_.tell(DeclinePressed{agent});
+            });
+        if (what < 18) {
+            constexpr EndCause failures[]{EndCause::Busy,        EndCause::Declined,
+                                          EndCause::NoAnswer,    EndCause::NoSuchNumber,
+                                          EndCause::MediaFailed, EndCause::SystemError};
+            const EndCause cause = failures[dice_.below(6)];
+            time_.in(soon(4), [this, leg, cause] {
+                if (edge_.legs.contains(leg)) edge_.goes_down(leg, cause);
+            });
+        }
+        // Else nobody answers.
+    }
+
+    /// Sometimes after the ring was over: a late answer.
+    void comes_up(LegId leg) {
+        edge_.comes_up(leg);
+        if (dice_.chance(0.02)) edge_.comes_up(leg);
+        if (!edge_.legs.contains(leg)) return;
+        // Everybody hangs up some day, also who was left talking to a third party.
+        time_.in(soon(90), [this, leg] {
+            if (!edge_.legs.contains(leg)) return;
+            const bool is_lost = dice_.chance(0.1);
+            edge_.goes_down(leg, is_lost ? EndCause::MediaLost : EndCause::Completed);
+        });
+    }
+
+    // ---- desks ---------------------------------------------------------------------------------
+
+    void plan_act() {
+        if (is_over()) return;
+        if (is_winding_down() && edge_.coordinator().interactions_open() == 0) return;
+        time_.in(soon(1 / plan_.desk_acts_per_s), [this] {
+            const Command command = any_command();
+            edge_.tell(command);
+            if (dice_.chance(0.02)) edge_.tell(command);  // Told twice.
+            plan_act();
+        });
+    }
+
+    Target any_target() {
+        switch (dice_.below(4)) {
+            case 0:
+                return {TargetKind::Queue, {}, QueueId{1 + dice_.below(4)}, ""};
+            case 1:
+                return {TargetKind::Number, {}, {}, dice_.chance(0.1) ? "" : "110"};
+            default:
+                return {TargetKind::Agent, any_agent(), {}, ""};
+        }
+    }
+
+    Command any_command() {
+        const AgentId agent = any_agent();
+        switch (dice_.below(60)) {
+            case 0:
+                return Hold{agent};
+            case 1:
+                return Retrieve{agent};
+            case 2:
+            case 3:
+                return BlindTransfer{agent, any_target()};
+            case 4:
+            case 5:
+                return Consult{agent, any_target()};
+            case 6:
+                return EndConsult{agent, EndConsult::How::Complete};
+            case 7:
+                return EndConsult{agent, EndConsult::How::Join};
+            case 8:
+                return EndConsult{agent, EndConsult::How::Cancel};
+            case 9:
+                return AddParty{agent, any_target()};
+            case 10:
+                return drop_somebody(agent);
+            case 11:
+                if (is_winding_down()) return HangUp{agent};
+                return DialOut{agent, "13900139000", "6000", {}, {}};
+            case 12:
+                return ToSurvey{agent};
+            case 13:
+                return SecureInputByAgent{agent, dice_.chance(0.6)};
+            case 14:
+                return FinishWrapUp{agent, "resolved"};
+            case 15:
+                return seat_gone(agent);
+            case 16:
+                return SeatBack{agent};
+            case 17:
+                return Monitor{agent, any_agent(), any_mode(), "training"};
+            case 18:
+                return Monitor{supervisor(), any_agent(), any_mode(), "training"};
+            case 19:
+                return StopMonitor{supervisor()};
+            case 20:
+                return TakeOver{supervisor(), any_agent(), "complaint"};
+            case 21:
+                return ForceState{supervisor(), agent, any_forced(), "lunch is over"};
+            case 22:
+                return TakeBreak{agent, "lunch"};
+            case 23:
+                return SignOut{agent};
+            case 24:
+                return SignIn{agent, seat_of(agent)};
+            case 25:
+                return HangUp{agent};
+            case 26:
+                return refer(agent);
+            case 27:
+                return SendDigits{agent, "12#"};
+            default: {
+                // Most of the time people want to work.
+                const auto view = edge_.coordinator().desk_view(agent);
+                if (view->state == "LoggedOut") return SignIn{agent, seat_of(agent)};
+                return BecomeReady{agent};
+            }
+        }
+    }
+
+    Command seat_gone(AgentId agent) {
+        time_.in(soon(12), [this, agent] {
+            if (dice_.chance(0.8)) edge_.tell(SeatBack{agent});
+        });
+        return SeatGone{agent};
+    }
+    Command refer(AgentId agent) {
+        const auto view = edge_.coordinator().desk_view(agent);
+        const auto other = edge_.coordinator().desk_view(any_agent());
+        const bool replaces = dice_.chance(0.3);
+        return ReferAsked{view->own_leg, std::to_string(1000 + any_agent().value),
+                          replaces ? other->own_leg : LegId{}};
+    }
+    Command drop_somebody(AgentId agent) {
+        const auto view = edge_.coordinator().desk_view(agent);
+        if (view->parties.empty()) return DropParty{agent, LegId{7}};
+        return DropParty{agent, view->parties[dice_.below(view->parties.size())].leg};
+    }
+    AgentId supervisor() {
+        return AgentId{6 * (1 + dice_.below(std::max<std::size_t>(1, plan_.agents / 6)))};
+    }
+    MonitorMode any_mode() { return static_cast<MonitorMode>(dice_.below(3)); }
+    ForcedState any_forced() { return static_cast<ForcedState>(dice_.below(3)); }
+
+    Report report() const {
+        Report r;
+        r.complaint = edge_.complaint;
+        r.facts = edge_.facts.size();
+        r.digest = 1469598103934665603ULL;  // FNV-1a, 64 bits.
+        for (const facts::Fact& fact : edge_.facts) {
+            const std::string text = test::text_of(fact) + " " + std::to_string(fact.agent.value) +
+                                     "/" + std::to_string(fact.interaction.value) + "@" +
+                                     std::to_string(fact.at.us);
+            for (const char c : text)
+                r.digest = (r.digest ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+            r.all_facts.push_back(to_rfc3339(fact.at).substr(11, 12) + " call " +
+                                  std::to_string(fact.interaction.value) + " agent " +
+                                  std::to_string(fact.agent.value) + ": " + test::text_of(fact));
+            ++r.kinds[text.substr(0, text.find(' '))];
+            if (const auto* ended = std::get_if<facts::CallEnded>(&fact.body))
+                ++r.causes[ended->cause];
+        }
+        return r;
+    }
+
+    Plan plan_;
+    Dice dice_;
+    test::Timeline time_;
+    test::FakeEdge edge_;
+    std::size_t arrived_ = 0;
+};
+
+}  // namespace
+
+Report run(const Plan& plan) { return Centre{plan}.run(); }
+
+}  // namespace ys::sim

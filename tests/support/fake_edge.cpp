@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/fake_edge.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+namespace ys::test {
+
+using namespace ys::interactions;
+
+namespace {
+
+// Monday 2026-11-23, 10:00 in China: offices are open.
+constexpr std::int64_t start_us = 1'795'399'200'000'000;
+
+std::string plain(const std::string& v) { return v; }
+std::string plain(bool v) { return v ? "true" : "false"; }
+std::string plain(UtcTime v) { return to_rfc3339(v); }
+template <class T>
+requires std::is_arithmetic_v<T> std::string plain(T v) { return std::to_string(v); }
+
+std::string short_name(std::string_view full) {
+    return std::string{full.substr(full.rfind(':') + 1)};
+}
+
+template <class Body>
+std::string kind_of() {
+    const std::string_view pretty = __PRETTY_FUNCTION__;
+    const auto from = pretty.find("Body = ") + 7;
+    return short_name(pretty.substr(from, pretty.find_first_of(";]", from) - from));
+}
+
+}  // namespace
+
+std::string text_of(const facts::Fact& fact) {
+    return std::visit(
+        [](const auto& body) {
+            using Body = std::decay_t<decltype(body)>;
+            std::string text = kind_of<Body>();
+            boost::mp11::mp_for_each<
+                boost::describe::describe_members<Body, boost::describe::mod_public>>(
+                [&](auto member) { text += " " + plain(body.*member.pointer); });
+            return text;
+        },
+        fact.body);
+}
+
+FakeEdge::FakeEdge(Setup setup, Timeline& time) : time_(time) {
+    auto made = Coordinator::make(std::move(setup));
+    if (!made) panic(made.error().note.c_str(), __FILE__, __LINE__);
+    coordinator_ = *std::move(made);
+}
+
+Now FakeEdge::now() const {
+    const auto us =
+        std::chrono::duration_cast<std::chrono::microseconds>(time_.now().time_since_epoch());
+    return {time_.now(), UtcTime{start_us + us.count()}};
+}
+
+void FakeEdge::complain(std::string what) {
+    if (complaint.empty()) complaint = std::move(what);
+}
+
+void FakeEdge::tell(const Command& command) {
+    const Outcome outcome = coordinator_->on(now(), command);
+    for (const facts::Fact& fact : outcome.facts) take(fact);
+    for (const Effect& effect : outcome.effects)
+        std::visit([this](const auto& e) { on(e); }, effect);
+    if (std::string broken = coordinator_->broken_invariant(); !broken.empty())
+        complain("broken invariant: " + broken);
+}
+
+void FakeEdge::take(const facts::Fact& fact) {
+    facts.push_back(fact);
+    if (std::holds_alternative<facts::CallArrived>(fact.body)) ended_[fact.interaction] = 0;
+    if (std::holds_alternative<facts::TransferBegan>(fact.body))
+        passed_on_.insert(fact.interaction);
+    if (std::holds_alternative<facts::Proposed>(fact.body)) check_turn(fact);
+    if (const auto* r = std::get_if<facts::RecordingOpened>(&fact.body))
+        recordings_open_.insert(r->recording);
+    if (const auto* r = std::get_if<facts::RecordingClosed>(&fact.body))
+        recordings_open_.erase(r->recording);
+    if (!std::holds_alternative<facts::CallEnded>(fact.body)) return;
+    const auto found = ended_.find(fact.interaction);
+    if (found == ended_.end() || ++found->second != 1)
+        complain("call " + std::to_string(fact.interaction.value) + " ended twice, or never came");
+}
+
+/// First come, first served: nobody of the same queue who came earlier may still stand there.
+void FakeEdge::check_turn(const facts::Fact& proposed) {
+    if (passed_on_.contains(proposed.interaction)) return;  // May carry another queue's priority.
+    const QueueId queue{std::get<facts::Proposed>(proposed.body).queue};
+    UtcTime since{};
+    const auto all = coordinator_->waiting(proposed.centre);
+    for (const WaitingView& w : all)
+        if (w.interaction == proposed.interaction) since = w.since;
+    if (since == UtcTime{}) return;  // Gone again within the same step.
+    for (const WaitingView& w : all)
+        if (w.queue == queue && w.position > 0 && w.since < since &&
+            !passed_on_.contains(w.interaction))
+            complain("call " + std::to_string(w.interaction.value) + " was overtaken by " +
+                     std::to_string(proposed.interaction.value));
+}
+
+LegId FakeEdge::arrives(CallArrived call) {
+    call.leg = LegId{next_leg_++};
+    FakeLeg leg;
+    leg.number = call.caller;
+    legs[call.leg] = leg;
+    tell(call);
+    return call.leg;
+}
+
+void FakeEdge::goes_down(LegId leg, EndCause cause) {
+    legs.erase(leg);
+    tell(LegDown{leg, cause});
+}
+
+void FakeEdge::comes_up(LegId leg) {
+    if (const auto found = legs.find(leg); found != legs.end()) found->second.is_up = true;
+    tell(LegUp{leg});
+}
+
+FakeLeg* FakeEdge::living(LegId leg, const char* effect) {
+    const auto found = legs.find(leg);
+    if (found != legs.end()) return &found->second;
+    complain(std::string{effect} + " for leg " + std::to_string(leg.value) + ", which is gone");
+    return nullptr;
+}
+
+void FakeEdge::on(const AnswerLeg& e) {
+    FakeLeg* leg = living(e.leg, "AnswerLeg");
+    if (leg == nullptr) return;
+    leg->is_up = true;
+    leg->call = e.interaction;
+}
+
+void FakeEdge::on(const EndLeg& e) {
+    if (living(e.leg, "EndLeg") != nullptr) legs.erase(e.leg);
+}
+
+void FakeEdge::on(const RingSeat& e) {
+    for (const auto& [id, leg] : legs)
+        if (leg.kind == FakeLeg::Kind::Seat && leg.agent == e.agent)
+            complain("agent " + std::to_string(e.agent.value) + " is rung twice");
+    FakeLeg leg;
+    leg.kind = FakeLeg::Kind::Seat;
+    leg.call = e.interaction;
+    leg.agent = e.agent;
+    leg.answers_itself = e.how == SeatCall::AutoAnswer;
+    legs[e.leg] = leg;
+    on_ring(e.leg);
+}
+
+void FakeEdge::on(const DialNumber& e) {
+    FakeLeg leg;
+    leg.kind = FakeLeg::Kind::Number;
+    leg.call = e.interaction;
+    leg.number = e.number;
+    legs[e.leg] = leg;
+    on_ring(e.leg);
+}
+
+void FakeEdge::on(const Play& e) {
+    FakeLeg* leg = living(e.leg, "Play");
+    if (leg == nullptr) return;
+    leg->play = e.play;
+    leg->prompts = e.prompts;
+    if (e.repeat) return;
+    time_.in(prompt_lasts * static_cast<int>(e.prompts.size()), [this, e] {
+        const auto still = legs.find(e.leg);
+        if (still == legs.end() || still->second.play != e.play) return;
+        still->second.prompts.clear();
+        tell(PlayEnded{e.leg, e.play});
+    });
+}
+
+void FakeEdge::on(const StopPlay& e) {
+    FakeLeg* leg = living(e.leg, "StopPlay");
+    if (leg == nullptr) return;
+    leg->play = {};
+    leg->prompts.clear();
+}
+
+void FakeEdge::on(const Mix& e) {
+    for (const Hears& h : e.who)
+        for (const LegId l : {h.ear, h.mouth}) {
+            const FakeLeg* leg = living(l, "Mix");
+            if (leg != nullptr && leg->call != e.interaction) complain("Mix across rooms");
+            if (leg != nullptr && !leg->is_up) complain("Mix of a leg that is not up");
+        }
+    mixes[e.interaction] = e.who;
+}
+
+void FakeEdge::on(const Record& e) {
+    for (const auto& side : {e.left, e.right})
+        for (const LegId leg : side) living(leg, "Record");
+    recordings[e.recording] = e;
+}
+
+void FakeEdge::on(const MarkRecording& e) {
+    if (!recordings.contains(e.recording)) complain("MarkRecording of one that is not open");
+}
+
+void FakeEdge::on(const StopRecording& e) {
+    if (recordings.erase(e.recording) == 0) complain("StopRecording of one that is not open");
+    time_.in(100ms, [this, e] { tell(RecordingDone{e.recording, 1000, "complete"}); });
+}
+
+void FakeEdge::on(const SecureInput& e) {
+    const bool is_change = e.on ? secure.insert(e.interaction).second : secure.erase(e.interaction);
+    if (!is_change) complain("SecureInput told twice");
+}
+
+void FakeEdge::on(const PlayDigits& e) {
+    living(e.leg, "PlayDigits");
+    digits.push_back(std::to_string(e.leg.value) + ":" + e.digits);
+}
+
+void FakeEdge::on(const SetTimer& e) {
+    if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
+    time_.at(e.at, [this, e] {
+        if (timers.erase(e.timer) > 0) tell(TimerDue{e.timer});
+    });
+}
+
+void FakeEdge::on(const CancelTimer& e) {
+    if (timers.erase(e.timer) == 0) complain("CancelTimer of a timer not set");
+}
+
+void FakeEdge::on(const CloseInteraction& e) {
+    for (const auto& [id, leg] : legs)
+        if (leg.call == e.interaction)
+            complain("CloseInteraction with leg " + std::to_string(id.value));
+    if (secure.contains(e.interaction)) complain("CloseInteraction with secure input on");
+    mixes.erase(e.interaction);
+}
+
+void FakeEdge::on(const RefreshDesk& e) {
+    if (!coordinator_->desk_view(e.agent)) complain("RefreshDesk of nobody");
+}
+
+void FakeEdge::on(const RefuseDesk& e) { refusals.push_back(e); }
+
+void FakeEdge::expect_nothing_left() {
+    if (coordinator_->interactions_open() > 0) complain("calls are still open");
+    if (!legs.empty()) complain("leg " + std::to_string(legs.begin()->first.value) + " is left");
+    if (!recordings.empty()) complain("a recording is still being written");
+    if (!recordings_open_.empty()) complain("a recording's end was never told");
+    if (!secure.empty()) complain("secure input is still on");
+    for (const auto& [id, times] : ended_)
+        if (times != 1) complain("call " + std::to_string(id.value) + " has no CallEnded");
+}
+
+}  // namespace ys::test
