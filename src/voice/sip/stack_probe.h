@@ -99,14 +99,15 @@ inline sockaddr_in address_of(const std::string& host_port) {
 /// A UDP socket on loopback; the test is the phone.
 class RawUdp {
 public:
-    explicit RawUdp(const std::string& to, const char* from = "127.0.0.1") : to_(address_of(to)) {
+    explicit RawUdp(const std::string& to, const std::string& from = "127.0.0.1", int port = 0)
+        : to_(address_of(to)) {
         fd_ = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        const sockaddr_in here = address_of(std::string{from} + ":0");
+        const sockaddr_in here = address_of(from + ":" + std::to_string(port));
         EXPECT_EQ(bind(fd_, reinterpret_cast<const sockaddr*>(&here), sizeof here), 0);
         sockaddr_in bound{};
         socklen_t size = sizeof bound;
         getsockname(fd_, reinterpret_cast<sockaddr*>(&bound), &size);
-        here_ = std::string{from} + ":" + std::to_string(ntohs(bound.sin_port));
+        here_ = from + ":" + std::to_string(ntohs(bound.sin_port));
     }
     ~RawUdp() { close(fd_); }
     RawUdp(const RawUdp&) = delete;
