@@ -175,6 +175,10 @@ public:
     }
 
     Result<Done> revive() override {
+        // A server that went away while nothing was asked shows in its socket: first its last words,
+        // then the end.
+        if (PQstatus(c_.get()) == CONNECTION_OK && PQconsumeInput(c_.get()) == 1)
+            [[maybe_unused]] const int ended = PQconsumeInput(c_.get());
         if (PQstatus(c_.get()) == CONNECTION_OK) return Done{};
         statements_.clear();
         PQreset(c_.get());

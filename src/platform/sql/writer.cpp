@@ -24,6 +24,7 @@ Writer::Writer(Database db, Limits limits, std::function<void(const Error&)> on_
 Writer::~Writer() { stop(); }
 
 void Writer::submit(Work work, OnDone done) {
+    errc why = errc::stopped;
     {
         const std::lock_guard lock(mutex_);
         if (!is_stopping_ && waiting_.size() < limits_.waiting_max) {
@@ -31,8 +32,9 @@ void Writer::submit(Work work, OnDone done) {
             work_came_.notify_one();
             return;
         }
+        if (!is_stopping_) why = errc::busy;
     }
-    done(Error{errc::busy, "submitting to a writer that is stopped or has too much waiting"});
+    done(Error{why, "submitting to the writer"});
 }
 
 Result<Done> Writer::submit_and_wait(Work work) {

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -46,11 +47,12 @@ private:
     std::optional<Database> db_;
 };
 
-/// The value of a Result that must not be an error here.
+/// The value of a Result that must not be an error here. Throws, which fails the test and still
+/// lets its servers and folders be taken away.
 template <class T>
 T must(Result<T> result) {
     if (!result)
-        panic(result.error().note.c_str(), result.error().where.file, result.error().where.line);
+        throw std::runtime_error(result.error().note + " (" + result.error().code.message() + ")");
     return *std::move(result);
 }
 

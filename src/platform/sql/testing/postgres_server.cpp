@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -100,7 +101,8 @@ Result<Done> PostgresServer::make_cluster() {
 
 Result<Done> PostgresServer::run_server() {
     pid_ = spawn({programs + "postgres", "-D", folder_ + "/data", "-k", folder_, "-h", "", "-c",
-                  "shared_buffers=16MB", "-c", "max_connections=40"},
+                  "shared_buffers=16MB", "-c", "max_connections=40", "-c",
+                  "recovery_init_sync_method=syncfs"},
                  folder_ + ".log");
     if (pid_ <= 0) return failed("starting postgres");
     return wait_until_it_answers();
@@ -156,7 +158,7 @@ Result<Done> PostgresServer::restart() {
 PostgresServer& shared_postgres() {
     static std::unique_ptr<PostgresServer> server = [] {
         auto started = PostgresServer::start();
-        if (!started) panic(started.error().note.c_str(), __FILE__, __LINE__);
+        if (!started) throw std::runtime_error(started.error().note);
         return std::make_unique<PostgresServer>(*std::move(started));
     }();
     return *server;
