@@ -86,6 +86,8 @@ asio::awaitable<bool> HttpConnection<Stream>::read_header(Parser& parser, bool i
     if (!ec) co_return true;
     if (ec == beast::http::error::header_limit)
         co_await refuse({431, "the header is larger than 16 kB"});
+    else if (ec == beast::http::error::body_limit)
+        co_await refuse({413, "the body is larger than is taken here"});
     else if (ec.category() == make_error_code(beast::http::error::bad_method).category() &&
              ec != beast::http::error::end_of_stream && ec != beast::http::error::partial_message)
         co_await refuse({400, "this is not an HTTP/1.1 request"});

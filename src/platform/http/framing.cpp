@@ -48,6 +48,9 @@ std::variant<Request, Refused> framed(std::string_view method, std::string_view 
     if (count_of(headers, "transfer-encoding") > 0)
         return Refused{411, "a body is sent with Content-Length"};
     if (count_of(headers, "content-length") > 1) return Refused{400, "two lengths"};
+    // "5, 5" is allowed to be read as 5 (RFC 9110 §8.6); refusing it is allowed too, and safer.
+    for (const auto& [name, value] : headers)
+        if (name == "content-length" && !parse_number(value)) return Refused{400, "no length"};
     const auto hosts = count_of(headers, "host");
     if (hosts > 1 || (version == 11 && hosts == 0)) return Refused{400, "one Host is needed"};
     auto where = parse_target(target);

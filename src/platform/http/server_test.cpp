@@ -261,7 +261,7 @@ TEST_F(HttpServer, a_websocket_carries_text_both_ways) {
     EXPECT_EQ(client.read_frame().payload, "你好");
     const std::string large(200 * 1024, 'l');
     client.send_text(large);
-    EXPECT_EQ(client.read_frame().payload, large);
+    EXPECT_TRUE(client.read_frame().payload == large);
     client.send_text("bye");
     const Frame bye = client.read_frame();
     EXPECT_EQ(bye.close_code(), 4001);

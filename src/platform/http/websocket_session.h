@@ -101,6 +101,7 @@ private:
 
     asio::awaitable<void> write() {
         socket_.text(true);
+        socket_.auto_fragment(false);  // One message, one frame.
         while (!is_dead_) {
             boost::system::error_code ec;
             if (!waiting_.empty()) {

@@ -33,8 +33,8 @@ RawClient::RawClient(std::uint16_t port, bool tls, std::string address) {
     sockaddr_in to = from;
     to.sin_port = htons(port);
     ::inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
-    if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) return close();
-    if (!tls) return;
+    if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) close();
+    if (!tls || fd_ < 0) return;
     tls_ = std::make_unique<Tls>();
     SSL_set_fd(tls_->ssl, fd_);
     if (SSL_connect(tls_->ssl) != 1) close();
