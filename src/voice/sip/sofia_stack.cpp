@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "platform/clock.h"
+#include "voice/sip/wire_guard.h"
 
 namespace ys::sip {
 namespace {
@@ -81,9 +82,10 @@ Result<Done> SofiaStack::open() {
     home_ = static_cast<su_home_t*>(su_home_new(sizeof(su_home_t)));
     agent_ = nta_agent_create(
         root_, reinterpret_cast<url_string_t*>(-1), &FrontDoor::on_message, this, NTATAG_UA(1),
-        NTATAG_MERGE_482(1), NTATAG_CANCEL_487(1), NTATAG_SERVER_RPORT(1), NTATAG_CLIENT_RPORT(1),
-        NTATAG_UDP_MTU(65535), NTATAG_MAXSIZE(request_bytes_max), NTATAG_USE_NAPTR(0),
-        NTATAG_USE_SRV(0), NTATAG_USE_TIMESTAMP(0), NTATAG_PASS_100(0), TAG_END());
+        NTATAG_MCLASS(guarded_message_class()), NTATAG_MERGE_482(1), NTATAG_CANCEL_487(1),
+        NTATAG_SERVER_RPORT(1), NTATAG_CLIENT_RPORT(1), NTATAG_UDP_MTU(65535),
+        NTATAG_MAXSIZE(request_bytes_max), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
+        NTATAG_USE_TIMESTAMP(0), NTATAG_PASS_100(0), TAG_END());
     if (!agent_) return Error{std::errc::not_enough_memory, "creating the SIP agent"};
     YS_TRY(Done bound, transports_.bind(agent_, home_, config_));
     static_cast<void>(bound);

@@ -289,6 +289,19 @@ TEST_F(OnTheWire, a_body_that_is_no_session_is_refused_with_what_would_be) {
     EXPECT_EQ(house.wait<Refused>().cause, "malformed");
 }
 
+TEST_F(OnTheWire, an_answer_goes_where_the_request_came_from_whatever_its_via_says) {
+    for (const char* via : {"SIP/2.0/UDP nowhere.invalid;maddr=nowhere.invalid;rport",
+                            "SIP/2.0/UDP nowhere.invalid;received=10.9.9.9;rport"}) {
+        caller.send(
+            fmt::format("OPTIONS sip:x SIP/2.0\r\nVia: {};branch=z9hG4bKm{}\r\n"
+                        "From: <sip:p@x>;tag=1\r\nTo: <sip:p@x>\r\nCall-ID: m{}\r\n"
+                        "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n",
+                        via, cseq, cseq));
+        ++cseq;
+        EXPECT_EQ(status_in(caller.receive()), 200) << via;
+    }
+}
+
 // ---- a house with trunks and no open door -------------------------------------------------------
 
 SipStack::Config trunk_config(const std::string& proxy) {
