@@ -6,7 +6,7 @@
 #include "app/kpi.h"
 #include "platform/clock.h"
 #include "platform/http/tls_context.h"
-#include "platform/http/web_pages.h"
+#include "platform/http/embedded_pages.h"
 #include "voice/media/peaks.h"
 
 namespace ys::app {
@@ -69,7 +69,7 @@ Result<Done> House::start_api() {
                          },
                      .kpi = kpi_as_json,
                      .peaks = peaks_of,
-                     .pages = http::web_pages()};
+                     .pages = web::assets()};
     api::Settings settings;
     settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;
     settings.recordings = fs::path{s.data} / "recordings";
