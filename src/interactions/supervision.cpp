@@ -127,7 +127,7 @@ void Coordinator::Inside::stop_watching(Call& call, Party* supervisor, LegIs leg
                                         std::string_view reason) {
     state(call, supervisor->asked_by,
           facts::SupervisorActed{supervisor->agent.value, "stop", std::string{reason}});
-    if (supervisor->state == PartyState::Talking) return talker_leaves(call, supervisor, leg_is);
+    if (supervisor->joined) return talker_leaves(call, supervisor, leg_is);
     const Party gone = take_out(call, supervisor, EndCause::Completed, leg_is);
     tell(agents::Release{gone.agent});
 }

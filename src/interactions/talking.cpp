@@ -131,6 +131,11 @@ void Coordinator::Inside::on(const HangUp& c) {
 
 /// Somebody who talked with the citizen is out; their watchers and their unanswered rings go too.
 Party Coordinator::Inside::remove_talker(Call& call, Party* party, EndCause cause, LegIs leg_is) {
+    if (call.consult && party->agent == call.consult->by) {
+        const AgentId asker = party->agent;
+        cancel_consult(call, "cancelled", LegIs::Up);
+        party = call.party(asker);
+    }
     if (party->agent) {
         Desk& desk = desks.at(party->agent);
         desk.last_call = call.id;

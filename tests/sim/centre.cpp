@@ -288,6 +288,8 @@ private:
         r.facts = edge_.facts.size();
         r.digest = 1469598103934665603ULL;  // FNV-1a, 64 bits.
         for (const facts::Fact& fact : edge_.facts) {
+            // A broken run ends where it broke: what follows explains nothing.
+            if (!r.complaint.empty() && r.all_facts.size() == edge_.facts_before_complaint) break;
             const std::string text = test::text_of(fact) + " " + std::to_string(fact.agent.value) +
                                      "/" + std::to_string(fact.interaction.value) + "@" +
                                      std::to_string(fact.at.us);

@@ -59,7 +59,9 @@ Now FakeEdge::now() const {
 }
 
 void FakeEdge::complain(std::string what) {
-    if (complaint.empty()) complaint = std::move(what);
+    if (!complaint.empty()) return;
+    complaint = std::move(what);
+    facts_before_complaint = facts.size();
 }
 
 void FakeEdge::tell(const Command& command) {

@@ -55,6 +55,7 @@ public:
     std::function<void(LegId)> on_ring = [](LegId) {};  ///< a seat or number we call
     Millis prompt_lasts{1'000};
     std::string complaint;  ///< the first thing that was wrong
+    std::size_t facts_before_complaint = 0;
 
     /// What must be true when all is over; else the complaint says what is left.
     void expect_nothing_left();
