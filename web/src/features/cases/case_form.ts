@@ -2,7 +2,7 @@
 // The case form as plain data: what is in it, what is still missing, what goes to the server.
 import type { CaseInput, Customer } from '@/shared/api/contract'
 
-export const caseKinds = ['no_heat', 'leak', 'repair', 'billing', 'refund', 'outage', 'complaint', 'question', 'suggestion', 'other'] as const
+export const caseKinds = ['no_heat', 'leak', 'repair', 'outage', 'billing', 'refund', 'question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'other'] as const
 /** A visit needs a place. */
 const needsAddress = ['no_heat', 'leak', 'repair']
 
@@ -17,6 +17,8 @@ export interface CaseForm {
   is_urgent: boolean
   handling: 'open' | 'closed'
   wishes_callback: boolean
+  /** a new caller is kept as a person */
+  remember: boolean
 }
 
 export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail'
@@ -26,7 +28,7 @@ export type FieldErrors = Partial<Record<FieldName, { key: string; n?: number }>
 export function blankForm(): CaseForm {
   return {
     contact_name: '', contact_number: '', address: '', kind: '', title: '', detail: '',
-    has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true,
+    has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true, remember: true,
   }
 }
 

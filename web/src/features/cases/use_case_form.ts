@@ -77,7 +77,8 @@ export function useCaseForm(source: FormSource) {
     if (Object.keys(errors.value).length || isSaving.value || made.value) return undefined
     isSaving.value = true
     try {
-      const body = inputOf(form.value, number.value, interaction, source.customer?.id ?? 0, kindWord)
+      const customer = source.customer?.id ?? (await rememberCaller())
+      const body = inputOf(form.value, number.value, interaction, customer, kindWord)
       made.value = await api.addCase(body, key)
       await keeper.discard()
       return made.value
@@ -89,9 +90,20 @@ export function useCaseForm(source: FormSource) {
       isSaving.value = false
     }
   }
+  /** @returns the new person's id; 0 when there is nobody to keep, or it could not be done */
+  let personKept = 0
+  async function rememberCaller(): Promise<number> {
+    const { contact_name, contact_number, address, remember, has_elder } = form.value
+    if (personKept || !remember || !contact_name.trim()) return personKept
+    const numbers = [...new Set([source.number, contact_number.replace(/[\s-]/g, '')].filter(Boolean))]
+    const person = { name: contact_name.trim(), address: address.trim(), numbers, tags: has_elder ? ['elder'] : [] }
+    // The case comes first: without the person it is still a case.
+    personKept = await api.addCustomer(person).then((c) => c.id, () => 0)
+    return personKept
+  }
   function takeFields(fields: Record<string, string>): void {
     for (const name of ['contact_number', 'address', 'kind', 'detail'] as const)
-      if (fields[name]) errors.value = { ...errors.value, [name]: { key: 'server_says_no' } }
+      if (fields[name]) errors.value = { ...errors.value, [name]: { key: fields[name] } }
   }
   async function throwAway(): Promise<void> {
     form.value = fillKnown(blankForm(), source.number, source.customer)

@@ -48,7 +48,7 @@ const allowed: Record<CallState, ActionName[]> = {
   answering: ['hang_up'],
   dialling: ['mute', 'hang_up'],
   talking: ['mute', 'hold', 'transfer', 'consult', 'three_way', 'survey', 'keypad', 'secure', 'hang_up'],
-  held: ['hold', 'transfer', 'consult', 'hang_up'],
+  held: ['mute', 'hold', 'transfer', 'consult', 'hang_up'],
   consulting: ['mute', 'complete', 'join', 'cancel', 'keypad', 'hang_up'],
   conference: ['mute', 'three_way', 'keypad', 'hang_up'],
   monitoring: ['mute', 'stop_monitor'],

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { flatten, readable, tables } from './kpi_rows'
+import { reading } from './kpi_rows'
 
-test('figures at any depth become rows, lists become tables', () => {
-  const kpi = { offered: 3, waits: { mean_wait_ms: 9_000 }, queues: [{ title: 'a', offered: 1, deep: {} }], none: null }
-  expect(flatten(kpi)).toEqual([{ key: 'offered', value: 3 }, { key: 'waits.mean_wait_ms', value: 9_000 }])
-  expect(tables(kpi)).toEqual([{ key: 'queues', columns: ['title', 'offered'], rows: kpi.queues }])
+test('a rate reads as per cent, a time in seconds and then in minutes', () => {
+  expect(reading('connect_rate', 0.968)).toEqual({ kind: 'text', text: '96.8%' })
+  expect(reading('wait_mean_ms', 9_240)).toEqual({ kind: 'seconds', n: '9.2' })
+  expect(reading('wait_max_ms', 125_000)).toEqual({ kind: 'seconds', n: '125' })
+  expect(reading('busy_ms', 5_400_000)).toEqual({ kind: 'minutes', n: '90.0' })
 })
 
-test('a share reads as per cent, milliseconds as seconds', () => {
-  expect(readable('answer_rate', 0.968)).toBe('96.8%')
-  expect(readable('waits.mean_wait_ms', 9_200)).toBe('9.2 s')
-  expect(readable('offered', 12)).toBe('12')
-  expect(readable('score_mean', 4.666)).toBe('4.67')
-  expect(readable('title', 'x')).toBe('x')
+test('counts keep their thousands apart, means two places', () => {
+  expect(reading('offered', 1284)).toEqual({ kind: 'text', text: '1,284' })
+  expect(reading('score_mean', 4.666)).toEqual({ kind: 'text', text: '4.67' })
+})
+
+test('nothing to divide by is no figure, not zero', () => {
+  expect(reading('connect_rate', null)).toEqual({ kind: 'none' })
+  expect(reading('connect_rate', 0)).toEqual({ kind: 'text', text: '0.0%' })
 })

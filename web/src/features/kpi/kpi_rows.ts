@@ -1,44 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// The figures of `yingsheng kpi --json`, flattened to rows that a person can read.
+// Which figures are shown where, and how each reads.
+import type { CallFigures, Kpi } from '@/shared/api/contract'
 
-export interface KpiRow {
-  key: string
-  value: number | string
+/** What a supervisor asks first, then the rest in the order of the journal's own report. */
+export const headline = [
+  'connect_rate', 'within_15s_rate', 'offered', 'answered', 'abandoned', 'wait_mean_ms', 'talked_mean_ms', 'score_mean',
+] as const
+export const rest = [
+  'arrived', 'robot_only', 'within_15s', 'abandoned_short', 'turned_away', 'lost', 'waiting', 'transfers', 'refused', 'dialled',
+  'dialled_connected', 'wait_p50_ms', 'wait_p90_ms', 'wait_max_ms', 'held_mean_ms', 'wrap_up_mean_ms', 'scored',
+] as const
+export const queueColumns = ['connect_rate', 'within_15s_rate', 'offered', 'answered', 'abandoned', 'lost', 'wait_mean_ms', 'wait_max_ms', 'talked_mean_ms'] as const
+export const agentColumns = ['handled', 'missed', 'declined', 'dialled', 'busy_ms', 'held_ms', 'wrap_up_ms', 'ready_ms', 'break_ms', 'signed_in_ms', 'occupancy'] as const
+
+const rates = ['connect_rate', 'within_15s_rate', 'occupancy']
+
+export type Reading =
+  | { kind: 'none' }
+  | { kind: 'text'; text: string }
+  | { kind: 'seconds' | 'minutes'; n: string }
+
+/** A rate as per cent, a time in seconds or minutes; nothing to divide by is no figure, not zero. */
+export function reading(figure: string, value: number | null | undefined): Reading {
+  if (value === null || value === undefined) return { kind: 'none' }
+  if (rates.includes(figure)) return { kind: 'text', text: `${(value * 100).toFixed(1)}%` }
+  if (figure.endsWith('_ms')) {
+    const s = value / 1000
+    return s < 600 ? { kind: 'seconds', n: s.toFixed(s < 100 ? 1 : 0) } : { kind: 'minutes', n: (s / 60).toFixed(1) }
+  }
+  return { kind: 'text', text: Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(2) }
 }
 
-/** Numbers and texts at any depth; lists are left to their own tables. */
-export function flatten(figures: unknown, prefix = ''): KpiRow[] {
-  if (figures === null || typeof figures !== 'object' || Array.isArray(figures)) return []
-  return Object.entries(figures).flatMap(([name, value]): KpiRow[] => {
-    const key = prefix ? `${prefix}.${name}` : name
-    if (typeof value === 'number' || typeof value === 'string') return [{ key, value }]
-    return flatten(value, key)
-  })
-}
-
-export interface KpiTable {
-  key: string
-  columns: string[]
-  rows: Record<string, unknown>[]
-}
-
-export function tables(figures: unknown): KpiTable[] {
-  if (figures === null || typeof figures !== 'object') return []
-  return Object.entries(figures as Record<string, unknown>).flatMap(([key, value]) => {
-    if (!Array.isArray(value) || !value.length || typeof value[0] !== 'object') return []
-    const rows = value as Record<string, unknown>[]
-    const columns = Object.keys(rows[0]!).filter((c) => ['number', 'string'].includes(typeof rows[0]![c]))
-    return [{ key, columns, rows }]
-  })
-}
-
-const last = (key: string) => key.split('.').at(-1) ?? key
-
-/** How a figure reads: a share as per cent, ms as s, the rest as it is. */
-export function readable(key: string, value: unknown): string {
-  const name = last(key)
-  if (typeof value !== 'number') return String(value ?? '–')
-  if (/rate$|_share$|^share|ratio$/.test(name)) return `${(value <= 1 ? value * 100 : value).toFixed(1)}%`
-  if (/_ms$/.test(name)) return `${(value / 1000).toFixed(1)} s`
-  return Number.isInteger(value) ? value.toLocaleString() : value.toFixed(2)
+/** The figures of the centre of this user: the first row, or none for who sees only themselves. */
+export function own(kpi: Kpi | undefined): CallFigures | undefined {
+  return kpi?.centres[0]?.calls
 }

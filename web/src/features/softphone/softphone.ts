@@ -76,7 +76,7 @@ export const useSoftphone = defineStore('softphone', () => {
         fault.value = 'failed'
         driver.close()
       })
-    if (message.type === 'rtc_closed') close()
+    if (message.type === 'rtc_closed' && (!message.interaction || message.interaction === offered)) close()
   }
 
   function close(): void {
@@ -103,6 +103,14 @@ export const useSoftphone = defineStore('softphone', () => {
       else ring.stop()
       if (before === 'talking' && now === 'held') ring.blip(440)
       if (before === 'held' && now === 'talking') ring.blip(660)
+    },
+  )
+  // Who is signed in to a browser seat has the microphone ready; who leaves gives it back.
+  watch(
+    () => desk.view?.state ?? 'LoggedOut',
+    (now, before) => {
+      if (now === 'LoggedOut') driver.dispose()
+      else if (before === 'LoggedOut') void prepare()
     },
   )
   watch(

@@ -45,7 +45,6 @@ export interface DeskView {
   customer_id?: number | null
   case_id?: number | null
   queue?: number | null
-  queue_title: string
   why: string
   path: string[]
   arrived_at?: string | null
@@ -63,7 +62,7 @@ export interface Person {
   name: string
   work_number: string
   state: AgentState
-  queues: (number | string)[]
+  queues: number[]
   pinyin?: string
 }
 export interface QueueRow {
@@ -94,6 +93,7 @@ export interface TimelineItem {
   recording?: number | null
   direction?: string
   cause?: string
+  talked_ms?: number
 }
 export interface Case {
   id: number
@@ -114,8 +114,9 @@ export interface Case {
   created_by: number
   created_by_name: string
   promise: string
+  version?: number
 }
-export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise'>
+export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'>
 export interface CallRecordingRef {
   id: number
   purpose: string
@@ -166,7 +167,24 @@ export interface Recording {
   peaks: { per_second: number; left: number[]; right: number[] }
   marks: { span: string; from_ms: number; to_ms: number }[]
 }
-export type Kpi = Record<string, unknown>
+/** Figures by name; rates are 0 to 1, null when there is nothing to divide by. */
+export type CallFigures = Record<string, number | null>
+export interface Formula {
+  figure: string
+  zh: string
+  en: string
+  window: string
+}
+export interface Kpi {
+  from: string
+  to: string
+  counted_until: string
+  centres: { centre: number; calls: CallFigures }[]
+  queues: { queue: number; centre: number; calls: CallFigures }[]
+  agents: ({ agent: number; centre: number } & CallFigures)[]
+  call_formulas: Formula[]
+  agent_formulas: Formula[]
+}
 export interface AuditRow {
   at: string
   kind: string
@@ -211,7 +229,7 @@ export interface Floor {
   seats: FloorSeat[]
   queues: FloorQueue[]
   waiting: FloorWaiting[]
-  today: Kpi
+  today: CallFigures
 }
 export interface Page<T> {
   items: T[]
@@ -231,8 +249,8 @@ export interface LineQuality {
 
 /** Server -> browser over the desk WebSocket. */
 export type DeskMessage =
-  | { type: 'hello'; at: string; desk: DeskView; session?: unknown }
-  | { type: 'desk'; at: string; desk: DeskView }
+  | { type: 'hello'; at: string; desk: DeskView | null; session?: unknown }
+  | { type: 'desk'; at: string; desk: DeskView | null }
   | { type: 'done'; id: number; at?: string }
   | { type: 'refused'; id: number; code: string; text?: string; at?: string }
   | { type: 'rtc_wanted'; interaction: number; at?: string }

@@ -58,7 +58,12 @@ export const useDesk = defineStore('desk', () => {
     for (const listener of listeners) listener(message)
   }
 
-  function show(next: DeskView): void {
+  /** null for users who take no calls */
+  function show(next: DeskView | null): void {
+    if (!next) {
+      view.value = undefined
+      return
+    }
     if ((next.interaction || 0) !== interaction.value || !next.call_state) {
       isMuted.value = false
       quality.value = undefined

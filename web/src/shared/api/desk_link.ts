@@ -133,7 +133,8 @@ export class DeskLink {
   private ping(): void {
     this.pingTimer = this.deps.setTimer(() => {
       if (this.state !== 'open') return
-      void this.command('ping').catch(() => undefined)
+      // Answered by `pong`, which counts as a sign of life like any other message.
+      this.socket?.send(JSON.stringify({ type: 'command', id: 0, name: 'ping', args: {} }))
       this.ping()
     }, pingEvery)
   }

@@ -13,10 +13,10 @@ export interface Matter {
   customer_id: number
   display_name: string
   direction: string
-  queue_title: string
+  queue: number
 }
 
-const none: Matter = { interaction: 0, number: '', customer_id: 0, display_name: '', direction: '', queue_title: '' }
+const none: Matter = { interaction: 0, number: '', customer_id: 0, display_name: '', direction: '', queue: 0 }
 const matterKey = 'ys-matter'
 
 function keptMatter(): Matter {
@@ -49,7 +49,7 @@ export const useWork = defineStore('work', () => {
       customer_id: view.customer_id || 0,
       display_name: view.display_name,
       direction: view.direction,
-      queue_title: view.queue_title,
+      queue: view.queue || 0,
     })
   }
   watch(() => desk.view, (view) => view && follow(view), { immediate: true })
