@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as a flow: reading, proving and walking it must stay inside their bounds.
+// links: ivr
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -40,8 +40,8 @@ std::unique_ptr<Decoder> Decoder::make(Codec codec) {
     std::unique_ptr<Decoder> out(new Decoder(codec));
     if (codec == Codec::G722) {
         out->g722_ = g722_decode_init(nullptr, 64000, G722_SAMPLE_RATE_8000);
-        out->plc_ = plc_init(nullptr);
-        return out->g722_ != nullptr && out->plc_ != nullptr ? std::move(out) : nullptr;
+        out->concealer_ = std::make_unique<Concealer>();
+        return out->g722_ != nullptr ? std::move(out) : nullptr;
     }
     int error = 0;
     out->opus_ = opus_decoder_create(8000, 1, &error);
@@ -50,7 +50,6 @@ std::unique_ptr<Decoder> Decoder::make(Codec codec) {
 
 Decoder::~Decoder() {
     if (g722_ != nullptr) g722_decode_free(static_cast<g722_decode_state_t*>(g722_));
-    if (plc_ != nullptr) plc_free(plc(plc_));
     if (opus_ != nullptr) opus_decoder_destroy(opus_);
 }
 
@@ -59,7 +58,10 @@ void Decoder::decode(std::span<const std::uint8_t> payload, Frame& out) {
         out.fill(0);
         const int size = static_cast<int>(std::min(payload.size(), frame_samples));
         g722_decode(static_cast<g722_decode_state_t*>(g722_), out.data(), payload.data(), size);
-        plc_rx(plc(plc_), out.data(), frame_samples);
+        if (concealer_->is_in_gap()) concealer_->smooth(out);
+        AlawFrame kept;
+        encode_alaw(out, kept);
+        concealer_->heard(kept);
         return;
     }
     const int samples = opus_decode(opus_, payload.data(), static_cast<int>(payload.size()),
@@ -79,7 +81,7 @@ void Decoder::take_rest(Frame& out) {
 
 void Decoder::conceal(Frame& out) {
     if (g722_ != nullptr) {
-        plc_fillin(plc(plc_), out.data(), frame_samples);
+        concealer_->fill(out);
         return;
     }
     if (rest_end_ - rest_at_ >= frame_samples) return take_rest(out);
@@ -120,22 +122,26 @@ std::size_t Encoder::encode(const Frame& in, std::span<std::uint8_t> out) {
     return size > 0 ? static_cast<std::size_t>(size) : 0;
 }
 
-Concealer::Concealer() : plc_(plc_init(nullptr)) { YS_ASSERT(plc_ != nullptr); }
+Concealer::Concealer() : plc_(plc_init(nullptr)) {
+    YS_ASSERT(plc_ != nullptr);
+    for (AlawFrame& frame : last_) frame.fill(alaw_silence);
+}
 Concealer::~Concealer() { plc_free(plc(plc_)); }
 
 void Concealer::heard(const AlawFrame& frame) {
     last_[0] = last_[1];
     last_[1] = frame;
-    kept_ = std::min(kept_ + 1, 2);
 }
 
 void Concealer::fill(Frame& out) {
-    if (!in_gap_) {  // Only now does the concealer learn what was heard.
-        Frame past;
-        for (int i = 2 - kept_; i < 2; ++i) {
-            decode_alaw(last_[static_cast<std::size_t>(i)], past);
-            plc_rx(plc(plc_), past.data(), frame_samples);
-        }
+    if (!in_gap_) {
+        // Only now does spandsp learn what was heard, all of it at once: its history must be filled
+        // in one go, or it is turned by a memcpy onto itself.
+        std::array<std::int16_t, 2 * frame_samples> past;
+        static_assert(past.size() >= PLC_HISTORY_LEN);
+        decode_alaw(last_[0], std::span(past).first(frame_samples));
+        decode_alaw(last_[1], std::span(past).last(frame_samples));
+        plc_rx(plc(plc_), past.data(), static_cast<int>(past.size()));
         in_gap_ = true;
     }
     plc_fillin(plc(plc_), out.data(), frame_samples);

@@ -30,6 +30,28 @@ const CodecFacts& facts_of(Codec codec);
 
 inline bool is_g711(Codec codec) { return codec == Codec::Pcma || codec == Codec::Pcmu; }
 
+/// Hides lost frames of G.711 from what was heard before (ITU-T G.711 appendix I).
+class Concealer {
+public:
+    Concealer();
+    ~Concealer();
+    Concealer(const Concealer&) = delete;
+    Concealer& operator=(const Concealer&) = delete;
+
+    /// A frame that came: only kept, so that a call without loss pays a copy.
+    void heard(const AlawFrame& frame);
+    /// True when the frame after a gap has to be blended by smooth().
+    bool is_in_gap() const { return in_gap_; }
+    void fill(Frame& out);
+    /// Blends the first frame after a gap, in place.
+    void smooth(Frame& frame);
+
+private:
+    void* plc_;
+    std::array<AlawFrame, 2> last_{};
+    bool in_gap_ = false;
+};
+
 /// Only G.722 and Opus need one.
 class Decoder {
 public:
@@ -50,7 +72,7 @@ private:
     static constexpr std::size_t rest_max = 960;  // 120 ms, the longest Opus packet.
     Codec codec_;
     void* g722_ = nullptr;
-    void* plc_ = nullptr;
+    std::unique_ptr<Concealer> concealer_;  ///< of G.722; Opus has its own
     OpusDecoder* opus_ = nullptr;
     std::array<std::int16_t, rest_max> rest_{};
     std::size_t rest_at_ = 0;
@@ -72,29 +94,6 @@ private:
     Encoder() = default;
     void* g722_ = nullptr;
     OpusEncoder* opus_ = nullptr;
-};
-
-/// Hides lost frames of G.711 from what was heard before (ITU-T G.711 appendix I).
-class Concealer {
-public:
-    Concealer();
-    ~Concealer();
-    Concealer(const Concealer&) = delete;
-    Concealer& operator=(const Concealer&) = delete;
-
-    /// A frame that came: only kept, so that a call without loss pays a copy.
-    void heard(const AlawFrame& frame);
-    /// True when the frame after a gap has to be blended by smooth().
-    bool is_in_gap() const { return in_gap_; }
-    void fill(Frame& out);
-    /// Blends the first frame after a gap, in place.
-    void smooth(Frame& frame);
-
-private:
-    void* plc_;
-    std::array<AlawFrame, 2> last_{};
-    int kept_ = 0;
-    bool in_gap_ = false;
 };
 
 }  // namespace ys::media
