@@ -133,7 +133,9 @@ public:
     virtual void refuse(LegId leg, int status, std::string phrase, int retry_after_s) = 0;
     virtual void hang_up(LegId leg, std::string reason) = 0;  ///< BYE, CANCEL or a final refusal
     virtual void invite(OutgoingCall call) = 0;
-    virtual void offer(LegId leg, std::string sdp) = 0;         ///< re-INVITE; Answered follows
+    virtual void offer(
+        LegId leg,
+        std::string sdp) = 0;  ///< re-INVITE; Answered follows, with the old SDP if refused
     virtual void accept_offer(LegId leg, std::string sdp) = 0;  ///< answers Offered
     virtual void refer_result(LegId leg, int status) = 0;       ///< NOTIFY sipfrag to a Referred
     virtual void set_phones(std::vector<PhoneAccount> phones) = 0;
