@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/desk_request.h"
 #include "api/desk_sockets.h"
 #include "api/session_user.h"
 #include "platform/http/message.h"
@@ -22,15 +23,6 @@ class Sessions;
 /// Commands one page may send: so many at once, and so many a second afterwards.
 inline constexpr double commands_burst = 60;
 inline constexpr double commands_per_second = 20;
-
-struct DeskRequest {
-    std::int64_t id = 0;
-    std::string name;
-    boost::json::object args;
-};
-/// A command as it comes over the socket; at most 32 levels deep.
-/// errors  bad_json, bad_request
-Result<DeskRequest> parse_desk_request(std::string_view text);
 
 /// The right a command needs; nothing when there is no such command.
 std::optional<centres::Action> action_of_command(std::string_view name);

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every role against every route: a route that is not in the matrix fails the test. And nobody
+// reaches another centre's things.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "api/testing/hotline.h"
+
+namespace ys::api {
+namespace {
+
+using testing::Answer;
+using testing::Browser;
+
+// Who gets past the door, by letter: a agent, s supervisor, q quality, k knowledge, A admin.
+// "*" is everybody with a session, "-" needs none.
+const std::map<std::string, std::string> matrix{
+    {"POST /api/v1/session", "-"},
+    {"GET /api/v1/session", "*"},
+    {"DELETE /api/v1/session", "*"},
+    {"GET /api/v1/people", "asqA"},
+    {"GET /api/v1/queues", "asqA"},
+    {"GET /api/v1/users", "A"},
+    {"GET /api/v1/customers", "asq"},
+    {"POST /api/v1/customers", "as"},
+    {"GET /api/v1/customers/{id}", "asq"},
+    {"PATCH /api/v1/customers/{id}", "as"},
+    {"GET /api/v1/customers/{id}/timeline", "asq"},
+    {"GET /api/v1/timeline", "asq"},
+    {"GET /api/v1/cases", "asq"},
+    {"POST /api/v1/cases", "as"},
+    {"GET /api/v1/cases/{id}", "asq"},
+    {"PATCH /api/v1/cases/{id}", "as"},
+    {"GET /api/v1/case-number", "as"},
+    {"PUT /api/v1/drafts/{interaction}", "as"},
+    {"GET /api/v1/drafts/{interaction}", "as"},
+    {"DELETE /api/v1/drafts/{interaction}", "as"},
+    {"GET /api/v1/calls", "asq"},
+    {"GET /api/v1/calls/{id}", "asq"},
+    {"GET /api/v1/calls/{id}/facts", "asq"},
+    {"GET /api/v1/recordings/{id}", "asq"},
+    {"GET /api/v1/recordings/{id}/audio", "asq"},
+    {"GET /api/v1/kpi", "asqA"},
+    {"GET /api/v1/audit", "A"},
+    {"POST /api/v1/web-calls", "-"},
+    {"GET /api/v1/web-call", "-"},
+    {"GET /api/v1/desk", "*"},
+    {"GET /api/v1/openapi.json", "-"},
+    {"GET /healthz", "-"},
+    {"GET /readyz", "-"},
+    {"GET /metrics", "-"},
+};
+
+std::string path_with(std::string pattern, std::uint64_t id) {
+    const auto open = pattern.find('{');
+    if (open == std::string::npos) return pattern;
+    return pattern.replace(open, pattern.find('}') - open + 1, std::to_string(id));
+}
+
+std::string key_of(const Route& route) {
+    return std::string(route.method) + " " + std::string(route.pattern);
+}
+
+class Access_ : public testing::Hotline {};
+
+TEST_F(Access_, the_matrix_names_every_route_and_no_other) {
+    std::map<std::string, std::string> left = matrix;
+    for (const Route& route : all_routes())
+        EXPECT_EQ(left.erase(key_of(route)), 1U) << key_of(route) << " has no row";
+    for (const auto& [key, who] : left) ADD_FAILURE() << key << " is no route";
+}
+
+TEST_F(Access_, every_role_gets_through_the_doors_of_its_row_and_no_other) {
+    struct Door {
+        char letter;
+        const char* login;
+    };
+    for (const Door& door : {Door{'a', "li"}, Door{'s', "chief"}, Door{'q', "quality"},
+                             Door{'k', "knowledge"}, Door{'A', "admin"}}) {
+        Browser who = signed_in(door.login);
+        for (const Route& route : all_routes()) {
+            const std::string& row = matrix.at(key_of(route));
+            // Signing out would end the walk.
+            if (row == "-" || key_of(route) == "DELETE /api/v1/session") continue;
+            const bool may = row == "*" || row.find(door.letter) != std::string::npos;
+            const std::string path = path_with(std::string(route.pattern), 999'999);
+            const Answer answer = route.method == "GET"
+                                      ? who.get(path)
+                                      : who.send(std::string(route.method), path, "{}");
+            EXPECT_EQ(answer.status == 403, !may)
+                << door.login << " " << key_of(route) << " " << answer.status;
+            EXPECT_NE(answer.status, 401) << door.login << " " << key_of(route);
+            EXPECT_LT(answer.status, 500) << door.login << " " << key_of(route);
+        }
+    }
+}
+
+TEST_F(Access_, without_a_session_only_public_routes_answer) {
+    for (const Route& route : all_routes()) {
+        const std::string path = path_with(std::string(route.pattern), 1);
+        const Answer answer = route.method == "GET"
+                                  ? browser().get(path)
+                                  : browser().send(std::string(route.method), path, "{}");
+        EXPECT_EQ(answer.status == 401,
+                  matrix.at(key_of(route)) != "-" || key_of(route) == "POST /api/v1/session")
+            << key_of(route) << " " << answer.status;
+    }
+}
+
+TEST_F(Access_, nothing_is_changed_without_the_header_of_the_session) {
+    Browser supervisor = signed_in("supervisor");
+    Browser other = signed_in("li");
+    for (const Route& route : all_routes()) {
+        if (!route.needs_csrf()) continue;
+        const std::string path = path_with(std::string(route.pattern), 1);
+        for (const std::string csrf : {std::string(), std::string("x"), other.csrf}) {
+            Browser forged = supervisor;
+            forged.csrf = csrf;
+            EXPECT_EQ(forged.send(std::string(route.method), path, "{}").status, 403)
+                << key_of(route);
+        }
+    }
+    EXPECT_EQ(supervisor.get("/api/v1/session").status, 200);
+}
+
+TEST_F(Access_, things_of_another_centre_do_not_exist) {
+    const testing::Things& theirs = things_of(testing::bus);
+    const testing::Things& own = things_of(testing::heating);
+    const auto walk = [&](Browser& who, const testing::Things& things, int status) {
+        for (const std::string path :
+             {"/customers/" + std::to_string(things.customer.value),
+              "/cases/" + std::to_string(things.case_id.value),
+              "/calls/" + std::to_string(things.call.value),
+              "/calls/" + std::to_string(things.call.value) + "/facts",
+              "/recordings/" + std::to_string(things.recording.value),
+              "/recordings/" + std::to_string(things.recording.value) + "/audio"})
+            EXPECT_EQ(who.get("/api/v1" + path).status, status) << path;
+    };
+    Browser supervisor = signed_in("supervisor");
+    Browser chief = signed_in("chief");
+    walk(supervisor, own, 200);
+    walk(supervisor, theirs, 404);
+    walk(chief, own, 200);
+    walk(chief, theirs, 200);
+    EXPECT_EQ(supervisor
+                  .send("PATCH", "/api/v1/cases/" + std::to_string(theirs.case_id.value),
+                        R"({"title":"x"})")
+                  .status,
+              404);
+    EXPECT_EQ(supervisor
+                  .send("PATCH", "/api/v1/customers/" + std::to_string(theirs.customer.value),
+                        R"({"name":"x"})")
+                  .status,
+              404);
+}
+
+TEST_F(Access_, lists_hold_the_things_of_ones_own_centres_only) {
+    Browser li = signed_in("li");
+    Browser chief = signed_in("chief");
+    for (const char* path : {"/api/v1/customers?number=13900000001", "/api/v1/cases?q=13900000001",
+                             "/api/v1/calls", "/api/v1/timeline?number=13900000001"}) {
+        const auto size = [&](Browser& who) {
+            return testing::json_of(who.get(path)).at("items").as_array().size();
+        };
+        EXPECT_EQ(size(chief), 2 * size(li)) << path;
+        EXPECT_GE(size(li), 1U) << path;
+    }
+}
+
+TEST_F(Access_, an_agent_sees_their_own_calls_whatever_is_asked_for) {
+    Browser li = signed_in("li");
+    Browser wang = signed_in("wang");
+    const std::string call = std::to_string(things_of(testing::heating).call.value);
+    EXPECT_EQ(li.get("/api/v1/calls/" + call).status, 200);
+    EXPECT_EQ(wang.get("/api/v1/calls/" + call).status, 403);
+    EXPECT_EQ(wang.get("/api/v1/recordings/" + call + "/audio").status, 403);
+    const auto items =
+        testing::json_of(wang.get("/api/v1/calls?agent=" + std::to_string(user("li").value)));
+    EXPECT_TRUE(items.at("items").as_array().empty());
+    EXPECT_EQ(testing::json_of(li.get("/api/v1/kpi")).at("agent").as_int64(),
+              static_cast<std::int64_t>(user("li").value));
+}
+
+}  // namespace
+}  // namespace ys::api

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Customers, cases and drafts: what is answered is saved, what is typed is never lost.
+#include <gtest/gtest.h>
+
+#include "api/testing/hotline.h"
+
+namespace ys::api {
+namespace {
+
+using testing::Answer;
+using testing::Browser;
+using testing::json_of;
+
+class Cases_ : public testing::Hotline {
+protected:
+    Browser li_ = signed_in("li");
+};
+
+TEST_F(Cases_, a_case_is_saved_with_its_fact_and_found_again) {
+    const Answer saved =
+        li_.send("POST", "/api/v1/cases", R"({"title":"暖气不热","detail":"三楼\n不热",
+        "contact_name":"张","contact_number":"13900000002","has_elder":true,"wishes_callback":true})");
+    ASSERT_EQ(saved.status, 201) << saved.body;
+    const auto view = json_of(saved);
+    EXPECT_EQ(view.at("detail").as_string(), "三楼\n不热");
+    EXPECT_TRUE(view.at("has_elder").as_bool());
+    EXPECT_TRUE(view.at("wishes_callback").as_bool());
+    EXPECT_EQ(view.at("status").as_string(), "open");
+    EXPECT_EQ(view.at("created_by_name").as_string(), "<b>li</b>");
+    EXPECT_EQ(li_.get(saved.header("location")).body, saved.body);
+    EXPECT_NE(journal_text().find(std::string(view.at("number").as_string())), std::string::npos);
+    const auto found = json_of(li_.get("/api/v1/cases?number=13900000002"));
+    EXPECT_EQ(found.at("items").as_array().size(), 1U);
+}
+
+TEST_F(Cases_, the_same_idempotency_key_saves_one_case) {
+    const std::string body = R"({"title":"once"})";
+    const auto first = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k1\r\n"));
+    const auto again = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k1\r\n"));
+    const auto other = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k2\r\n"));
+    EXPECT_EQ(first.at("id"), again.at("id"));
+    EXPECT_NE(first.at("id"), other.at("id"));
+}
+
+TEST_F(Cases_, the_number_shown_while_typing_is_the_number_of_the_case) {
+    const auto shown = json_of(li_.get("/api/v1/case-number")).at("number");
+    EXPECT_EQ(json_of(li_.get("/api/v1/case-number")).at("number"), shown) << "a reload keeps it";
+    Browser wang = signed_in("wang");
+    EXPECT_NE(json_of(wang.get("/api/v1/case-number")).at("number"), shown);
+    const std::string with = R"({"title":"t","number":")" + std::string(shown.as_string()) + "\"}";
+    EXPECT_NE(json_of(wang.send("POST", "/api/v1/cases", with)).at("number"), shown)
+        << "nobody takes another's number";
+    EXPECT_EQ(json_of(li_.send("POST", "/api/v1/cases", with)).at("number"), shown);
+    EXPECT_NE(json_of(li_.send("POST", "/api/v1/cases", with)).at("number"), shown)
+        << "nor one's own twice";
+}
+
+TEST_F(Cases_, two_who_change_one_case_do_not_overwrite_each_other) {
+    const std::string path =
+        "/api/v1/cases/" + std::to_string(things_of(testing::heating).case_id.value);
+    const std::string etag = li_.get(path).header("etag");
+    EXPECT_EQ(
+        li_.send("PATCH", path, R"({"status":"closed"})", "If-Match: " + etag + "\r\n").status,
+        200);
+    const Answer late =
+        li_.send("PATCH", path, R"({"title":"late"})", "If-Match: " + etag + "\r\n");
+    EXPECT_EQ(late.status, 409);
+    EXPECT_EQ(json_of(late).at("code").as_string(), "stale");
+    const auto now = json_of(li_.get(path));
+    EXPECT_EQ(now.at("status").as_string(), "closed");
+    EXPECT_EQ(now.at("title").as_string(), "暖气不热") << "what is not sent stays";
+}
+
+TEST_F(Cases_, what_does_not_fit_is_told_by_field) {
+    const Answer type = li_.send("POST", "/api/v1/cases", R"({"title":7})");
+    EXPECT_EQ(type.status, 422);
+    EXPECT_EQ(json_of(type).at("fields").at("title").as_string(), "bad_field");
+    const Answer length =
+        li_.send("POST", "/api/v1/cases", R"({"title":")" + std::string(301, 'x') + "\"}");
+    EXPECT_EQ(json_of(length).at("fields").at("title").as_string(), "too_long");
+    EXPECT_EQ(li_.send("POST", "/api/v1/cases", "{}").status, 422);
+    EXPECT_EQ(li_.send("POST", "/api/v1/cases", "{not json").status, 400);
+    EXPECT_EQ(li_.send("POST", "/api/v1/cases", std::string(1000, '[')).status, 400);
+    EXPECT_EQ(li_.get("/api/v1/cases?limit=201").status, 422);
+    EXPECT_EQ(li_.get("/api/v1/cases?after=x").status, 422);
+    EXPECT_EQ(li_.get("/api/v1/cases/18446744073709551615").status, 404);
+    EXPECT_EQ(li_.get("/api/v1/cases/x").status, 404);
+}
+
+TEST_F(Cases_, text_from_outside_comes_back_as_text_in_json) {
+    const std::string path =
+        "/api/v1/customers/" + std::to_string(things_of(testing::heating).customer.value);
+    const Answer answer = li_.get(path);
+    EXPECT_EQ(answer.header("content-type"), "application/json; charset=utf-8");
+    EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
+    EXPECT_EQ(json_of(answer).at("name").as_string(), "<script>alert(1)</script>");
+    const auto bidi =
+        json_of(li_.send("PATCH", path, "{\"name\":\"a\\u202eb\\u0007c\",\"note\":\"1\\n2\"}"));
+    EXPECT_EQ(bidi.at("name").as_string().find("\u202e"), std::string::npos);
+    EXPECT_EQ(bidi.at("note").as_string(), "1\n2");
+    EXPECT_EQ(bidi.at("tags").as_array().size(), 2U) << "what is not sent stays";
+}
+
+TEST_F(Cases_, a_customer_is_added_with_numbers_and_found_behind_them) {
+    const Answer added = li_.send("POST", "/api/v1/customers",
+                                  R"({"name":"王","numbers":["010-8888 8888"],"tags":["elder"]})");
+    ASSERT_EQ(added.status, 201) << added.body;
+    const auto found = json_of(li_.get("/api/v1/customers?number=01088888888"));
+    ASSERT_EQ(found.at("items").as_array().size(), 1U);
+    EXPECT_EQ(found.at("items").at(0).at("tags").at(0).as_string(), "elder");
+    EXPECT_EQ(li_.send("POST", "/api/v1/customers", R"({"numbers":["<script>"]})").status, 422);
+    EXPECT_EQ(li_.send("POST", "/api/v1/customers", "{}").status, 422);
+    EXPECT_EQ(json_of(li_.get("/api/v1/customers?q=%25")).at("items").as_array().size(), 0U)
+        << "a percent sign is no wildcard";
+}
+
+TEST_F(Cases_, a_draft_is_ones_own_and_goes_when_the_case_is_saved) {
+    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 404);
+    EXPECT_EQ(li_.send("PUT", "/api/v1/drafts/100", R"({"body":"{\"title\":\"半句\"}"})").status,
+              204);
+    EXPECT_EQ(json_of(li_.get("/api/v1/drafts/100")).at("body").as_string(),
+              "{\"title\":\"半句\"}");
+    EXPECT_EQ(signed_in("wang").get("/api/v1/drafts/100").status, 404);
+    EXPECT_EQ(li_.send("POST", "/api/v1/cases", R"({"title":"t","interaction_id":100})").status,
+              201);
+    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 404);
+}
+
+TEST_F(Cases_, people_and_queues_carry_the_live_state) {
+    const auto people = json_of(li_.get("/api/v1/people")).at("items").as_array();
+    EXPECT_EQ(people.size(), 3U) << "agents and supervisors of the centre, no closed ones";
+    const auto queues = json_of(li_.get("/api/v1/queues")).at("items").as_array();
+    ASSERT_EQ(queues.size(), 1U);
+    EXPECT_EQ(queues[0].at("waiting").as_int64(), 4);
+}
+
+}  // namespace
+}  // namespace ys::api
