@@ -61,8 +61,10 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
 }
 
 Result<Done> House::open_store() {
-    const std::string& data = options_.settings.data;
+    // Absolute from here on: recordings are opened by other threads, rows keep only what is below.
+    std::string& data = options_.settings.data;
     std::error_code error;
+    data = fs::absolute(data).lexically_normal().string();
     fs::create_directories(data, error);
     if (error) return Error{error, "making the data folder " + data};
     fs::permissions(data, fs::perms::owner_all, error);

@@ -28,7 +28,7 @@ Result<boost::json::value> kpi_as_json(sql::Database& db, const Scope& scope, Ut
     boost::json::object out = json::to_value(report).as_object();
     out["call_formulas"] = json::to_value(reports::call_formulas());
     out["agent_formulas"] = json::to_value(reports::agent_formulas());
-    return boost::json::value{std::move(out)};
+    return boost::json::value(std::move(out));  // Braces would make an array of it.
 }
 
 }  // namespace ys::app

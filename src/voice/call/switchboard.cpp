@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "voice/call/switchboard.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -106,9 +107,13 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
 }
 
 void Switchboard::record(const interactions::Record& plan) {
+    const std::filesystem::path file =
+        std::filesystem::path{config_.recordings_dir} / files_[plan.recording];
+    std::error_code error;  // A folder that cannot be made shows as a failed recording.
+    std::filesystem::create_directories(file.parent_path(), error);
     media_.record({.recording = plan.recording,
                    .room = plan.interaction,
-                   .file = config_.recordings_dir + "/" + files_[plan.recording],
+                   .file = file.string(),
                    .left = plan.left,
                    .right = plan.right});
 }

@@ -48,7 +48,8 @@ export function readWav(file) {
       rate = b.readUInt32LE(at + 12);
       bits = b.readUInt16LE(at + 22);
     } else if (id === 'data') {
-      data = b.subarray(at + 8, Math.min(b.length, at + 8 + size));
+      // A file that still grows has not been told its length.
+      data = b.subarray(at + 8, size === 0 ? b.length : Math.min(b.length, at + 8 + size));
       break;
     }
     at += 8 + size + (size & 1);
