@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cases/io/case_store.h"
 
+#include "base/text.h"
+#include "cases/case_number.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -26,32 +28,36 @@ CREATE TABLE drafts (centre_id BIGINT NOT NULL, user_id BIGINT NOT NULL,
   PRIMARY KEY (user_id, interaction_id));
 )";
 
-struct Day {
-    std::string iso;     ///< "2026-11-24"
-    std::string prefix;  ///< "1124-"
-};
-
-Day local_day(UtcTime now, std::chrono::minutes utc_offset) {
-    const std::string iso =
-        to_rfc3339(UtcTime{now.us + std::chrono::microseconds(utc_offset).count()}).substr(0, 10);
-    return {iso, iso.substr(5, 2) + iso.substr(8, 2) + '-'};
+/// "2026-11-24" where the centre is.
+std::string local_day(const Saving& saving) {
+    const std::int64_t offset_us = std::chrono::microseconds(saving.utc_offset).count();
+    return to_rfc3339(UtcTime{saving.now.us + offset_us}).substr(0, 10);
 }
 
-/// "1124-0217": a serial per centre and day; after 9999 it grows a digit.
-Result<std::string> next_case_number(sql::Transaction& tx, CentreId centre, const Day& day) {
-    const std::string series = "case:" + std::to_string(centre.value) + ':' + day.iso;
-    YS_TRY(const std::uint64_t serial, sql::next_number(tx, series));
-    std::string digits = std::to_string(serial);
-    if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
-    return day.prefix + digits;
+/// The number of a serial of this day.
+CaseNumber number_of(std::string_view day, std::uint64_t serial) {
+    return {.month = static_cast<unsigned>(*parse_number(day.substr(5, 2))),
+            .day = static_cast<unsigned>(*parse_number(day.substr(8, 2))),
+            .serial = static_cast<std::uint32_t>(serial)};
 }
 
+Result<bool> is_free(sql::Transaction& tx, const CaseRow& row) {
+    YS_TRY(const int used, tx.db().value<int>(0,
+                                              "SELECT COUNT(*) FROM cases WHERE centre_id = ?"
+                                              " AND number = ? AND day = ?",
+                                              row.centre_id, row.number, row.day));
+    return used == 0;
+}
+
+/// The reserved one while it is of today and unused, else the next.
 Result<Done> give_number(sql::Transaction& tx, CaseRow& row, const Saving& saving) {
-    const Day day = local_day(saving.now, saving.utc_offset);
-    row.day = day.iso;
+    row.day = local_day(saving);
     row.number = saving.reserved_number;
-    if (CaseStore::is_number_of_day(row.number, saving)) return Done{};
-    YS_TRY(row.number, next_case_number(tx, row.centre_id, day));
+    if (CaseStore::is_number_of_day(row.number, saving)) {
+        YS_TRY(const bool can_have_it, is_free(tx, row));
+        if (can_have_it) return Done{};
+    }
+    YS_TRY(row.number, CaseStore::reserve_number(tx, row.centre_id, saving));
     return Done{};
 }
 
@@ -91,11 +97,17 @@ const sql::Schema& schema() {
 
 Result<std::string> CaseStore::reserve_number(sql::Transaction& tx, CentreId centre,
                                               const Saving& saving) {
-    return next_case_number(tx, centre, local_day(saving.now, saving.utc_offset));
+    const std::string day = local_day(saving);
+    const std::string series = "case:" + std::to_string(centre.value) + ':' + day;
+    YS_TRY(const std::uint64_t serial, sql::next_number(tx, series));
+    return to_text(number_of(day, serial));
 }
 
 bool CaseStore::is_number_of_day(std::string_view number, const Saving& saving) {
-    return number.starts_with(local_day(saving.now, saving.utc_offset).prefix);
+    const auto parsed = parse_case_number(number);
+    const CaseNumber today = number_of(local_day(saving), 1);
+    return parsed && to_text(*parsed) == number && parsed->month == today.month &&
+           parsed->day == today.day;
 }
 
 Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow fields,

@@ -57,6 +57,24 @@ TEST_P(CaseStoreTest, the_ten_thousandth_case_of_a_day_grows_a_digit) {
     EXPECT_EQ(create({}, morning).number, "1124-10000");
 }
 
+TEST_P(CaseStoreTest, a_reserved_number_is_given_once_and_on_its_own_day) {
+    const auto reserve = [&] {
+        return make<std::string>(
+            [&](auto& tx) { return CaseStore::reserve_number(tx, here, morning); });
+    };
+    Saving saving = morning;
+    saving.reserved_number = reserve();
+    EXPECT_EQ(saving.reserved_number, "1124-0001");
+    EXPECT_EQ(create({}, morning).number, "1124-0002") << "nobody else gets it";
+    EXPECT_EQ(create({}, saving).number, "1124-0001");
+    EXPECT_EQ(create({}, saving).number, "1124-0003") << "it is used";
+    saving.reserved_number = reserve();
+    saving.now = at("2026-11-24T16:00:00Z");
+    EXPECT_EQ(create({}, saving).number, "1125-0001") << "the day is over";
+    saving.reserved_number = "1125-9999'; --";
+    EXPECT_EQ(create({}, saving).number, "1125-0002") << "that is no number";
+}
+
 TEST_P(CaseStoreTest, a_case_comes_back_as_it_was_written) {
     const CaseRow made = create({.interaction_id = InteractionId{5},
                                  .customer_id = CustomerId{6},
