@@ -14,8 +14,8 @@ const alaw = (() => {
   return table;
 })();
 
-/** Writes a mono 16-bit WAV of one tone, with a short pause each second so that it is like speech. */
-export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3 } = {}) {
+/** Writes a mono 16-bit WAV of one tone; `bursts`: 300 ms on, 200 ms off, which a browser takes for speech and not for noise. */
+export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3, bursts = false } = {}) {
   const n = rate * seconds;
   const data = Buffer.alloc(44 + n * 2);
   data.write('RIFF', 0);
@@ -31,7 +31,7 @@ export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3 } =
   data.write('data', 36);
   data.writeUInt32LE(n * 2, 40);
   for (let i = 0; i < n; i++)
-    data.writeInt16LE(Math.round(32767 * level * Math.sin((2 * Math.PI * hz * i) / rate)), 44 + i * 2);
+    data.writeInt16LE(bursts && (i / rate) % 0.5 > 0.3 ? 0 : Math.round(32767 * level * Math.sin((2 * Math.PI * hz * i) / rate)), 44 + i * 2);
   fs.writeFileSync(file, data);
 }
 
