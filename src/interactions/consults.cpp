@@ -52,7 +52,7 @@ bool Coordinator::Inside::consult_by_phone(const CallArrived& c) {
     for (const auto& [id, desk] : desks)
         if (desk.setup.centre == call.centre && desk.setup.work_number == c.dialled) to.agent = id;
     if (!can_ask || why_not(call, agent, to) != nullptr) {
-        do_effect(EndLeg{c.leg, can_ask && to.agent ? EndCause::Busy : EndCause::NoSuchNumber});
+        refuse_call(c, call.centre, can_ask && to.agent ? EndCause::Busy : EndCause::NoSuchNumber);
         return true;
     }
     legs[c.leg] = call.id;
