@@ -68,13 +68,18 @@ bool Leg::play_tick() {
     return !has_played_;
 }
 
-void Leg::on_rtcp(std::span<const std::uint8_t> datagram, Instant now) {
+void Leg::on_rtcp(std::span<const std::uint8_t> datagram, Now now) {
     const auto report = parse_rtcp(datagram, out_.ssrc());
     if (!report) return;
     if (report->has_sender) {
         their_sr_ = middle_of(report->ntp);
-        their_sr_at_ = now;
+        their_sr_at_ = now.mono;
     }
+    if (!report->has_block || report->last_sr == 0) return;
+    // RFC 3550 §6.4.1: arrival less our report's time less what they kept it, in 1/65536 s.
+    const std::uint32_t round_trip =
+        middle_of(ntp_of(now.utc)) - report->last_sr - report->delay_since_sr;
+    if (round_trip < 5U << 16) round_trip_ms_ = round_trip / 65.536;
 }
 
 std::size_t Leg::write_report(std::span<std::uint8_t> out, Instant now, UtcTime utc, bool bye) {

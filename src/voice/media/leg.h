@@ -75,7 +75,7 @@ public:
 
     // Reports.
     bool is_report_due(Instant now) const { return now >= next_report_; }
-    void on_rtcp(std::span<const std::uint8_t> datagram, Instant now);
+    void on_rtcp(std::span<const std::uint8_t> datagram, Now now);
     /// Writes the RTCP report. out: rtcp_room bytes or more
     std::size_t write_report(std::span<std::uint8_t> out, Instant now, UtcTime utc, bool bye);
     LegQuality quality(bool is_last);

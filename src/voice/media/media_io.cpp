@@ -42,7 +42,7 @@ void MediaThread::read_leg(Room& room, Leg& leg, Instant now) {
         const std::span<std::uint8_t> bytes = datagram(i);
         const SocketAddress from = source_of(i);
         if (looks_like_rtcp(bytes)) {
-            if (leg.in().source().allows_rtcp(from)) leg.on_rtcp(bytes, now);
+            if (leg.in().source().allows_rtcp(from)) leg.on_rtcp(bytes, {now, utc_now()});
             continue;
         }
         const LegReceiver::Heard heard = leg.in().on_rtp(bytes, from, now);
@@ -56,7 +56,7 @@ void MediaThread::read_leg(Room& room, Leg& leg, Instant now) {
 void MediaThread::read_rtcp(Leg& leg, Instant now) {
     const int got = receive(leg.rtcp_fd());
     for (int i = 0; i < got; ++i)
-        if (leg.in().source().allows_rtcp(source_of(i))) leg.on_rtcp(datagram(i), now);
+        if (leg.in().source().allows_rtcp(source_of(i))) leg.on_rtcp(datagram(i), {now, utc_now()});
 }
 
 void MediaThread::read_browsers(Instant now) {
@@ -106,7 +106,7 @@ void MediaThread::connect_port() {
         room_of(leg->room()).relay_key(*leg, *heard.key);
     };
     out.rtcp = [this](LegId id, std::span<std::uint8_t> bytes, Instant now) {
-        if (Leg* leg = find_leg(id); leg != nullptr) leg->on_rtcp(bytes, now);
+        if (Leg* leg = find_leg(id); leg != nullptr) leg->on_rtcp(bytes, {now, utc_now()});
     };
     port_ = std::make_unique<WebRtcPort>(options_.identity, std::move(out));
 }

@@ -151,11 +151,11 @@ TEST_F(RecordingTest, nothing_from_the_citizen_is_an_empty_recording) {
     EXPECT_EQ(ended().outcome, "empty");
 }
 
-TEST_F(RecordingTest, a_folder_that_is_not_there_is_a_failed_recording) {
+TEST_F(RecordingTest, a_folder_that_cannot_be_made_is_a_failed_recording) {
     start();
     TestPhone caller({.hertz = 440});
     connect(caller, citizen);
-    engine().record({tape, room, "/nonexistent/dir/file", {citizen}, {agent}});
+    engine().record({tape, room, "/proc/no/such/file", {citizen}, {agent}});
     hear(caller, 300);
     EXPECT_EQ(ended().outcome, "failed");
 }

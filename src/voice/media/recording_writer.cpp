@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <span>
 #include <utility>
 
@@ -65,11 +66,8 @@ RecordingWriter::~RecordingWriter() {
     writer_.join();
     if (!encoder_.joinable()) return;
     encoder_stops_ = true;
-    {
-        const std::lock_guard guard(encode_lock_);
-        to_encode_.clear();
-    }
-    encode_wake_.notify_one();
+    encode_posted_.fetch_add(1);
+    encode_posted_.notify_one();
     encoder_.join();
 }
 
@@ -144,6 +142,8 @@ void RecordingWriter::on_open(RecordingId id, const Open& open) {
     File file;
     file.path = open.file;
     const std::string path = open.file + ".wav";
+    std::error_code ignored;  // What cannot be made shows when the file is opened.
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
     file.fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     file.has_failed = file.fd < 0 || !write_all(file.fd, recording_header(0));
     if (file.has_failed) log::error("media", "recording_not_opened", {{"recording", id}});
@@ -181,27 +181,22 @@ void RecordingWriter::on_close(RecordingId id, File& file, const Close& close) {
                    {{"recording", id}, {"outcome", outcome}, {"lost", close.lost_frames}});
     sink_(RecordingEnded{id, close.length_ms, outcome});
     if (!options_.encodes || file.has_failed || file.bytes == 0) return;
-    {
-        const std::lock_guard guard(encode_lock_);
-        to_encode_.push_back(file.path);
+    if (!to_encode_.push(file.path)) {
+        log::warn("media", "encoder_is_behind", {{"recording", id}});  // The WAV stays as it is.
+        return;
     }
-    encode_wake_.notify_one();
+    encode_posted_.fetch_add(1);
+    encode_posted_.notify_one();
 }
 
 void RecordingWriter::run_encoder() {
     pthread_setname_np(pthread_self(), "encoder");
     const sched_param idle{};
     pthread_setschedparam(pthread_self(), SCHED_IDLE, &idle);  // Calls come first.
-    while (true) {
-        std::string path;
-        {
-            std::unique_lock guard(encode_lock_);
-            encode_wake_.wait(guard, [&] { return encoder_stops_ || !to_encode_.empty(); });
-            if (encoder_stops_) return;
-            path = std::move(to_encode_.front());
-            to_encode_.pop_front();
-        }
-        encode_one(path);
+    while (!encoder_stops_) {
+        const std::uint32_t seen = encode_posted_.load();
+        while (auto path = encoder_stops_ ? std::nullopt : to_encode_.pop()) encode_one(*path);
+        if (!encoder_stops_) encode_posted_.wait(seen);
     }
 }
 

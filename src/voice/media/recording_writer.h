@@ -4,13 +4,10 @@
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <variant>
@@ -100,9 +97,9 @@ private:
     std::atomic<std::uint32_t> posted_{0};
     std::map<RecordingId, File> files_;
 
-    std::mutex encode_lock_;
-    std::condition_variable encode_wake_;
-    std::deque<std::string> to_encode_;
+    // No lock between the two: the encoder may be kept from its core while it held one.
+    Mailbox<std::string> to_encode_{4096};
+    std::atomic<std::uint32_t> encode_posted_{0};
     std::atomic<bool> encoder_stops_{false};
     std::thread writer_;
     std::thread encoder_;
