@@ -36,12 +36,16 @@ void print_kinds(const ys::sim::Report& r) {
 int main(int argc, char** argv) {
     ys::sim::Plan plan;
     std::uint64_t seeds = 1;
-    bool is_verbose = false;
+    bool is_verbose = false, is_twice = false;
     std::string story;
     std::string flow_file = YS_SIM_FLOW;
     for (int i = 1; i < argc; ++i) {
         const bool has_value = i + 1 < argc;
         const auto number = ys::parse_number(has_value ? argv[i + 1] : "").value_or(0);
+        if (!std::strcmp(argv[i], "--twice")) {
+            is_twice = true;
+            continue;
+        }
         if (!std::strcmp(argv[i], "--verbose")) {
             is_verbose = true;
             continue;
@@ -62,6 +66,10 @@ int main(int argc, char** argv) {
         const ys::sim::Report r = ys::sim::run(plan);
         print(plan, r);
         if (is_verbose) print_kinds(r);
+        if (is_twice && ys::sim::run(plan).digest != r.digest) {
+            std::puts("BROKEN: the same seed went another way the second time");
+            return 1;
+        }
         if (!story.empty()) print_story(r, story);
         if (r.complaint.empty()) continue;
         std::printf("BROKEN: %s\n", r.complaint.c_str());
