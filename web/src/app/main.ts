@@ -23,5 +23,8 @@ onSessionLost(() => {
 
 void Promise.all([setLocale(keptLocale()), session.restore()]).then(() => {
   app.use(router)
+  // Not before the first route is known: the desk's frame must not open for who is not signed in.
+  return router.isReady()
+}).then(() => {
   app.mount('#app')
 })

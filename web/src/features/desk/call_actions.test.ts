@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import type { CallState } from '@/shared/api/contract'
-import { actionsFor, canPress } from './call_actions'
+import { actionsFor, canPress, deskCall, type DeskCall } from './call_actions'
 
-const states: CallState[] = ['', 'ringing', 'answering', 'talking', 'held', 'consulting', 'conference', 'dialling', 'monitoring']
+const states: DeskCall[] = ['', 'ringing', 'answering', 'talking', 'held', 'consulting', 'consulted', 'conference', 'dialling', 'monitoring']
 
 test('hang-up keeps its place, last, in every state of a call', () => {
   for (const state of states.filter((s) => s !== 'ringing' && s !== 'monitoring'))
@@ -29,4 +28,12 @@ test('without a call there is nothing to press; while dialling one can give up',
   expect(actionsFor('').some((a) => canPress(a.name, ''))).toBe(false)
   expect(canPress('hang_up', 'dialling')).toBe(true)
   expect(canPress('transfer', 'dialling')).toBe(false)
+})
+
+test('who is consulted cannot end the consult of another, who asked can', () => {
+  const parties = [{ leg: 2, role: 'agent', name: '', state: 'talking' }, { leg: 3, role: 'consulted', name: '', state: 'talking' }]
+  expect(deskCall({ call_state: 'consulting', own_leg: 3, parties })).toBe('consulted')
+  expect(deskCall({ call_state: 'consulting', own_leg: 2, parties })).toBe('consulting')
+  expect(canPress('complete', 'consulted')).toBe(false)
+  expect(deskCall(undefined)).toBe('')
 })

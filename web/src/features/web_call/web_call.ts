@@ -86,6 +86,7 @@ export function useWebCall(number: string, play: (stream: MediaStream) => void) 
 
   function take(word: ServerWord): void {
     if (word.type === 'answer') {
+      if (step.value === 'connecting') step.value = 'ringing'
       peer?.answer(word.sdp).catch(() => fail('offline'))
       return
     }

@@ -5,6 +5,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { serverClock } from '../lib/server_clock'
 import type { DeskMessage, DeskView, Floor, LineQuality } from './contract'
 import { deskAddress, DeskLink, type LinkState } from './desk_link'
+import { useSession } from './session'
 import { holdTab, type TabLock } from './tab_lock'
 
 export type Listener = (message: DeskMessage) => void
@@ -97,6 +98,13 @@ export const useDesk = defineStore('desk', () => {
     isMuted.value = on
     await command('mute', { on })
   }
+  /** Takes the seat this user has; calls come only after `ready`. */
+  function signIn(): Promise<void> {
+    const user = useSession().user
+    return command('sign_in', { seat: { kind: user?.seat_kind || 'browser', address: user?.seat_address ?? '' } })
+  }
+  const isSignedIn = computed(() => !!view.value && view.value.state !== 'LoggedOut')
+
   /** Dials from a customer, a case or the keypad; the server asks for our offer with rtc_wanted. */
   const dial = (number: string, customer_id = 0, case_id = 0) => command('dial', { number, customer_id, case_id })
 
@@ -110,6 +118,6 @@ export const useDesk = defineStore('desk', () => {
   }
   return {
     view, floor, floorAt, quality, link, isMuted, isElsewhere, interaction, isInCall, isTalking,
-    open, close, command, mute, dial, watchFloor, listen,
+    isSignedIn, open, close, command, signIn, mute, dial, watchFloor, listen,
   }
 })

@@ -8,5 +8,5 @@ export type ToastKind = 'success' | 'warning' | 'error'
 
 export function toast(text: string, kind: ToastKind = 'success'): void {
   announce(text, kind === 'error')
-  ElMessage({ message: text, type: kind, duration: kind === 'success' ? 2_500 : 5_000, grouping: true, placement: 'bottom', showClose: kind !== 'success' })
+  ElMessage({ message: text, type: kind, duration: kind === 'success' ? 2_500 : 5_000, grouping: true, placement: 'bottom-left', showClose: kind !== 'success' })
 }
