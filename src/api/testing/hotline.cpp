@@ -10,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
+#include "api/refusal.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/customer_store.h"
@@ -125,7 +126,8 @@ std::unique_ptr<RawClient> Browser::open_desk() {
     return client;
 }
 
-Hotline::Hotline() : recordings_(folder_.path() + "/recordings") {
+Hotline::Hotline() {
+    recordings_ = folder_.path() + "/recordings";
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
