@@ -255,6 +255,50 @@ TEST_F(OverUdp, every_message_has_its_outcome) { expect_every_outcome("udp"); }
 TEST_F(OverTcp, every_message_has_its_outcome) { expect_every_outcome("tcp"); }
 TEST_F(OverTls, every_message_has_its_outcome) { expect_every_outcome("tls"); }
 
+/// A step of Knuth's MMIX generator: the same mutants in every run.
+std::uint64_t next_chance(std::uint64_t& state) {
+    state = state * 6364136223846793005ull + 1442695040888963407ull;
+    return state >> 33;
+}
+
+std::string mutant_of(std::string message, std::uint64_t& chance) {
+    const auto changes = 1 + next_chance(chance) % 8;
+    for (std::uint64_t i = 0; i < changes && !message.empty(); ++i) {
+        const std::size_t at = next_chance(chance) % message.size();
+        switch (next_chance(chance) % 5) {
+            case 0:
+                message[at] = static_cast<char>(next_chance(chance));
+                break;
+            case 1:
+                message.erase(at, 1 + next_chance(chance) % 20);
+                break;
+            case 2:
+                message.insert(at, message.substr(at, next_chance(chance) % 200));
+                break;
+            case 3:
+                message.insert(at, next_chance(chance) % 300, ",;\r\n:\"<"[at % 7]);
+                break;
+            default:
+                message.resize(at);
+                break;
+        }
+    }
+    return message.substr(0, 60'000);
+}
+
+TEST_F(OverUdp, mutants_of_every_message_are_survived) {
+    constexpr int mutants = 200;  // of each
+    std::uint64_t chance = 42;
+    RawUdp sender{stack_->bound().udp.at(0)};
+    for (const Row& row : rows()) {
+        const std::string message = over(message_of(row), "udp");
+        for (int i = 0; i < mutants; ++i) sender.send(mutant_of(message, chance));
+        ASSERT_TRUE(alive()) << "after mutants of " << row.name;
+    }
+    for (int look = 0; look < 1000 && stack_->counters().dialogs > 0; ++look) poll(nullptr, 0, 10);
+    EXPECT_EQ(stack_->counters().dialogs, 0u);
+}
+
 TEST(TortureTable, names_all_49_messages_of_rfc4475_and_all_of_rfc5118) {
     std::map<std::string, int> count;
     for (const Row& row : rows()) {

@@ -181,9 +181,10 @@ bool FrontDoor::identify(msg_t* msg, sip_t* sip, const FarAddress& from, Peer& p
 
 void FrontDoor::challenge(msg_t* msg, Instant now, bool stale) {
     const auto both = stack_.registrar().authenticator().challenges(now, stale);
-    nta_msg_treply(stack_.agent(), msg, SIP_407_PROXY_AUTH_REQUIRED,
-                   SIPTAG_PROXY_AUTHENTICATE_STR(both.sha256.c_str()),
-                   SIPTAG_PROXY_AUTHENTICATE_STR(both.md5.c_str()), TAG_END());
+    nta_msg_treply(
+        stack_.agent(), msg, SIP_407_PROXY_AUTH_REQUIRED,
+        TAG_IF(stack_.config().offers_sha256, SIPTAG_PROXY_AUTHENTICATE_STR(both.sha256.c_str())),
+        SIPTAG_PROXY_AUTHENTICATE_STR(both.md5.c_str()), TAG_END());
 }
 
 void FrontDoor::build(msg_t* msg, sip_t* sip, const FarAddress& from, Peer peer) {

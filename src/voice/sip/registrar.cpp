@@ -48,9 +48,10 @@ void Registrar::set_phones(const std::vector<PhoneAccount>& phones) {
 
 void Registrar::challenge(msg_t* msg, bool stale) {
     const auto both = authenticator_.challenges(mono_now(), stale);
-    nta_msg_treply(stack_.agent(), msg, SIP_401_UNAUTHORIZED,
-                   SIPTAG_WWW_AUTHENTICATE_STR(both.sha256.c_str()),
-                   SIPTAG_WWW_AUTHENTICATE_STR(both.md5.c_str()), TAG_END());
+    nta_msg_treply(
+        stack_.agent(), msg, SIP_401_UNAUTHORIZED,
+        TAG_IF(stack_.config().offers_sha256, SIPTAG_WWW_AUTHENTICATE_STR(both.sha256.c_str())),
+        SIPTAG_WWW_AUTHENTICATE_STR(both.md5.c_str()), TAG_END());
 }
 
 /// Whether the request proves to be `user`; when not, it has been answered.
