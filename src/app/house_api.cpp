@@ -5,8 +5,8 @@
 #include "app/house.h"
 #include "app/kpi.h"
 #include "platform/clock.h"
-#include "platform/http/tls_context.h"
 #include "platform/http/embedded_pages.h"
+#include "platform/http/tls_context.h"
 #include "voice/media/peaks.h"
 
 namespace ys::app {

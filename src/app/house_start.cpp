@@ -167,6 +167,8 @@ Result<Done> House::start_sip() {
         config.phones.push_back({phone.user, Secret<std::string>{password}});
     }
     config.accept_unknown_sources = std::ranges::all_of(s.sip.listen, is_loopback);
+    config.offers_sha256 = s.sip.phone_digest.empty() ? !config.accept_unknown_sources
+                                                      : s.sip.phone_digest == "sha256+md5";
     const bool is_load_test = scenario_.calls_max > 0;
     config.calls_max = is_load_test ? scenario_.calls_max : s.sip.calls_max;
     config.invites_per_s_max =

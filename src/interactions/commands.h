@@ -182,12 +182,11 @@ struct ForceState {
 /// No new calls; those up may end by themselves.
 struct Drain {};
 
-using Command =
-    std::variant<CallArrived, LegRinging, LegUp, LegDown, PlayEnded, KeyPressed, ReferAsked,
-                 TimerDue, RecordingDone, SignIn, SignOut, BecomeReady, TakeBreak, AnswerPressed,
-                 DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult, EndConsult,
-                 AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
-                 FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
-                 Drain>;
+using Command = std::variant<CallArrived, LegRinging, LegUp, LegDown, PlayEnded, KeyPressed,
+                             ReferAsked, TimerDue, RecordingDone, SignIn, SignOut, BecomeReady,
+                             TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve,
+                             BlindTransfer, Consult, EndConsult, AddParty, DropParty, DialOut,
+                             ToSurvey, SendDigits, SecureInputByAgent, FinishWrapUp, SeatGone,
+                             SeatBack, Monitor, StopMonitor, TakeOver, ForceState, Drain>;
 
 }  // namespace ys::interactions

@@ -52,9 +52,9 @@ struct Setup {
 /// What one agent's desk shows of their call; a plain projection.
 struct PartyView {
     LegId leg;
-    std::string role;    ///< "citizen" "agent" "supervisor" "third_party" "consulted"
-    std::string name;    ///< number or agent's name
-    std::string state;   ///< "ringing" "talking" "held"
+    std::string role;   ///< "citizen" "agent" "supervisor" "third_party" "consulted"
+    std::string name;   ///< number or agent's name
+    std::string state;  ///< "ringing" "talking" "held"
 };
 struct DeskView {
     std::string state;  ///< AgentState name
@@ -63,7 +63,8 @@ struct DeskView {
     std::string next_state;  ///< "Break" when queued behind the call
     std::optional<UtcTime> wrap_up_until;
     InteractionId interaction;  ///< none when no call is here
-    std::string call_state;     ///< "" "ringing" "answering" "talking" "held" "consulting" "conference" "dialling" "monitoring"
+    std::string call_state;     ///< "" "ringing" "answering" "talking" "held" "consulting"
+                                ///< "conference" "dialling" "monitoring"
     std::string direction;
     std::string caller;
     std::string display_name;
@@ -71,7 +72,7 @@ struct DeskView {
     CaseId case_id;
     QueueId queue;
     std::string queue_title;
-    std::string why;  ///< why this agent
+    std::string why;                ///< why this agent
     std::vector<std::string> path;  ///< flow nodes and keys so far
     std::optional<UtcTime> arrived_at, ringing_until, connected_at;
     std::int64_t waited_ms = 0;

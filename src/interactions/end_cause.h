@@ -18,14 +18,14 @@ enum class EndCause {
     NoSuchNumber,  ///< 404, 604, 484
     NotAllowed,    ///< an outbound rule or a caller block says no
     QueueFull,
-    Overload,      ///< refused with 503
-    MediaFailed,   ///< no usable codec, or the media path never came up
-    MediaLost,     ///< no RTP for the limit
-    SeatLost,      ///< the agent's browser or phone went away
-    Transferred,   ///< this leg's part passed to another
-    Replaced,      ///< INVITE with Replaces took it over
+    Overload,     ///< refused with 503
+    MediaFailed,  ///< no usable codec, or the media path never came up
+    MediaLost,    ///< no RTP for the limit
+    SeatLost,     ///< the agent's browser or phone went away
+    Transferred,  ///< this leg's part passed to another
+    Replaced,     ///< INVITE with Replaces took it over
     SystemError,
-    Drained,       ///< ended because the server stopped
+    Drained,  ///< ended because the server stopped
 };
 
 std::string_view name_of(EndCause cause);  ///< snake_case, e.g. "left_in_flow"
