@@ -96,6 +96,10 @@ test-hang-ups:
 	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
 	  node --test --test-reporter=spec long/ || exit 1; done
 
+## bench: figures of the release build on this machine, a JSON line each
+bench: setup-test prompts build-release
+	@python3 tests/bench/bench.py
+
 ## sim: a simulated centre; SEED=42 repeats a run
 sim: build-dev
 	@build/dev/tests/sim/ys_sim --seed $(or $(SEED),1) --calls $(or $(CALLS),10000)
