@@ -28,10 +28,8 @@ struct EndLeg {
     EndCause cause = EndCause::Completed;
     friend bool operator==(const EndLeg&, const EndLeg&) = default;
 };
-enum class SeatCall {
-    Ring,
-    AutoAnswer
-};  ///< AutoAnswer: the person asked for this call themselves.
+/// AutoAnswer: the person asked for this call themselves.
+enum class SeatCall { Ring, AutoAnswer };
 /// Rings an agent's (or supervisor's) seat; answered by LegUp or LegDown.
 struct RingSeat {
     LegId leg;

@@ -6,11 +6,11 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "agents/roster.h"
+#include "interactions/alarm.h"
 #include "interactions/call.h"
 #include "interactions/coordinator.h"
 #include "interactions/desk.h"
@@ -18,13 +18,6 @@
 
 namespace ys::interactions {
 
-enum class Wake { Ring, Wait, Position, SecureOff, WrapUp, SeatBack };
-struct Alarm {
-    Wake what = Wake::Ring;
-    InteractionId call;
-    LegId leg;
-    AgentId agent;
-};
 enum class Greet { No, Yes };
 enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
 
@@ -47,7 +40,6 @@ struct Coordinator::Inside {
     std::uint64_t next_interaction, next_recording;
     std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
     bool is_draining = false;
-
     // Of the command being carried out.
     Now now;
     Outcome out;
@@ -93,7 +85,6 @@ struct Coordinator::Inside {
     void announce_position(Call& call);
     void requeue(Call& call, std::string why);
     void route_freed();
-
     // ringing.cpp: one person is rung for one errand
     LegId ring(Call& call, Party party, SeatCall how, Millis within);
     void on(const LegRinging& c);

@@ -60,9 +60,8 @@ void Coordinator::Inside::on(const BlindTransfer& c) {
     Call* call = talking_call(c.agent);
     if (call == nullptr) return;
     if (call->consult) return refuse(c.agent, codes::consult_first);
-    const bool has_company = std::ranges::any_of(call->parties, [&](const Party& p) {
-        return p.agent != c.agent && !p.is_watching();
-    });
+    const bool has_company = std::ranges::any_of(
+        call->parties, [&](const Party& p) { return p.agent != c.agent && !p.is_watching(); });
     if (has_company) return refuse(c.agent, codes::in_conference);
     const bool is_third = is_supervisors_turn(*call, c.agent);
     if (const char* code = why_not(*call, c.agent, c.to); code != nullptr && !is_third)
