@@ -170,6 +170,10 @@ Result<Done> check(const Serve& serve) {
     for (const auto& each : serve.sip.listen)
         if (auto endpoint = parse_endpoint(each); !endpoint)
             need(faults, false, "sip.listen: " + endpoint.error().note);
+    need(faults,
+         serve.sip.phone_digest.empty() || serve.sip.phone_digest == "md5" ||
+             serve.sip.phone_digest == "sha256+md5",
+         "sip.phone_digest: md5 or sha256+md5");
     if (!serve.sip.tls_listen.empty())
         if (auto endpoint = parse_endpoint(serve.sip.tls_listen); !endpoint)
             need(faults, false, "sip.tls_listen: " + endpoint.error().note);

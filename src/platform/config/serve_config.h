@@ -26,6 +26,9 @@ struct Sip {
     std::vector<std::string> listen{"127.0.0.1:5060"};  ///< UDP and TCP
     std::string tls_listen;                             ///< "" for none
     std::string public_address;                         ///< "" to use the listening address
+    /// What phones are challenged with: "md5", "sha256+md5", "" for the former on loopback only.
+    /// libre 1.1 (Debian's baresip) gives up at the sight of an algorithm it does not know.
+    std::string phone_digest;
     std::uint32_t calls_max = 1000;
     std::uint32_t invites_per_second = 400;
     std::uint32_t invites_per_second_per_source = 200;
@@ -75,8 +78,8 @@ BOOST_DESCRIBE_STRUCT(Http, (),
                       (listen, certificate, key, self_signed, connections_max,
                        connections_per_source, body_max_kb))
 BOOST_DESCRIBE_STRUCT(Sip, (),
-                      (listen, tls_listen, public_address, calls_max, invites_per_second,
-                       invites_per_second_per_source))
+                      (listen, tls_listen, public_address, phone_digest, calls_max,
+                       invites_per_second, invites_per_second_per_source))
 BOOST_DESCRIBE_STRUCT(Media, (), (address, port_first, port_last, threads))
 BOOST_DESCRIBE_STRUCT(Trunk, (), (name, host, port, transport, sources, user, password_file))
 BOOST_DESCRIBE_STRUCT(Database, (), (url))
