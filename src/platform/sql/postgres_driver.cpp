@@ -175,10 +175,10 @@ public:
     }
 
     Result<Done> revive() override {
-        // A server that went away while nothing was asked shows in its socket: first its last words,
-        // then the end.
-        if (PQstatus(c_.get()) == CONNECTION_OK && PQconsumeInput(c_.get()) == 1)
-            [[maybe_unused]] const int ended = PQconsumeInput(c_.get());
+        // A server that went away while nothing was asked shows in its socket: first its last
+        // words, then the end.
+        if (PQstatus(c_.get()) == CONNECTION_OK && PQconsumeInput(c_.get()) == 1) [[maybe_unused]]
+            const int ended = PQconsumeInput(c_.get());
         if (PQstatus(c_.get()) == CONNECTION_OK) return Done{};
         statements_.clear();
         PQreset(c_.get());
@@ -231,6 +231,9 @@ Result<std::unique_ptr<Driver>> open_postgres(const std::string& url, Access acc
     if (!c || PQstatus(c.get()) != CONNECTION_OK)
         return Error{errc::connection_lost,
                      "connecting: " + std::string(c ? PQerrorMessage(c.get()) : "no memory")};
+    // What the server says beside its answers would go to stderr, past our log.
+    PQsetNoticeProcessor(
+        c.get(), [](void*, const char*) {}, nullptr);
     auto driver = std::make_unique<PostgresDriver>(std::move(c), access);
     YS_TRY([[maybe_unused]] const auto set, driver->settle());
     return std::unique_ptr<Driver>(std::move(driver));
