@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <numbers>
@@ -15,7 +14,6 @@
 #include <vector>
 
 #include "platform/clock.h"
-#include "voice/media/codec.h"
 #include "voice/media/key_tones.h"
 #include "voice/media/rfc4733.h"
 #include "voice/media/rtp_packet.h"
@@ -96,8 +94,6 @@ public:
         return keys_heard_;
     }
     std::uint64_t packets() const { return packets_; }
-    std::uint16_t port() const { return socket_.port(); }
-    std::uint32_t ssrc() const { return ssrc_; }
 
 private:
     void run() {
