@@ -112,6 +112,8 @@ private:
                 waiting_bytes_ -= text.size();
                 if (ec) break;
             } else if (is_closing_) {
+                // A peer that does not answer the close is not waited for long: it was told to go.
+                socket_.set_option(beast::websocket::stream_base::timeout{1s, 20s, true});
                 co_await socket_.async_close(close_reason_,
                                              asio::redirect_error(asio::use_awaitable, ec));
                 break;

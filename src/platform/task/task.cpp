@@ -6,6 +6,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -18,7 +19,18 @@ namespace ys {
 TaskGroup::TaskGroup(asio::any_io_executor executor)
     : executor_(std::move(executor)), emptied_(executor_, asio::steady_timer::time_point::max()) {}
 
-TaskGroup::~TaskGroup() { YS_ASSERT(running_.empty()); }
+TaskGroup::~TaskGroup() {
+    // A start that failed: the loop was never run, nothing has begun. Run from here, each task sees
+    // at its first wait that it is cancelled, and ends.
+    const auto* loop = executor_.target<asio::io_context::executor_type>();
+    if (!running_.empty() && loop && !loop->running_in_this_thread()) {
+        cancel();
+        loop->context().restart();
+        while (!running_.empty() && loop->context().poll_one() > 0) {
+        }
+    }
+    YS_ASSERT(running_.empty());
+}
 
 void TaskGroup::spawn(std::string name, asio::awaitable<void> work) {
     // A task begun while stopping would outlive its owner.

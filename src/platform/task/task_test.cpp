@@ -72,6 +72,17 @@ TEST(TaskGroup, nothing_is_begun_while_stopping) {
     EXPECT_EQ(ended, 0);
 }
 
+TEST(TaskGroup, a_group_of_a_loop_that_never_ran_ends_its_tasks_by_itself) {
+    asio::io_context context;
+    int ended = 0;
+    {
+        TaskGroup group(context.get_executor());
+        group.spawn("long", wait_long(&ended));
+        group.spawn("short", fail(&ended));
+    }
+    EXPECT_EQ(ended, 2) << "the long wait is cut off, not waited for";
+}
+
 asio::awaitable<void> use_pool(WorkerPool* pool, std::thread::id* ran_on, std::thread::id* back_on,
                                std::string* got) {
     *got = co_await pool->run([ran_on] {
