@@ -9,6 +9,8 @@ import { until } from './wait.mjs';
 export const root = path.resolve(import.meta.dirname, '../../..');
 export const binary = process.env.YS_BINARY ?? path.join(root, 'build/asan/src/app/yingsheng');
 export const prompts = process.env.YS_PROMPTS ?? path.join(root, 'build/prompts');
+/** A scenario without a robot: what follows the answer is reached in a second. */
+export const quick = path.join(root, 'tests/e2e/scenarios/quick');
 
 export function tempFolder(name) {
   return fs.mkdtempSync(path.join(os.tmpdir(), `ys-${name}-`));
