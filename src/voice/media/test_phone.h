@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <numbers>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "platform/clock.h"
+#include "voice/media/codec.h"
 #include "voice/media/key_tones.h"
 #include "voice/media/rfc4733.h"
 #include "voice/media/rtp_packet.h"
@@ -36,7 +38,6 @@ public:
     explicit TestPhone(Options options)
         : options_(std::move(options)),
           facts_(facts_of(options_.codec)),
-          hertz_(options_.hertz),
           socket_(*UdpSocket::bind(options_.address, 0)),
           encoder_(Encoder::make(options_.codec)),
           decoder_(Decoder::make(options_.codec)),
@@ -70,7 +71,6 @@ public:
         stops_ = true;
         if (thread_.joinable()) thread_.join();
     }
-    void say(double hertz) { hertz_ = hertz; }
     void press(char key) {
         const std::lock_guard guard(lock_);
         if (options_.has_events) {
@@ -134,10 +134,10 @@ private:
     std::size_t write_sound(std::span<std::uint8_t> out) {
         Frame frame;
         frame.fill(0);
-        if (!tones_->next(frame) && hertz_ > 0) {
+        if (!tones_->next(frame) && options_.hertz > 0) {
             for (std::int16_t& sample : frame) {
                 sample = static_cast<std::int16_t>(8000 * std::sin(phase_));
-                phase_ += 2 * std::numbers::pi * hertz_ / 8000;
+                phase_ += 2 * std::numbers::pi * options_.hertz / 8000;
             }
         }
         if (encoder_ != nullptr) return encoder_->encode(frame, out);
@@ -177,7 +177,6 @@ private:
 
     Options options_;
     const CodecFacts& facts_;
-    std::atomic<double> hertz_;
     UdpSocket socket_;
     std::unique_ptr<Encoder> encoder_;
     std::unique_ptr<Decoder> decoder_;
