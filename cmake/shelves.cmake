@@ -22,7 +22,9 @@ function(ys_test_ name tests links)
   add_executable(ys_${name}_test ${tests})
   target_link_libraries(ys_${name}_test PRIVATE ${links} GTest::gtest GTest::gtest_main)
   add_test(NAME ${name} COMMAND ys_${name}_test --gtest_brief=1)
-  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 300)
+  # A path made of __FILE__ may be relative to the folder the compiler ran in.
+  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 900
+    WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
 function(ys_target_ name)

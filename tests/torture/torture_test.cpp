@@ -135,8 +135,12 @@ protected:
     /// A bare client must get its answer, whatever came before.
     bool alive() {
         RawUdp client{stack_->bound().udp.at(0)};
-        client.send(probe(client.here()));
-        return status_in(client.receive()) == 200;
+        // RFC 3261 §17.1.2.2: a request over UDP is sent again; a flood may have filled the buffer.
+        for (int tries = 0; tries < 10; ++tries) {
+            client.send(probe(client.here()));
+            if (status_in(client.receive()) == 200) return true;
+        }
+        return false;
     }
     /// Sends, and waits for an answer: long when one is due, a moment when none is.
     virtual std::string send(const std::string& message, int looks) = 0;
