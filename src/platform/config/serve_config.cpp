@@ -2,7 +2,6 @@
 // TOML into the described structs, strictly: a misspelt key is an error, not a default.
 #include "platform/config/serve_config.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -142,13 +141,17 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
 }
 
 Result<Serve> parse(std::string_view text, std::string_view name) {
-    const toml::parse_result parsed = toml::parse(text, name);
-    if (!parsed)
-        return Error{std::errc::invalid_argument, place_of(name, parsed.error().source()) +
-                                                      std::string(parsed.error().description())};
+    toml::table table;
+    // With exceptions, as wherever toml++ is included: its two builds do not mix in one program.
+    try {
+        table = toml::parse(text, name);
+    } catch (const toml::parse_error& e) {
+        return Error{std::errc::invalid_argument,
+                     place_of(name, e.source()) + std::string(e.description())};
+    }
     Serve serve;
     Reader reader(name);
-    reader.read_table(parsed.table(), "", serve);
+    reader.read_table(table, "", serve);
     if (!reader.is_clean()) return Error{std::errc::invalid_argument, reader.faults()};
     if (auto ok = check(serve); !ok) return ok.error();
     return serve;

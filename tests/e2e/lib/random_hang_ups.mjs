@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many calls whose callers hang up at a random moment, with agents on phones who take what comes.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { figures, leavesNothing } from './leaves_nothing.mjs';
+import { phoneSeat } from './seat.mjs';
+import { signIn, startServer } from './server.mjs';
+import { dice, ring } from './udp_caller.mjs';
+
+/** Ready again after every call, until told to stop. */
+function keepWorking(seat) {
+  let on = true;
+  const work = (async () => {
+    while (on) {
+      const { state } = seat.desk.view;
+      try {
+        if (state === 'WrapUp') await seat.say('wrap_up_done', { disposition: '' });
+        if (state === 'Break') await seat.say('ready');
+      } catch (e) {
+        if (!e.code) throw e; // Refused: the state moved on by itself.
+      }
+      await pause(20);
+    }
+  })();
+  return async () => {
+    on = false;
+    await work;
+  };
+}
+
+/** All records of calls, newest first. */
+async function allCalls(api) {
+  const all = [];
+  for (let next = ''; ;) {
+    const page = await api.get(`/calls?limit=200${next && `&after=${encodeURIComponent(next)}`}`);
+    all.push(...page.items);
+    next = page.next;
+    if (!next) return all;
+  }
+}
+
+export async function randomHangUps({ scenario, seats, calls, atOnce, longestMs, seed, causes }) {
+  const server = await startServer({ scenario });
+  const people = [];
+  const stops = [];
+  try {
+    for (const [i, [login, phone]] of seats.entries()) people.push(await phoneSeat(server, login, phone, 400 + 60 * i));
+    stops.push(...people.map(keepWorking));
+    const api = await signIn(server, '0101');
+    const random = dice(seed);
+    const ends = {};
+    let started = 0;
+    const caller = async () => {
+      while (started < calls) {
+        const n = started++;
+        // Squared: as many leave in the first moments as in all the rest.
+        const patience = Math.round(random() ** 2 * longestMs);
+        const call = await ring(server, { user: `139${String(n).padStart(8, '0')}` });
+        const timer = setTimeout(call.hangUp, patience);
+        const how = await call.ended;
+        clearTimeout(timer);
+        ends[how] = (ends[how] ?? 0) + 1;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, caller));
+    await leavesNothing(server, 40);
+    const records = await allCalls(api);
+    assert.equal(records.length, calls, `one record a call; seed ${seed}, ends ${JSON.stringify(ends)}`);
+    const told = {};
+    for (const r of records) told[r.cause] = (told[r.cause] ?? 0) + 1;
+    for (const cause of causes) assert.ok(told[cause] > 0, `calls that ended as ${cause}: ${JSON.stringify(told)}`);
+    assert.equal(told[''] ?? 0, 0, 'every record has a cause');
+    assert.equal(ends['no answer from the server'] ?? 0, 0, JSON.stringify(ends));
+    return { told, ends, figures: await figures(server) };
+  } finally {
+    for (const stop of stops) await stop();
+    for (const seat of people) await seat.stop();
+    await server.stop();
+  }
+}
