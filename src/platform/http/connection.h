@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The life of one connection over any stream. Included by the two files that instantiate it and by
-// nobody else: it is what makes them slow to compile.
+// The life of one connection over any stream. Slow to compile: only the two users include it.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +21,6 @@
 #include "platform/http/websocket_session.h"
 
 namespace ys::http {
-
 namespace beast = boost::beast;
 
 /// Stream is beast::tcp_stream or an SSL stream over it.

@@ -111,7 +111,7 @@ public:
         std::string realm = "yingsheng";
         std::vector<Trunk> trunks;
         std::vector<PhoneAccount> phones;
-        bool offers_sha256 = true;  ///< false: phones are challenged with MD5 alone
+        bool offers_sha256 = true;            ///< false: phones are challenged with MD5 alone
         bool accept_unknown_sources = false;  ///< demo on loopback only
         std::size_t calls_max = 4000;
         double invites_per_s_max = 0;  ///< 0: only delay decides
