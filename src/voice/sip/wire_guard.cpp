@@ -2,8 +2,10 @@
 // The step between sofia's parser and its transactions.
 #include "voice/sip/wire_guard.h"
 
+#include <netdb.h>
 #include <sofia-sip/msg_header.h>
 #include <sofia-sip/msg_mclass.h>
+#include <sofia-sip/su_addrinfo.h>
 
 #include "base/text.h"
 #include "voice/sip/request_view.h"
@@ -20,9 +22,11 @@ void guard(msg_t* msg, sip_t* sip) {
     if (!sip->sip_request || !via) return;
     // RFC 3261 §18.2.2 sends to maddr for multicast, which we do not serve.
     if (via->v_maddr) msg_header_remove_param(via->v_common, "maddr");
-    const char* version = sip->sip_request->rq_version;
-    if (version && equals_ignoring_case(version, "SIP/2.0")) return;
-    const std::string received = "received=" + far_address(msg).host;
+    // sofia does this itself, but not before every answer: its 505 and its 400 to a request whose
+    // Via names another transport would go to the host in the Via.
+    const std::string host = far_address(msg).host;
+    if (via->v_host && equals_ignoring_case(via->v_host, host)) return;
+    const std::string received = "received=" + host;
     su_home_t* home = msg_home(msg);
     msg_header_replace_param(home, via->v_common, su_strdup(home, received.c_str()));
 }
@@ -47,3 +51,15 @@ const msg_mclass_t* guarded_message_class() {
 }
 
 }  // namespace ys::sip
+
+/// Takes the place of sofia's function of this name in our program (the executable's symbols come
+/// before the library's). sofia's transports call it, and would wait for the DNS, for whatever host
+/// a broken Via names. Numbers need no waiting; the names of trunks are looked up by sofia's own
+/// resolver, which does not wait; addresses to listen on are numbers.
+extern "C" int su_getaddrinfo(const char* node, const char* service, const su_addrinfo_t* hints,
+                              su_addrinfo_t** result) {
+    addrinfo numeric{};
+    if (hints) numeric = *hints;
+    numeric.ai_flags |= AI_NUMERICHOST;
+    return getaddrinfo(node, service && *service ? service : "0", &numeric, result);
+}

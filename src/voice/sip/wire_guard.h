@@ -7,8 +7,8 @@
 namespace ys::sip {
 
 /// sofia's message class with one step after the headers are read: an answer goes to where the
-/// request came from. Left alone, sofia looks up the host a Via's maddr names, or the Via itself
-/// when it answers 505, and waits for the DNS with everything else standing still.
+/// request came from. Left alone, sofia looks up the host a Via's maddr names, and for some errors
+/// the Via itself, and waits for the DNS with everything else standing still.
 const msg_mclass_t* guarded_message_class();
 
 }  // namespace ys::sip
