@@ -5,6 +5,9 @@ ROOT := $(CURDIR)
 STAGE := tools/test/stage
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 BIN = build/$(1)/src/app/yingsheng
+# One locale, so that the cache of compilations is the same in every shell.
+export LANG := C.UTF-8
+unexport LC_ALL
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
 .PHONY: setup setup-test run check test test-long format sim e2e bench web prompts build-% clean
