@@ -40,7 +40,7 @@ TEST(agent_moves, are_drawn_in_the_readme_as_they_are_in_the_table) {
         on.resize(14, '-');
         drawn += from + " --" + on + "-> " + std::string{name_of(m.to)} + "\n";
     }
-    const auto readme = std::filesystem::path(__FILE__).parent_path() / "README.md";
+    const auto readme = std::filesystem::path{YS_ROOM} / "README.md";
     std::stringstream text;
     text << std::ifstream{readme}.rdbuf();
     EXPECT_NE(text.str().find("```\n" + drawn + "```"), std::string::npos) << drawn;

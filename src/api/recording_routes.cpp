@@ -139,8 +139,16 @@ Result<std::filesystem::path> recording_path(const std::filesystem::path& folder
     const auto root = std::filesystem::weakly_canonical(folder, ec);
     if (ec) return none;
     // Following links first: what counts is where the bytes are.
-    const auto real =
-        std::filesystem::weakly_canonical(named.is_absolute() ? named : folder / named, ec);
+    std::filesystem::path asked = named.is_absolute() ? named : folder / named;
+    // A row names the recording; it is Ogg Opus once encoded and WAV before that.
+    for (const char* ending : {".ogg", ".wav"}) {
+        std::filesystem::path file_there = asked;
+        file_there += ending;
+        if (!std::filesystem::exists(file_there, ec)) continue;
+        asked = std::move(file_there);
+        break;
+    }
+    const auto real = std::filesystem::weakly_canonical(asked, ec);
     if (ec) return none;
     const auto relative = real.lexically_relative(root);
     if (relative.empty() || *relative.begin() == ".." || relative == ".") return none;

@@ -20,6 +20,15 @@ constexpr std::size_t sdp_bytes_max = 64 * 1024;
 
 AgentId agent_of(UserId user) { return AgentId{user.value}; }
 
+/// The outside number a command would dial, "" for none: every way out asks the outbound rules.
+std::string dialled_by(const in::Command& command) {
+    const in::Target* to = nullptr;
+    if (const auto* transfer = std::get_if<in::BlindTransfer>(&command)) to = &transfer->to;
+    if (const auto* consult = std::get_if<in::Consult>(&command)) to = &consult->to;
+    if (const auto* add = std::get_if<in::AddParty>(&command)) to = &add->who;
+    return to && to->kind == in::TargetKind::Number ? to->number : std::string{};
+}
+
 }  // namespace
 
 // ---- sockets -----------------------------------------------------------------------------------
@@ -79,6 +88,8 @@ Result<Done> Desks::command(UserId user, std::string_view name, const object& ar
         return Done{};
     }
     YS_TRY(const in::Command command, desk_command(agent, name, args));
+    if (const auto number = dialled_by(command); !number.empty() && !ports_.may_dial(agent, number))
+        return api::refused("number_not_allowed");
     YS_TRY(const Done done, run(agent, command));
     if (const auto* sign_in = std::get_if<in::SignIn>(&command)) seats_[agent] = sign_in->seat;
     if (std::holds_alternative<in::SignOut>(command)) seats_.erase(agent);

@@ -58,7 +58,7 @@ private:
     void begin_drain();
     void finish();
     void flush_soon();
-    bool may_dial(AgentId agent, const std::string& number) const;
+    bool may_dial(AgentId agent, const std::string& number) const override;
 
     // call::Surroundings
     Now now() override;

@@ -124,7 +124,7 @@ TEST(call_moves, are_drawn_in_the_readme_as_they_are_in_the_table) {
         on.resize(12, '-');
         drawn += from + " --" + on + "-> " + std::string{name_of(m.to)} + "\n";
     }
-    const auto readme = std::filesystem::path(__FILE__).parent_path() / "README.md";
+    const auto readme = std::filesystem::path{YS_ROOM} / "README.md";
     std::stringstream text;
     text << std::ifstream{readme}.rdbuf();
     EXPECT_NE(text.str().find("```\n" + drawn + "```"), std::string::npos) << drawn;
@@ -322,6 +322,62 @@ TEST_F(CoordinatorTest, whispering_adds_one_pair_and_never_touches_the_recording
         }
     EXPECT_EQ(coordinator->desk_view(ann)->monitored_by, "agent 9001");
     EXPECT_EQ(coordinator->desk_view(sue)->call_state, "monitoring");
+}
+
+struct MeasuringTest : CoordinatorTest {
+    /// One node behind 6000, in a flow whose rules about people are not checked.
+    void serve(const std::string& node) {
+        interactions::Setup s = small_centre();
+        s.flows["main"] = "flow main\nmeasuring\n\n" + node;
+        coordinator = *Coordinator::make(std::move(s));
+    }
+};
+
+TEST_F(MeasuringTest, voicemail_is_recorded_after_the_tone_until_hash) {
+    serve("node message voicemail\n  say leave-message\n");
+    arrive(10s);
+    EXPECT_EQ(tell(12s, PlayEnded{citizen, PlayId{1}}),
+              (Effects{Play{citizen, PlayId{2}, {"beep"}, false, false},
+                       SetTimer{TimerId{1}, second(192s)}}));
+    EXPECT_EQ(tell(13s, PlayEnded{citizen, PlayId{2}}),
+              (Effects{Record{RecordingId{2}, first, "voicemail", {citizen}, {}}}));
+    EXPECT_EQ(tell(60s, KeyPressed{citizen, '#'}),
+              (Effects{StopRecording{RecordingId{2}}, StopRecording{RecordingId{1}},
+                       EndLeg{citizen, EndCause::SelfServed}, CancelTimer{TimerId{1}},
+                       CloseInteraction{first}}));
+    EXPECT_EQ(told<facts::CallEnded>()->cause, "self_served");
+}
+
+TEST_F(MeasuringTest, a_message_ends_after_three_minutes) {
+    serve("node message voicemail\n  say leave-message\n");
+    arrive(10s);
+    tell(12s, PlayEnded{citizen, PlayId{1}});
+    tell(13s, PlayEnded{citizen, PlayId{2}});
+    tell(192s, TimerDue{TimerId{1}});
+    EXPECT_EQ(told<facts::CallEnded>()->who, "system");
+    EXPECT_EQ(coordinator->interactions_open(), 0u);
+}
+
+TEST_F(MeasuringTest, a_bare_queue_rings_and_connects_without_a_word) {
+    serve("node desk queue\n  queue repair\n  announce no\n");
+    ready(ann);
+    EXPECT_EQ(arrive(10s), (Effects{AnswerLeg{citizen, first},
+                                    Record{RecordingId{1}, first, "call", {citizen}, {}},
+                                    SetTimer{TimerId{1}, second(25s)},
+                                    RingSeat{own(0), first, ann, {}, SeatCall::Ring, "13800138000"},
+                                    RefreshDesk{ann}}));
+    EXPECT_EQ(
+        tell(11s, LegUp{own(0)}),
+        (Effects{CancelTimer{TimerId{1}}, Mix{first, {{own(0), citizen}, {citizen, own(0)}}},
+                 Record{RecordingId{1}, first, "call", {citizen}, {own(0)}}, RefreshDesk{ann}}));
+}
+
+TEST_F(MeasuringTest, an_unrecorded_flow_records_nothing) {
+    serve("recorded no\nnode desk queue\n  queue repair\n  announce no\n");
+    ready(ann);
+    for (const Effect& e : arrive(10s)) EXPECT_FALSE(std::holds_alternative<Record>(e));
+    for (const Effect& e : tell(11s, LegUp{own(0)}))
+        EXPECT_FALSE(std::holds_alternative<Record>(e));
 }
 
 TEST(coordinator_setup, names_what_does_not_fit) {

@@ -16,6 +16,19 @@ namespace {
 constexpr std::size_t name_bytes_max = 128;
 constexpr std::size_t call_id_bytes_max = 256;
 
+/// A display name as people read it: quotes and backslashes of the quoted form taken off
+/// (RFC 3261 §25.1); a bare one stays as it is.
+std::string unquoted(std::string_view name) {
+    if (name.size() < 2 || !name.starts_with('"') || !name.ends_with('"')) return std::string{name};
+    name = name.substr(1, name.size() - 2);
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '\\' && i + 1 < name.size()) ++i;
+        out += name[i];
+    }
+    return out;
+}
+
 interactions::Via via_of(sip::Source source) {
     return source == sip::Source::Phone ? interactions::Via::Phone : interactions::Via::Trunk;
 }
@@ -43,7 +56,7 @@ void Switchboard::on(sip::Incoming e) {
                        : dialled                               ? dialled->digits
                                                                : cleaned(e.called_user, 32),
             .caller = caller ? caller->digits : std::string{},
-            .display_name = cleaned(e.display_name, name_bytes_max),
+            .display_name = cleaned(unquoted(e.display_name), name_bytes_max),
             .call_id = cleaned(e.call_id, call_id_bytes_max),
             .source = e.source_name.empty() ? e.address : e.source_name,
             .customer = {},
@@ -85,6 +98,10 @@ void Switchboard::on(sip::Referred e) {
     const std::string target = number ? number->digits : std::string{};
     if (!legs_.contains(e.leg) || (target.empty() && !e.replaces))
         return sip_.refer_result(e.leg, 404);
+    // A phone's transfer key is no way around the outbound rules; a caller's REFER goes nowhere.
+    const AgentId agent = legs_.at(e.leg).agent;
+    if (!agent || (!e.replaces && !around_.may_dial(agent, target)))
+        return sip_.refer_result(e.leg, 403);
     run(interactions::ReferAsked{e.leg, target, e.replaces});
     sip_.refer_result(e.leg, 200);
 }

@@ -32,6 +32,9 @@ struct Surroundings {
     virtual void identify(CentreId centre, std::string number,
                           std::function<void(KnownCaller)> then) = 0;
 
+    /// Outbound rules: denied unless one of the agent's centre allows the number at this hour.
+    virtual bool may_dial(AgentId agent, const std::string& number) const = 0;
+
     virtual void refresh_desk(AgentId agent) = 0;
     virtual void refuse_desk(AgentId agent, std::string code) = 0;
     virtual bool is_desk_open(AgentId agent) = 0;

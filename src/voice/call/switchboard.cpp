@@ -34,7 +34,20 @@ Switchboard::Switchboard(Config config, interactions::Coordinator& coordinator, 
 
 void Switchboard::on_command(const interactions::Command& command) { run(command); }
 
+/// A command raised while effects are carried out waits for the rest of them: the picture they
+/// paint is older than what it will bring.
 void Switchboard::run(const interactions::Command& command) {
+    waiting_.push_back(command);
+    if (std::exchange(is_running_, true)) return;
+    while (!waiting_.empty()) {
+        const interactions::Command next = std::move(waiting_.front());
+        waiting_.pop_front();
+        run_one(next);
+    }
+    is_running_ = false;
+}
+
+void Switchboard::run_one(const interactions::Command& command) {
     interactions::Outcome outcome = coordinator_.on(around_.now(), command);
     for (facts::Fact& fact : outcome.facts) {
         if (auto* opened = std::get_if<facts::RecordingOpened>(&fact.body)) {
@@ -70,7 +83,7 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
     namespace in = interactions;
     std::visit(
         overloaded{
-            [&](const in::AnswerLeg& e) { answer_leg(e.leg); },
+            [&](const in::AnswerLeg& e) { answer_leg(e.leg, e.interaction); },
             [&](const in::EndLeg& e) { end_leg(e.leg, e.cause); },
             [&](const in::RingSeat& e) { ring_seat(e); },
             [&](const in::DialNumber& e) {
@@ -135,11 +148,12 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
     });
 }
 
-void Switchboard::answer_leg(LegId id) {
+void Switchboard::answer_leg(LegId id, InteractionId room) {
     const auto at = legs_.find(id);
     if (at == legs_.end()) return;
     Leg& leg = at->second;
     leg.is_answered = true;
+    if (room) leg.room = room;
     if (leg.kind == Kind::Web) {
         auto answer = media_.answer_browser(id, leg.room, std::exchange(leg.offer, {}));
         if (!answer) return fail_leg(id, EndCause::MediaFailed);

@@ -3,6 +3,7 @@
 // happened.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -63,11 +64,12 @@ private:
     };
 
     void run(const interactions::Command& command);
+    void run_one(const interactions::Command& command);
     void carry_out(const interactions::Effect& effect);
     void note(const facts::Fact& fact, const interactions::Command& command);
 
     void arrive(interactions::CallArrived call, std::string offer, Kind kind);
-    void answer_leg(LegId id);
+    void answer_leg(LegId id, InteractionId room);
     void end_leg(LegId id, interactions::EndCause cause);
     void ring_seat(const interactions::RingSeat& ring);
     void dial(LegId id, InteractionId room, AgentId agent, sip::OutgoingCall call);
@@ -101,9 +103,11 @@ private:
     media::MediaEngine& media_;
     Surroundings& around_;
     std::unordered_map<LegId, Leg> legs_;
-    std::unordered_map<AgentId, LegId> seat_legs_;         ///< the browser leg of each agent
-    std::unordered_map<InteractionId, LegId> web_legs_;    ///< web calls, by interaction
-    std::unordered_map<RecordingId, std::string> files_;   ///< where each open recording goes
+    std::unordered_map<AgentId, LegId> seat_legs_;        ///< the browser leg of each agent
+    std::unordered_map<InteractionId, LegId> web_legs_;   ///< web calls, by interaction
+    std::unordered_map<RecordingId, std::string> files_;  ///< where each open recording goes
+    std::deque<interactions::Command> waiting_;           ///< raised while effects are carried out
+    bool is_running_ = false;
     std::uint64_t next_web_leg_ = std::uint64_t{1} << 39;  ///< SIP's own legs stay below
 };
 

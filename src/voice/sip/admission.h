@@ -2,6 +2,7 @@
 // Whether one more call may be built: decided from a few numbers, before anything is built.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -74,7 +75,7 @@ private:
     TokenBucket all_;
     std::unordered_map<std::string, SourceState> sources_;
     std::uint32_t refusals_ = 0;
-    bool draining_ = false;
+    std::atomic<bool> draining_{false};  ///< set by any thread, read on the SIP thread
 };
 
 }  // namespace ys::sip

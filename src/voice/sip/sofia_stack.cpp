@@ -181,7 +181,7 @@ void SofiaStack::set_phones(std::vector<PhoneAccount> phones) {
     post([this, phones = std::move(phones)] { registrar_.set_phones(phones); });
 }
 void SofiaStack::drain() {
-    post([this] { admission_.drain(); });
+    admission_.drain();  // At once: an INVITE already on its way is refused too.
 }
 
 // ---- calls --------------------------------------------------------------------------------------

@@ -152,9 +152,7 @@ TEST_F(TwoStacks, a_reinvite_is_offered_and_its_answer_comes_back) {
 TEST_F(TwoStacks, offers_that_meet_are_both_settled_in_the_end) {
     const LegId leg = up();
     alice->offer(out, sdp_hold);
-    bob->offer(leg, sdp_a);
-    const bool alice_first = bob.seen<Offered>() > 0;
-    static_cast<void>(alice_first);
+    bob->offer(leg, sdp_hold);  // Differs from every answer below, so it is never a mere refresh.
     // Whoever is asked answers; the one who met 491 asks again by itself.
     for (int settled = 0; settled < 2; ++settled) {
         for (int turn = 0; turn < 600 && alice.seen<Offered>() + bob.seen<Offered>() == 0; ++turn)

@@ -22,7 +22,7 @@ export async function startBaresip({ server, toneHz = 700, account = null, user 
   const dir = tempFolder('baresip');
   const control = await freePort();
   const mic = path.join(dir, 'mic.wav');
-  writeTone(mic, toneHz, { seconds: 60 });
+  writeTone(mic, toneHz, { seconds: 180 });
   fs.writeFileSync(path.join(dir, 'config'), `
 sip_listen ${host}:0
 audio_player aufile,${path.join(dir, 'ear.wav')}

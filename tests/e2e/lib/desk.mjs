@@ -7,6 +7,28 @@ import { tempFolder } from './server.mjs';
 import { writeTone } from './audio.mjs';
 import { until } from './wait.mjs';
 
+/** The strongest tone a page plays now: {hz, level in dB}. */
+export const heardOn = (page) => page.evaluate(async () => {
+  const element = document.getElementById('ys-remote-audio');
+  if (!element?.srcObject) return { hz: 0, level: 0 };
+  const w = window;
+  if (w.__heardStream !== element.srcObject) {
+    w.__heardContext?.close();
+    w.__heardContext = new AudioContext();
+    w.__heardAnalyser = w.__heardContext.createAnalyser();
+    w.__heardAnalyser.fftSize = 8192;
+    w.__heardContext.createMediaStreamSource(element.srcObject).connect(w.__heardAnalyser);
+    w.__heardStream = element.srcObject;
+    await new Promise((r) => setTimeout(r, 300));
+  }
+  const a = w.__heardAnalyser;
+  const bins = new Float32Array(a.frequencyBinCount);
+  a.getFloatFrequencyData(bins);
+  let best = 0;
+  for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
+  return { hz: (best * w.__heardContext.sampleRate) / a.fftSize, level: bins[best] };
+});
+
 /** One browser a desk: the fake microphone is a switch of the process. */
 export async function openDesk(server, login, { toneHz = 500, size = { width: 1366, height: 768 }, loopback = true, args = [], executablePath = '/usr/bin/chromium' } = {}) {
   const dir = tempFolder('desk');
@@ -21,6 +43,7 @@ export async function openDesk(server, login, { toneHz = 500, size = { width: 13
   });
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', ignoreHTTPSErrors: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   const faults = [];
   page.on('pageerror', (e) => faults.push(`page error: ${e.message}`));
   page.on('console', (m) => {
@@ -39,28 +62,9 @@ export async function openDesk(server, login, { toneHz = 500, size = { width: 13
       await desk.press('sign_in_ready');
       await desk.inState('Ready');
     },
-    inState: (state, seconds = 15) => page.locator(`[data-action=state_menu] [data-state=${state}]`).waitFor({ timeout: seconds * 1000 }),
+    inState: (state, seconds = 60) => page.locator(`[data-action=state_menu] [data-state=${state}]`).waitFor({ timeout: seconds * 1000 }),
     /** The tone heard now: {hz, level}, from the remote audio element. */
-    heard: () => page.evaluate(async () => {
-      const element = document.getElementById('ys-remote-audio');
-      if (!element?.srcObject) return { hz: 0, level: 0 };
-      const w = window;
-      if (w.__heardStream !== element.srcObject) {
-        w.__heardContext?.close();
-        w.__heardContext = new AudioContext();
-        w.__heardAnalyser = w.__heardContext.createAnalyser();
-        w.__heardAnalyser.fftSize = 8192;
-        w.__heardContext.createMediaStreamSource(element.srcObject).connect(w.__heardAnalyser);
-        w.__heardStream = element.srcObject;
-        await new Promise((r) => setTimeout(r, 300));
-      }
-      const a = w.__heardAnalyser;
-      const bins = new Float32Array(a.frequencyBinCount);
-      a.getFloatFrequencyData(bins);
-      let best = 0;
-      for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
-      return { hz: (best * w.__heardContext.sampleRate) / a.fftSize, level: bins[best] };
-    }),
+    heard: () => heardOn(page),
     hears: (hz, seconds = 15) => until(`${login} hears ${hz} Hz`, async () => {
       const h = await desk.heard();
       return Math.abs(h.hz - hz) < 15 && h.level > -60 ? h : null;

@@ -17,11 +17,11 @@ export function tempFolder(name) {
 }
 
 /** Starts `yingsheng serve`; stop() ends it and fails when it did not end cleanly. */
-export async function startServer({ scenario = 'heating', args = [], host = '127.0.0.1', wrap = [] } = {}) {
-  const data = tempFolder('data');
+export async function startServer({ scenario = 'heating', args = [], host = '127.0.0.1', wrap = [], data = tempFolder('data') } = {}) {
   const ready = path.join(data, 'ready.json');
   const command = [...wrap, binary, 'serve', '--data', path.join(data, 'db'), '--http', `${host}:0`, '--sip', `${host}:0`,
     '--scenario', scenario, '--prompts', prompts, '--ready-file', ready, ...args];
+  fs.rmSync(ready, { force: true });
   const log = fs.openSync(path.join(data, 'log.txt'), 'w');
   const child = spawn(command[0], command.slice(1), { stdio: ['ignore', log, log] });
   const exited = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
@@ -39,11 +39,12 @@ export async function startServer({ scenario = 'heating', args = [], host = '127
   return {
     ...at, data, child, log: text,
     url: at.http,
-    async stop() {
+    /** keep: the data folder stays, for a second start. */
+    async stop({ keep = false } = {}) {
       if (!ended) child.kill('SIGTERM');
       const e = await Promise.race([exited, until('server to end', () => ended, { seconds: 30 })]);
       if (e.code !== 0) throw new Error(`server ended with ${JSON.stringify(e)}\n${text().slice(-6000)}`);
-      fs.rmSync(data, { recursive: true, force: true });
+      if (!keep) fs.rmSync(data, { recursive: true, force: true });
     },
     run(...words) {
       return JSON.parse(execFileSync(binary, [...words, '--json', '--data', path.join(data, 'db')], { encoding: 'utf8' }));

@@ -12,6 +12,7 @@ declare module 'vue-router' {
   }
 }
 
+// As src/centres/authorisation.h has it; the server asks again for every request.
 const overseers: Role[] = ['supervisor', 'admin']
 
 const routes: RouteRecordRaw[] = [
@@ -21,9 +22,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/features/cases/CasePage.vue'), props: true },
   { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue') },
   { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true },
-  { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: overseers } },
-  { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: [...overseers, 'quality'] } },
-  { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: overseers } },
+  { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
+  { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] } },
+  { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
