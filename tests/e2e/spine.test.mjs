@@ -4,14 +4,15 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { loudest, readWav } from './lib/audio.mjs';
+import { loudest, readWav, tone } from './lib/audio.mjs';
 import { startBaresip } from './lib/baresip.mjs';
 import { openDesk } from './lib/desk.mjs';
 import { signIn, startServer } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
 const citizenHz = 700;
-const agentHz = 440;
+// Not a note of the waiting music, and steady, which speech is not.
+const agentHz = 1330;
 const heardAtLeast = 0.02;
 const crosstalkAtMost = 0.006;
 
@@ -35,7 +36,7 @@ test('a citizen dials 6000, presses nothing and is answered by an agent in a bro
       const heard = phone.heard();
       if (!heard) return false;
       const last = heard.channels[0].subarray(-heard.rate * 4);
-      return loudest(last, agentHz, heard.rate) > heardAtLeast && loudest(last, citizenHz, heard.rate) < crosstalkAtMost;
+      return tone(last, agentHz, heard.rate) > heardAtLeast && loudest(last, citizenHz, heard.rate) < crosstalkAtMost;
     }, { seconds: 40 });
     await desk.shot('desk-in-call');
 
@@ -69,7 +70,7 @@ test('a citizen dials 6000, presses nothing and is answered by an agent in a bro
       assert.equal(facts.find((f) => f.kind === 'RecordingClosed').body.outcome, 'complete');
       const { rate, channels: [left, right] } = readWav(wav);
       assert.ok(loudest(left, citizenHz, rate) > 0.05, 'the citizen is on the left');
-      assert.ok(loudest(right.subarray(-rate * 3), agentHz, rate) > heardAtLeast, 'the agent is on the right');
+      assert.ok(loudest(right.subarray(-rate * 6), agentHz, rate) > heardAtLeast, 'the agent is on the right');
       assert.ok(loudest(left.subarray(-rate * 3), agentHz, rate) < crosstalkAtMost, 'no agent on the left');
       assert.ok(loudest(right.subarray(-rate * 3), citizenHz, rate) < crosstalkAtMost, 'no citizen on the right');
       const seconds = left.length / rate;

@@ -8,7 +8,6 @@
 #include <span>
 
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -19,6 +18,7 @@
 #include "platform/http/framing.h"
 #include "platform/http/server.h"
 #include "platform/http/websocket_session.h"
+#include "platform/http/write_pieces.h"
 
 namespace ys::http {
 namespace beast = boost::beast;
@@ -140,9 +140,7 @@ asio::awaitable<bool> HttpConnection<Stream>::answer_one(bool is_first) {
 
 template <class Stream>
 asio::awaitable<bool> HttpConnection<Stream>::write_all(std::array<asio::const_buffer, 2> bytes) {
-    boost::system::error_code ec;
-    co_await asio::async_write(stream_, bytes, asio::redirect_error(asio::use_awaitable, ec));
-    co_return !ec;
+    return write_pieces(stream_, bytes, is_tls_);
 }
 
 template <class Stream>

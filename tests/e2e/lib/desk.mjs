@@ -33,7 +33,7 @@ export const heardOn = (page) => page.evaluate(async () => {
 export async function openDesk(server, login, { toneHz = 500, size = { width: 1366, height: 768 }, loopback = true, args = [], executablePath = '/usr/bin/chromium' } = {}) {
   const dir = tempFolder('desk');
   const mic = path.join(dir, 'mic.wav');
-  writeTone(mic, toneHz, { rate: 48000, seconds: 10, bursts: true });
+  writeTone(mic, toneHz, { rate: 48000, seconds: 10, bursts: true, level: 0.7 });
   const browser = await chromium.launch({
     executablePath, headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
