@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What lan.test.mjs runs inside its network namespace; the address is given by YS_LAN_ADDRESS.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { startBaresip } from '../lib/baresip.mjs';
+import { openDesk } from '../lib/desk.mjs';
+import { hears } from '../lib/seat.mjs';
+import { quick, startServer, tempFolder } from '../lib/server.mjs';
+import { until } from '../lib/wait.mjs';
+
+const host = process.env.YS_LAN_ADDRESS;
+
+test('a phone and a Chromium desk talk over the network address', async () => {
+  const folder = tempFolder('config');
+  const config = path.join(folder, 'serve.toml');
+  fs.writeFileSync(config, '[http]\nself_signed = true\n[sip]\nphone_digest = "md5"\n');
+  const server = await startServer({ scenario: quick, host, args: ['--config', config] });
+  assert.match(server.url, /^https:\/\/10\./);
+  const desk = await openDesk(server, '1001', { toneHz: 440, loopback: false, args: ['--ignore-certificate-errors'] });
+  const stranger = await startBaresip({ server, toneHz: 900, host });
+  const phone = await startBaresip({ server, toneHz: 700, host, account: { user: '8001', password: server.demo_password } });
+  try {
+    await until('the phone is registered', () => /200 OK \(.*binding/.test(phone.log()));
+    await desk.ready();
+    stranger.dial('6000');
+    await stranger.until('CALL_CLOSED');
+    assert.equal(stranger.seen('CALL_ESTABLISHED').length, 0, 'on a network nobody unknown is served');
+    phone.dial('6000');
+    await desk.inState('Alerted', 40);
+    await desk.press('answer');
+    await desk.inState('Busy');
+    await desk.hears(700);
+    await hears(phone, [440], [700], { seconds: 40, clearAt: 0.015 });
+    await desk.press('hang_up');
+    await phone.until('CALL_CLOSED');
+  } finally {
+    await stranger.stop();
+    await phone.stop();
+    await desk.close();
+    await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
