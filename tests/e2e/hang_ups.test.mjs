@@ -2,12 +2,11 @@
 // Sixty callers hang up at random moments; nothing stays behind (long/hang_ups has a thousand).
 import test from 'node:test';
 import { randomHangUps } from './lib/random_hang_ups.mjs';
-import { quick } from './lib/server.mjs';
 
 test('callers who hang up at random moments leave nothing behind', { timeout: 180_000 }, async (t) => {
   const seen = await randomHangUps({
-    scenario: quick, seats: [['1001', '8001'], ['1002', '8002']], calls: 60, atOnce: 12, longestMs: 4000, seed: 20261122,
-    causes: ['completed', 'abandoned'],
+    seats: [['1001', '8001'], ['1002', '8002']], calls: 60, atOnce: 12, longestMs: 9000, seed: 20261122,
+    causes: ['completed', 'abandoned', 'left_in_flow'],
   });
   t.diagnostic(JSON.stringify(seen));
 });

@@ -18,10 +18,15 @@ test('a phone and a Chromium desk talk over the network address', async () => {
   fs.writeFileSync(config, '[http]\nself_signed = true\n[sip]\nphone_digest = "md5"\n');
   const server = await startServer({ scenario: quick, host, args: ['--config', config] });
   assert.match(server.url, /^https:\/\/10\./);
-  const desk = await openDesk(server, '1001', { toneHz: 440, loopback: false, args: ['--ignore-certificate-errors'] });
-  const stranger = await startBaresip({ server, toneHz: 900, host });
-  const phone = await startBaresip({ server, toneHz: 700, host, account: { user: '8001', password: server.demo_password } });
+  const running = [server];
+  const start = async (starting) => {
+    running.unshift(await starting);
+    return running[0];
+  };
   try {
+    const desk = await start(openDesk(server, '1001', { toneHz: 440, loopback: false, args: ['--ignore-certificate-errors'] }));
+    const stranger = await start(startBaresip({ server, toneHz: 900, host }));
+    const phone = await start(startBaresip({ server, toneHz: 700, host, account: { user: '8001', password: server.demo_password } }));
     await until('the phone is registered', () => /200 OK \(.*binding/.test(phone.log()));
     await desk.ready();
     stranger.dial('6000');
@@ -36,10 +41,7 @@ test('a phone and a Chromium desk talk over the network address', async () => {
     await desk.press('hang_up');
     await phone.until('CALL_CLOSED');
   } finally {
-    await stranger.stop();
-    await phone.stop();
-    await desk.close();
-    await server.stop();
+    for (const one of running) await (one.stop ?? one.close)();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 });

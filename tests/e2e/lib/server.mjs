@@ -28,13 +28,11 @@ export async function startServer({ scenario = 'heating', args = [], host = '127
   let ended = null;
   exited.then((e) => (ended = e));
   const text = () => fs.readFileSync(path.join(data, 'log.txt'), 'utf8');
-  await until('the server is ready', () => {
-    if (ended) throw new Error(`server ended: ${JSON.stringify(ended)}\n${text()}`);
-    return fs.existsSync(ready);
-  }, { seconds: 60 }).catch((e) => {
+  await until('the server is ready', () => ended || fs.existsSync(ready), { seconds: 60 }).catch((e) => {
     child.kill('SIGKILL');
     throw new Error(`${e.message}\n${text().slice(-4000)}`);
   });
+  if (ended) throw new Error(`server ended: ${JSON.stringify(ended)}\n${text()}`);
   const at = JSON.parse(fs.readFileSync(ready, 'utf8'));
   return {
     ...at, data, child, log: text,

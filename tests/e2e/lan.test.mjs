@@ -17,7 +17,7 @@ test('on a network address, over HTTPS, a desk answers a registered phone', { ti
     ip('-n', name, 'link', 'set', 'lan1', 'up');
     // The environment of the test runner would make the inner one report to it instead of ending with a code.
     const { NODE_TEST_CONTEXT, ...env } = process.env;
-    const { status, stdout, stderr } = spawnSync('ip', ['netns', 'exec', name, process.execPath, '--test', path.join(import.meta.dirname, '../inside/lan.mjs')], {
+    const { status, stdout, stderr } = spawnSync('ip', ['netns', 'exec', name, process.execPath, '--test', path.join(import.meta.dirname, 'inside/lan.mjs')], {
       encoding: 'utf8', timeout: 220_000, env: { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0', YS_LAN_ADDRESS: '10.77.0.1' },
     });
     assert.equal(status, 0, `${stdout}\n${stderr}`);

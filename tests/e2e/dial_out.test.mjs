@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before, beforeEach } from 'node:test';
-import { loudest } from '../lib/audio.mjs';
-import { leavesNothing } from '../lib/leaves_nothing.mjs';
-import { recordingOf } from '../lib/recording.mjs';
-import { clear, factsWith, hasFact, hears, phoneSeat } from '../lib/seat.mjs';
-import { quick, signIn, startServer, tempFolder } from '../lib/server.mjs';
-import { freeUdpPort, startSipp } from '../lib/sipp.mjs';
+import { loudest } from './lib/audio.mjs';
+import { leavesNothing } from './lib/leaves_nothing.mjs';
+import { recordingOf } from './lib/recording.mjs';
+import { clear, factsWith, hasFact, hears, phoneSeat } from './lib/seat.mjs';
+import { quick, signIn, startServer, tempFolder } from './lib/server.mjs';
+import { freeUdpPort, startSipp } from './lib/sipp.mjs';
 
 const agentHz = 440;
 let server, agent, chief, port, folder;
