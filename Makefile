@@ -57,6 +57,8 @@ test: setup-test
 	@$(STAGE) e2e $(MAKE) --no-print-directory e2e
 	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan TARGETS="$(TSAN_TARGETS)"
 	@$(STAGE) tsan $(MAKE) --no-print-directory test-tsan
+	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
+	@$(STAGE) fuzz tools/test/fuzz 20
 	@$(STAGE) --summary
 
 ## test-long: what takes longer, <= 75 minutes

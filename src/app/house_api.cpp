@@ -2,36 +2,16 @@
 // The HTTP side of the house: server, certificate, and what the API asks of the other rooms.
 #include <filesystem>
 
+#include "app/certificates.h"
 #include "app/house.h"
 #include "app/kpi.h"
-#include "platform/clock.h"
 #include "platform/http/embedded_pages.h"
-#include "platform/http/tls_context.h"
 #include "voice/media/peaks.h"
 
 namespace ys::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Context = std::shared_ptr<boost::asio::ssl::context>;
-
-/// Given certificate, or one made here on the first start; null for plain HTTP.
-Result<Context> https_context(const config::Serve& settings, const std::string& host) {
-    if (!settings.http.certificate.empty())
-        return http::tls_context(settings.http.certificate, settings.http.key);
-    if (!settings.http.self_signed) return Context{};
-    const fs::path folder = fs::path{settings.data} / "https";
-    const fs::path certificate = folder / "certificate.pem", key = folder / "key.pem";
-    if (!fs::exists(certificate)) {
-        std::error_code error;
-        fs::create_directories(folder, error);
-        if (error) return Error{error, "making " + folder.string()};
-        YS_TRY([[maybe_unused]] const Done made,
-               http::make_self_signed(certificate, key, {host}, utc_now()));
-    }
-    return http::tls_context(certificate, key);
-}
 
 Result<boost::json::value> peaks_of(const fs::path& recording) {
     fs::path sidecar = recording;
@@ -84,7 +64,7 @@ Result<Done> House::start_api() {
     http_ = std::make_unique<http::Server>(loop_.context(), pool_, metrics_, *api_, limits);
     for (const std::string& listen : s.http.listen) {
         YS_TRY(const config::Endpoint at, config::parse_endpoint(listen));
-        YS_TRY(const Context tls, https_context(s, at.host));
+        YS_TRY(const auto tls, https_context(s, at.host));
         YS_TRY(const std::uint16_t port, http_->listen(at.host, at.port, tls));
         const std::string scheme = tls ? "https://" : "http://";
         http_at_.push_back(scheme + at.host + ":" + std::to_string(port));

@@ -9,6 +9,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "app/certificates.h"
 #include "app/house.h"
 #include "app/seed.h"
 #include "interactions/io/call_store.h"
@@ -159,7 +160,7 @@ Result<Done> House::start_sip() {
     sip::SipStack::Config config;
     config.listen = s.sip.listen;
     config.tls_listen = s.sip.tls_listen;
-    config.certificate_dir = s.data + "/sip-tls";
+    YS_TRY(config.certificate_dir, sip_certificate_dir(s));
     for (const auto& trunk : s.trunk) config.trunks.push_back(trunk_of(trunk));
     for (const auto& trunk : scenario_.trunk) config.trunks.push_back(trunk_of(trunk));
     for (const ScenarioPhone& phone : scenario_.phone) {
@@ -254,6 +255,12 @@ Result<Done> House::tell_ready() const {
     std::cout << "\n  应声 " << scenario_.title << "\n\n";
     for (const std::string& at : http_at_) std::cout << "  工作台 desk      " << at << "\n";
     for (const std::string& at : bound.udp) std::cout << "  话机 SIP phone    " << at << "\n";
+    for (const std::string& at : bound.tls) std::cout << "                    " << at << " TLS\n";
+    if (options_.is_lan && !scenario_.phone.empty()) {
+        const std::string& user = scenario_.phone.front().user;
+        std::cout << "  话机里填 type into a phone: 服务器 server " << options_.lan_address
+                  << "  用户 user " << user << "  密码 password " << scenario_.password << "\n";
+    }
     for (const std::string& line : scenario_.say_at_start) std::cout << "  " << line << "\n";
     if (scenario_.crowd.count == 0) {
         std::cout << "\n  演示账号 demo logins, 密码 password " << scenario_.password << "\n";

@@ -62,6 +62,9 @@ Result<ServeOptions> serve_options(const ServeFlags& flags) {
         s.http.listen = {options.lan_address + ":8443"};
         s.http.self_signed = s.http.certificate.empty();
         s.sip.listen = {options.lan_address + ":5060"};
+        if (s.sip.tls_listen.empty()) s.sip.tls_listen = options.lan_address + ":5061";
+        // A trial in the house must work with any phone; the file may ask for more.
+        if (s.sip.phone_digest.empty()) s.sip.phone_digest = "md5";
     }
     prefer(s.data, flags.data, "YS_DATA");
     prefer(s.scenario, flags.scenario, "YS_SCENARIO");

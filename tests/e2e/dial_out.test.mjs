@@ -63,6 +63,12 @@ test('answered: both hear each other, the call is recorded and tied to the custo
   assert.equal(row.caller, '6000', 'the centre’s number is shown');
 });
 
+test('a carrier that rings reliably gets its PRACK and then answers', () => dial('uas_prack', 'connected', async () => {
+  await agent.desk.inCall('talking');
+  await hears(agent.phone, [agentHz]);
+  await agent.say('hang_up');
+}));
+
 for (const [scenario, outcome] of [['uas_busy', 'busy'], ['uas_decline', 'declined'], ['uas_404', 'no_such_number']])
   test(`${scenario}: the outcome is ${outcome}`, () => dial(scenario, outcome));
 

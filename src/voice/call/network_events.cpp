@@ -103,7 +103,6 @@ void Switchboard::on(sip::Referred e) {
     if (!agent || (!e.replaces && !around_.may_dial(agent, target)))
         return sip_.refer_result(e.leg, 403);
     run(interactions::ReferAsked{e.leg, target, e.replaces});
-    sip_.refer_result(e.leg, 200);
 }
 
 void Switchboard::on(sip::InfoKey e) {

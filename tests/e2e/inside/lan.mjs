@@ -12,10 +12,10 @@ import { until } from '../lib/wait.mjs';
 
 const host = process.env.YS_LAN_ADDRESS;
 
-test('a phone and a Chromium desk talk over the network address', async () => {
+test('a phone on TLS and a Chromium desk talk over the network address', async () => {
   const folder = tempFolder('config');
   const config = path.join(folder, 'serve.toml');
-  fs.writeFileSync(config, '[http]\nself_signed = true\n[sip]\nphone_digest = "md5"\n');
+  fs.writeFileSync(config, `[http]\nself_signed = true\n[sip]\nphone_digest = "md5"\ntls_listen = "${host}:0"\n`);
   const server = await startServer({ scenario: quick, host, args: ['--config', config] });
   assert.match(server.url, /^https:\/\/10\./);
   const running = [server];
@@ -26,7 +26,7 @@ test('a phone and a Chromium desk talk over the network address', async () => {
   try {
     const desk = await start(openDesk(server, '1001', { toneHz: 440, loopback: false, args: ['--ignore-certificate-errors'] }));
     const stranger = await start(startBaresip({ server, toneHz: 900, host }));
-    const phone = await start(startBaresip({ server, toneHz: 700, host, account: { user: '8001', password: server.demo_password } }));
+    const phone = await start(startBaresip({ server, toneHz: 700, host, tls: true, account: { user: '8001', password: server.demo_password } }));
     await until('the phone is registered', () => /200 OK \(.*binding/.test(phone.log()));
     await desk.ready();
     stranger.dial('6000');

@@ -17,8 +17,8 @@ async function freePort() {
   });
 }
 
-/** account: {user, password} registers with `server`; without it the phone only dials. */
-export async function startBaresip({ server, toneHz = 700, account = null, user = '13800001001', auto = false, host = '127.0.0.1' }) {
+/** account: {user, password} registers with `server`; without it the phone only dials. tls: by SIP over TLS. */
+export async function startBaresip({ server, toneHz = 700, account = null, user = '13800001001', auto = false, host = '127.0.0.1', tls = false }) {
   const dir = tempFolder('baresip');
   const control = await freePort();
   const mic = path.join(dir, 'mic.wav');
@@ -44,11 +44,11 @@ module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:${control}
 snd_path ${dir}
 `);
-  const [sipHost, sipPort] = server.sip.split(':');
+  const at = tls ? `${server.sip_tls};transport=tls` : server.sip;
   const who = account?.user ?? user;
   const uri = account
-    ? `<sip:${who}@${sipHost}:${sipPort}>;auth_pass=${account.password};regint=300;answermode=${auto ? 'auto' : 'manual'}`
-    : `<sip:${who}@${sipHost}:${sipPort}>;regint=0;answermode=${auto ? 'auto' : 'manual'}`;
+    ? `<sip:${who}@${at}>;auth_pass=${account.password};regint=300;answermode=${auto ? 'auto' : 'manual'}`
+    : `<sip:${who}@${at}>;regint=0;answermode=${auto ? 'auto' : 'manual'}`;
   fs.writeFileSync(path.join(dir, 'accounts'), `${uri};audio_codecs=PCMA/8000/1\n`);
   fs.writeFileSync(path.join(dir, 'contacts'), '');
   const log = fs.openSync(path.join(dir, 'log.txt'), 'w');
@@ -77,7 +77,7 @@ snd_path ${dir}
   const seen = (type) => events.filter((e) => e.event && e.type === type);
   return {
     dir, events, send, seen,
-    dial: (number) => send('dial', `sip:${number}@${server.sip}`),
+    dial: (number) => send('dial', `sip:${number}@${at}`),
     accept: () => send('accept'),
     hangUp: () => send('hangup'),
     key: (k) => send('sndcode', k),

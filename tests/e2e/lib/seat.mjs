@@ -11,8 +11,8 @@ export const clear = 0.08;
 export const silent = 0.025;
 
 /** Signs `login` in at phone `address`; auto: the phone takes every call by itself. */
-export async function phoneSeat(server, login, address, toneHz, { auto = true, ready = true } = {}) {
-  const phone = await startBaresip({ server, toneHz, auto, account: { user: address, password: server.demo_password } });
+export async function phoneSeat(server, login, address, toneHz, { auto = true, ready = true, tls = false } = {}) {
+  const phone = await startBaresip({ server, toneHz, auto, tls, account: { user: address, password: server.demo_password } });
   await until(`phone ${address} is registered`, () => /200 OK \(.*binding/.test(phone.log()));
   const desk = await openDeskSocket(server, login);
   await desk.say('sign_in', { seat: { kind: 'sip_phone', address } });

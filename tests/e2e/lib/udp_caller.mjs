@@ -14,7 +14,7 @@ export function dice(seed) {
   };
 }
 
-const header = (text, name) => text.match(new RegExp(`^${name}\\s*:\\s*(.*)$`, 'im'))?.[1].trim() ?? '';
+export const header = (text, name) => text.match(new RegExp(`^${name}\\s*:\\s*(.*)$`, 'im'))?.[1].trim() ?? '';
 
 /** Rings `number`; `ended` resolves with how it ended once both sides are done. */
 export async function ring(server, { number = '6000', user = '13800001001', name = '' } = {}) {
