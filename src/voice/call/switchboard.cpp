@@ -57,7 +57,8 @@ void Switchboard::run_one(const interactions::Command& command) {
         note(fact, command);
     }
     around_.record(outcome.facts);
-    // Said before the effects: a phone that was passed on hears of it ahead of its BYE (RFC 5589 §6).
+    // Said before the effects: a phone that was passed on hears of it ahead of its BYE (RFC 5589
+    // §6).
     if (const auto* refer = std::get_if<interactions::ReferAsked>(&command))
         sip_.refer_result(refer->leg, outcome.facts.empty() ? 603 : 200);
     for (const interactions::Effect& effect : outcome.effects) carry_out(effect);
