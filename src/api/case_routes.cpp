@@ -281,7 +281,8 @@ Task<http::Response> get_draft(Api& api, Call& call) {
     const UserId user = call.user().user.id;
     auto query = [=](sql::Database& db) { return CaseStore::draft(db, user, interaction); };
     YS_CO_TRY(const std::optional<cases::DraftRow> draft, co_await api.stores().read(query));
-    if (!draft) co_return refused("not_found", RefusedAs::NotFound);
+    // A form that was not begun is no fault; a 404 would be one on every page's console.
+    if (!draft) co_return nothing_to_say();
     co_return answer_with(DraftView{draft->body, draft->saved_at});
 }
 
@@ -347,7 +348,7 @@ std::vector<Route> case_routes() {
          .takes = schema_for<DraftForm>},
         {.method = "GET",
          .pattern = draft_path,
-         .summary = "What was typed.",
+         .summary = "What was typed; 204 when nothing was.",
          .access = Access::Right,
          .action = Action::ChangeCases,
          .handler = get_draft,

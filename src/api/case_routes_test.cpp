@@ -115,15 +115,15 @@ TEST_F(Cases_, a_customer_is_added_with_numbers_and_found_behind_them) {
 }
 
 TEST_F(Cases_, a_draft_is_ones_own_and_goes_when_the_case_is_saved) {
-    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 404);
+    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 204);
     EXPECT_EQ(li_.send("PUT", "/api/v1/drafts/100", R"({"body":"{\"title\":\"半句\"}"})").status,
               204);
     EXPECT_EQ(json_of(li_.get("/api/v1/drafts/100")).at("body").as_string(),
               "{\"title\":\"半句\"}");
-    EXPECT_EQ(signed_in("wang").get("/api/v1/drafts/100").status, 404);
+    EXPECT_EQ(signed_in("wang").get("/api/v1/drafts/100").status, 204);
     EXPECT_EQ(li_.send("POST", "/api/v1/cases", R"({"title":"t","interaction_id":100})").status,
               201);
-    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 404);
+    EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 204);
 }
 
 TEST_F(Cases_, people_and_queues_carry_the_live_state) {

@@ -2,6 +2,7 @@
 // Starts the desk application.
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { watchFullText } from '@/shared/lib/full_text'
 import { onSessionLost } from '@/shared/api/http'
 import { useSession } from '@/shared/api/session'
 import { i18n, keptLocale, setLocale } from '@/shared/messages/i18n'
@@ -27,4 +28,5 @@ void Promise.all([setLocale(keptLocale()), session.restore()]).then(() => {
   return router.isReady()
 }).then(() => {
   app.mount('#app')
+  watchFullText(document)
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages and who may open them.
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/shared/api/contract'
 import { useSession } from '@/shared/api/session'
 import DeskPage from './pages/DeskPage.vue'
@@ -13,21 +13,27 @@ declare module 'vue-router' {
 }
 
 // As src/centres/authorisation.h has it; the server asks again for every request.
+const callTakers: Role[] = ['agent', 'supervisor']
+const readers: Role[] = [...callTakers, 'quality']
 const overseers: Role[] = ['supervisor', 'admin']
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/features/sign_in/SignInPage.vue'), meta: { bare: true } },
-  { path: '/', name: 'desk', component: DeskPage },
-  { path: '/cases', name: 'cases', component: () => import('@/features/cases/CaseListPage.vue') },
-  { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/features/cases/CasePage.vue'), props: true },
-  { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue') },
-  { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true },
+  { path: '/', name: 'desk', component: DeskPage, meta: { roles: callTakers } },
+  { path: '/cases', name: 'cases', component: () => import('@/features/cases/CaseListPage.vue'), meta: { roles: readers } },
+  { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/features/cases/CasePage.vue'), props: true, meta: { roles: readers } },
+  { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue'), meta: { roles: readers } },
+  { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true, meta: { roles: readers } },
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
-  { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] } },
+  { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
-  { path: '/:rest(.*)*', redirect: '/' },
+  { path: '/no-page-yet', name: 'no-page-yet', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_yet' } },
+  { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_found' } },
 ]
+
+/** Where somebody starts: the first of these pages that is theirs. */
+const starts = ['desk', 'calls', 'people'] as const
 
 export const router = createRouter({ history: createWebHistory(), routes })
 
@@ -35,7 +41,11 @@ router.beforeEach((to) => {
   const session = useSession()
   if (!session.session && to.name !== 'sign-in') return { name: 'sign-in', query: { to: to.fullPath } }
   if (session.session && to.name === 'sign-in') return { name: 'desk' }
-  const roles = to.meta.roles
-  if (roles && !roles.some((role) => session.has(role))) return { name: 'desk' }
+  if (to.name === 'desk' && !mayOpen(to.meta)) return { name: starts.find((name) => mayOpen(router.resolve({ name }).meta)) ?? 'no-page-yet' }
   return true
 })
+
+export function mayOpen(meta: RouteMeta): boolean {
+  const session = useSession()
+  return !meta.roles || meta.roles.some((role) => session.has(role))
+}

@@ -29,7 +29,7 @@ export const api = {
   changeCase: (id: number, body: Partial<CaseInput>) => ask<Case>(`/cases/${id}`, { method: 'PATCH', body }),
   reserveCaseNumber: () => ask<{ number: string }>('/case-number'),
 
-  draft: (interaction: number) => ask<{ body: unknown }>(`/drafts/${interaction}`),
+  draft: (interaction: number) => ask<{ body: unknown } | undefined>(`/drafts/${interaction}`),
   putDraft: (interaction: number, body: string) =>
     ask<void>(`/drafts/${interaction}`, { method: 'PUT', body: { body } }),
   dropDraft: (interaction: number) => ask<void>(`/drafts/${interaction}`, { method: 'DELETE' }),

@@ -13,6 +13,7 @@ export const useSession = defineStore('session', () => {
 
   const user = computed(() => session.value?.user)
   const has = (role: Role) => user.value?.roles.includes(role) ?? false
+  const takesCalls = computed(() => has('agent') || has('supervisor'))
   const isSupervisor = computed(() => has('supervisor') || has('admin'))
 
   function take(answer: Session | undefined): void {
@@ -33,5 +34,5 @@ export const useSession = defineStore('session', () => {
     await api.signOut().catch(() => undefined)
     take(undefined)
   }
-  return { session, user, isSupervisor, has, take, restore, signIn, signOut }
+  return { session, user, isSupervisor, takesCalls, has, take, restore, signIn, signOut }
 })
