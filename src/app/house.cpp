@@ -43,7 +43,10 @@ Now House::now() { return ys::now(); }
 
 void House::record(const std::vector<facts::Fact>& facts) {
     if (facts.empty()) return;
-    for (const facts::Fact& fact : facts) figures_.on(fact);
+    for (const facts::Fact& fact : facts) {
+        figures_.on(fact);
+        recording_files_->on(fact);
+    }
     floor_.changed();
     keeper_->keep(facts, [](Result<Done> kept) {
         if (!kept) log::error("journal", "facts_not_kept", kept.error());
@@ -118,6 +121,10 @@ void House::show_quality(AgentId agent, const media::LegQuality& quality) {
 }
 
 void House::send_web_state(LegId leg, std::string state) { web_calls_.send_state(leg, state); }
+
+void House::recording_encoded(const media::RecordingEncoded& encoded) {
+    recording_files_->encoded(encoded);
+}
 
 void House::phone_changed(std::string user, bool is_there) { desks_.phone_changed(user, is_there); }
 

@@ -13,6 +13,7 @@
 #include "app/desks.h"
 #include "app/floor.h"
 #include "app/live_figures.h"
+#include "app/recording_files.h"
 #include "app/scenario.h"
 #include "app/serve_options.h"
 #include "app/web_calls.h"
@@ -57,6 +58,7 @@ private:
     void sweep_alarms();
     void begin_drain();
     void finish();
+    std::string recordings_dir() const { return options_.settings.data + "/recordings"; }
     void flush_soon();
     bool may_dial(AgentId agent, const std::string& number) const override;
 
@@ -76,6 +78,7 @@ private:
     void show_quality(AgentId agent, const media::LegQuality& quality) override;
     void send_web_answer(LegId leg, std::string sdp) override { web_calls_.send_answer(leg, sdp); }
     void send_web_state(LegId leg, std::string state) override;
+    void recording_encoded(const media::RecordingEncoded& encoded) override;
     void phone_changed(std::string user, bool is_there) override;
 
     // api::LiveView
@@ -99,6 +102,7 @@ private:
     std::vector<interactions::QueueRow> queue_rows_;
     std::vector<interactions::OutboundRuleRow> outbound_rules_;
     std::unique_ptr<interactions::Coordinator> coordinator_;
+    std::unique_ptr<RecordingFiles> recording_files_;
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;
     AlarmClock alarms_;

@@ -102,11 +102,26 @@ Result<Done> House::fill_store() {
         YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
     }
     std::size_t unfinished = 0;
+    std::uint64_t last_recording = 0;
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
-        YS_TRY(unfinished, interactions::CallStore::end_unfinished(tx, utc_now()));
+        YS_TRY(unfinished, interactions::CallStore::end_unfinished(
+                               tx, utc_now(), [&](const interactions::RecordingRow& row) {
+                                   return RecordingFiles::repaired(recordings_dir(), row);
+                               }));
+        YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
     }));
     if (unfinished > 0) log::warn("store", "calls_ended_by_last_stop", {{"calls", unfinished}});
+    recording_files_ = std::make_unique<RecordingFiles>(
+        recordings_dir(),
+        RecordingFiles::Ports{
+            .readers = *readers_,
+            .writer = *writer_,
+            .post = [this](std::function<void()> work) { loop_.post(std::move(work)); },
+            .encode = [this](RecordingId id,
+                             std::string file) { media_->encode(id, std::move(file)); }});
+    // Nothing of it runs before the loop does, and by then there is a media engine.
+    recording_files_->take_up(RecordingId{last_recording});
     return Done{};
 }
 
@@ -183,7 +198,7 @@ Result<Done> House::start_sip() {
                });
            }));
     call::Switchboard::Config board;
-    board.recordings_dir = s.data + "/recordings";
+    board.recordings_dir = recordings_dir();
     board.home_area_code = scenario_.centre.front().area_code;
     for (const auto& number : numbers_) board.numbers[number.number] = number.centre;
     switchboard_ = std::make_unique<call::Switchboard>(

@@ -144,9 +144,13 @@ Result<std::vector<RecordingRow>> CallStore::recordings_of(sql::Database& db, co
                                           where.values());
 }
 
-Result<std::vector<RecordingRow>> CallStore::to_encode(sql::Database& db, std::size_t limit) {
+Result<std::vector<RecordingRow>> CallStore::to_encode(sql::Database& db, RecordingId after,
+                                                       RecordingId last, std::size_t limit) {
     return sql::select<RecordingRow>(
-        db, "FROM recordings WHERE format = 'alaw' AND outcome <> '' ORDER BY id LIMIT ?", limit);
+        db,
+        "FROM recordings WHERE format = 'alaw' AND outcome NOT IN ('', 'failed')"
+        " AND length_ms > 0 AND id > ? AND id <= ? ORDER BY id LIMIT ?",
+        after, last, limit);
 }
 
 Result<Done> CallStore::set_recording_file(sql::Transaction& tx, CentreId centre, RecordingId id,

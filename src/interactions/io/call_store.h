@@ -2,6 +2,7 @@
 // The call list and the recordings: written with the facts they come from, searched by the desk.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,8 +59,10 @@ public:
                                                          RecordingId id);
     static Result<std::vector<RecordingRow>> recordings_of(sql::Database& db, const Scope& scope,
                                                            InteractionId id);
-    /// Closed ones that are still as recorded, oldest first: work for the encoder, of all centres.
-    static Result<std::vector<RecordingRow>> to_encode(sql::Database& db, std::size_t limit);
+    /// Closed ones with sound that are still as recorded, oldest first, `after` < id <= `last`:
+    /// work for the encoder, of all centres.
+    static Result<std::vector<RecordingRow>> to_encode(sql::Database& db, RecordingId after,
+                                                       RecordingId last, std::size_t limit);
     /// The encoder is done with it.
     static Result<Done> set_recording_file(sql::Transaction& tx, CentreId centre, RecordingId id,
                                            std::string_view file, std::string_view format);
@@ -68,8 +71,11 @@ public:
 
     /// Calls and recordings that a kill left without an end get one: facts CallEnded (system_error)
     /// and RecordingClosed (gap), and their rows. Before anything new is written.
+    /// measure  repairs the file of a recording that was cut off and tells how much is there
     /// returns  how many calls were ended
-    static Result<std::size_t> end_unfinished(sql::Transaction& tx, UtcTime now);
+    static Result<std::size_t> end_unfinished(
+        sql::Transaction& tx, UtcTime now,
+        const std::function<Millis(const RecordingRow&)>& measure);
 };
 
 }  // namespace ys::interactions

@@ -143,15 +143,15 @@ TEST_P(CallStoreTest, a_list_row_names_agent_queue_customer_case_and_recording) 
 TEST_P(CallStoreTest, a_recording_goes_from_open_to_closed_to_encoded) {
     tell({fact(1, 1, facts::CallArrived{}),
           fact(2, 1, facts::RecordingOpened{5, "call", "5.al"}, 7)});
-    EXPECT_TRUE(must(CallStore::to_encode(db(), 10)).empty());
+    EXPECT_TRUE(must(CallStore::to_encode(db(), {}, RecordingId{9}, 10)).empty());
     tell({fact(9, 1, facts::RecordingClosed{5, 7, "complete"})});
-    const auto work = must(CallStore::to_encode(db(), 10));
+    const auto work = must(CallStore::to_encode(db(), {}, RecordingId{9}, 10));
     ASSERT_EQ(work.size(), 1u);
     EXPECT_EQ(work[0].agent_id, AgentId{7});
     must(write([](auto& tx) {
         return CallStore::set_recording_file(tx, here, RecordingId{5}, "5.opus", "opus");
     }));
-    EXPECT_TRUE(must(CallStore::to_encode(db(), 10)).empty());
+    EXPECT_TRUE(must(CallStore::to_encode(db(), {}, RecordingId{9}, 10)).empty());
     const auto row = must(CallStore::recording(db(), ours, RecordingId{5}));
     EXPECT_EQ(row->file, "5.opus");
     EXPECT_EQ(row->outcome, "complete");
@@ -176,7 +176,9 @@ TEST_P(CallStoreTest, a_kill_leaves_no_call_without_an_end) {
           fact(15'000'000, 3, facts::Queued{.queue = 4}, 0, elsewhere)});
     const auto end = [&] {
         return make<std::size_t>([](sql::Transaction& tx) {
-            return CallStore::end_unfinished(tx, UtcTime{60'000'000});
+            return CallStore::end_unfinished(tx, UtcTime{60'000'000}, [](const RecordingRow& row) {
+                return row.id == RecordingId{5} ? 2'900ms : 0ms;
+            });
         });
     };
     EXPECT_EQ(end(), 2u);
@@ -187,7 +189,11 @@ TEST_P(CallStoreTest, a_kill_leaves_no_call_without_an_end) {
     EXPECT_EQ(talked->talked_ms, 3'000) << "alive until the last fact of anybody";
     EXPECT_EQ(must(CallStore::get(db(), Scope::of(elsewhere), InteractionId{3}))->cause,
               "system_error");
-    EXPECT_EQ(must(CallStore::recording(db(), ours, RecordingId{5}))->outcome, "gap");
+    const auto cut = must(CallStore::recording(db(), ours, RecordingId{5}));
+    EXPECT_EQ(cut->outcome, "gap");
+    EXPECT_EQ(cut->length_ms, 2'900) << "what the file holds";
+    EXPECT_EQ(must(CallStore::to_encode(db(), {}, RecordingId{5}, 10)).size(), 1u);
+    EXPECT_TRUE(must(CallStore::to_encode(db(), RecordingId{5}, RecordingId{9}, 10)).empty());
     const auto story = must(Journal::story(db(), ours, InteractionId{2}));
     EXPECT_EQ(journal::kind_of(story.at(story.size() - 2).fact.body), "CallEnded");
     EXPECT_EQ(journal::kind_of(story.back().fact.body), "RecordingClosed");

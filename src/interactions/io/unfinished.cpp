@@ -67,14 +67,17 @@ Result<Done> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime last)
     return CallStore::write(tx, projector.on(ending));
 }
 
-/// The file holds what was flushed before the kill; its length is not known here.
-Result<Done> close_recordings(sql::Transaction& tx, UtcTime now) {
+/// The file holds what was flushed before the kill; the file itself tells how much.
+Result<Done> close_recordings(sql::Transaction& tx, UtcTime now,
+                              const std::function<Millis(const RecordingRow&)>& measure) {
     YS_TRY(const auto open,
            sql::select<RecordingRow>(tx.db(), "FROM recordings WHERE outcome = '' ORDER BY id"));
     for (const RecordingRow& row : open) {
+        const std::int64_t length_ms = measure(row).count();
+        const std::string outcome = length_ms > 0 ? "gap" : "empty";
         const Fact closed{now, row.centre_id, row.interaction_id, row.agent_id,
-                          facts::RecordingClosed{row.id.value, row.length_ms, "gap"}};
-        const RowChange change = CloseRecording{row.centre_id, row.id, row.length_ms, "gap"};
+                          facts::RecordingClosed{row.id.value, length_ms, outcome}};
+        const RowChange change = CloseRecording{row.centre_id, row.id, length_ms, outcome};
         YS_TRY([[maybe_unused]] const auto appended, Journal::append(tx, {&closed, 1}));
         YS_TRY([[maybe_unused]] const auto written, CallStore::write(tx, {&change, 1}));
     }
@@ -83,7 +86,8 @@ Result<Done> close_recordings(sql::Transaction& tx, UtcTime now) {
 
 }  // namespace
 
-Result<std::size_t> CallStore::end_unfinished(sql::Transaction& tx, UtcTime now) {
+Result<std::size_t> CallStore::end_unfinished(
+    sql::Transaction& tx, UtcTime now, const std::function<Millis(const RecordingRow&)>& measure) {
     // The last thing written is the last proof of life.
     YS_TRY(const UtcTime last,
            tx.db().value<UtcTime>({}, "SELECT at_us FROM facts ORDER BY seq DESC LIMIT 1"));
@@ -91,7 +95,7 @@ Result<std::size_t> CallStore::end_unfinished(sql::Transaction& tx, UtcTime now)
     for (const Unfinished& call : calls) {
         YS_TRY([[maybe_unused]] const auto ended, end_one(tx, call, last));
     }
-    YS_TRY([[maybe_unused]] const auto closed, close_recordings(tx, now));
+    YS_TRY([[maybe_unused]] const auto closed, close_recordings(tx, now, measure));
     return calls.size();
 }
 

@@ -150,6 +150,8 @@ void Switchboard::on(media::RecordingEnded e) {
     run(interactions::RecordingDone{e.recording, e.length_ms, e.outcome});
 }
 
+void Switchboard::on(media::RecordingEncoded e) { around_.recording_encoded(e); }
+
 void Switchboard::on(media::LegQuality e) {
     const auto at = legs_.find(e.leg);
     if (at != legs_.end() && at->second.agent) around_.show_quality(at->second.agent, e);

@@ -46,6 +46,8 @@ struct Surroundings {
     /// To the citizen's page of a web call: "ringing" "queued" "talking" "ended".
     virtual void send_web_answer(LegId leg, std::string sdp) = 0;
     virtual void send_web_state(LegId leg, std::string state) = 0;
+    /// The encoder has done with a recording; see media::RecordingEncoded.
+    virtual void recording_encoded(const media::RecordingEncoded& encoded) = 0;
     /// A registered phone came or went.
     virtual void phone_changed(std::string user, bool is_there) = 0;
 };

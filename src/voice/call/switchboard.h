@@ -93,6 +93,7 @@ private:
     void on(media::PlayDone e);
     void on(media::KeyHeard e);
     void on(media::RecordingEnded e);
+    void on(media::RecordingEncoded e);
     void on(media::LegQuality e);
 
     std::optional<LegId> leg_of(AgentId agent) const;

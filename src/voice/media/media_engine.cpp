@@ -38,7 +38,7 @@ struct MediaEngine::Inside {
           sink(std::move(s)),
           prompts(config.prompts_dir),
           writer({.encodes = config.encode_recordings, .keeps_wav = config.keep_wav},
-                 [this](RecordingEnded ended) { sink(std::move(ended)); }) {}
+                 [this](MediaEvent event) { sink(std::move(event)); }) {}
 
     Result<Done> start_thread(int number);
     std::size_t thread_of(RoomId room);
@@ -317,6 +317,10 @@ void MediaEngine::stop_record(RecordingId recording) {
     if (found == in_->recordings.end()) return;
     in_->post(found->second, StopRecording{recording, found->second});
     in_->recordings.erase(found);
+}
+
+void MediaEngine::encode(RecordingId recording, std::string file) {
+    in_->writer.encode(recording, std::move(file));
 }
 
 MediaEngine::Counters MediaEngine::counters() const {

@@ -52,6 +52,11 @@ struct RecordingEnded {
     std::int64_t length_ms = 0;
     std::string outcome;  ///< "complete" "gap" "empty" "failed"
 };
+/// Follows every RecordingEnded, and `encode`, unless the engine stops before.
+struct RecordingEncoded {
+    RecordingId recording;
+    bool is_encoded = false;  ///< `<file>.ogg` is whole and on the disk
+};
 struct LegQuality {  ///< every 5 s and at the end
     LegId leg;
     double loss = 0;  ///< 0..1 of packets from the far end
@@ -61,7 +66,8 @@ struct LegQuality {  ///< every 5 s and at the end
     std::uint64_t packets_out = 0;
     bool is_last = false;
 };
-using MediaEvent = std::variant<MediaUp, MediaDown, PlayDone, KeyHeard, RecordingEnded, LegQuality>;
+using MediaEvent = std::variant<MediaUp, MediaDown, PlayDone, KeyHeard, RecordingEnded,
+                                RecordingEncoded, LegQuality>;
 
 // ---- what the control plane asks ---------------------------------------------------------------
 
@@ -121,6 +127,8 @@ public:
     void record(RecordingPlan plan);  ///< opens, or changes the legs of an open recording
     void mark(RecordingId recording, Span span, bool begins);
     void stop_record(RecordingId recording);  ///< RecordingEnded follows when it is on the disk
+    /// A recording of an earlier run, whole but not encoded yet. file: as in RecordingPlan
+    void encode(RecordingId recording, std::string file);
 
     struct Counters {
         std::uint64_t legs = 0, rooms = 0, recordings = 0, sockets = 0;

@@ -186,6 +186,27 @@ TEST_F(RecordingTest, a_closed_recording_becomes_an_ogg) {
     EXPECT_TRUE(becomes([&] { return !std::filesystem::exists(path("small") + ".wav"); }));
 }
 
+TEST_F(RecordingTest, what_an_earlier_run_left_is_encoded_and_drawn) {
+    config_.encode_recordings = true;
+    start();
+    std::ofstream cut(path("cut") + ".wav", std::ios::binary);
+    const auto header = recording_header(16'000);
+    cut.write(reinterpret_cast<const char*>(header.data()), header.size());
+    cut << std::string(16'000, '\x55');
+    cut.close();
+    engine().encode(tape, path("cut"));
+    engine().encode(RecordingId{6}, path("missing"));
+    EXPECT_TRUE(becomes([&] { return all_of<RecordingEncoded>().size() == 2; }));
+    const auto told = all_of<RecordingEncoded>();
+    EXPECT_EQ(told[0].recording, tape);
+    EXPECT_TRUE(told[0].is_encoded);
+    EXPECT_FALSE(told[1].is_encoded);
+    EXPECT_TRUE(std::filesystem::exists(path("cut") + ".ogg"));
+    const auto peaks = read_peaks(path("cut") + ".peaks");
+    ASSERT_TRUE(peaks);
+    EXPECT_EQ(peaks->left.size(), 10U);
+}
+
 TEST(Outcome, is_told_from_frames_and_clock) {
     using Close = RecordingWriter::Close;
     EXPECT_EQ(outcome_of(Close{60'000, 60'020, 0, true}, false), "complete");

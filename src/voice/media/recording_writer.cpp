@@ -120,8 +120,10 @@ void RecordingWriter::take(Item& item) {
     if (const Open* open = std::get_if<Open>(&item.what)) return on_open(item.id, *open);
     const auto found = files_.find(item.id);
     if (found == files_.end()) {  // Its Open found the mailbox full.
-        if (const Close* close = std::get_if<Close>(&item.what))
+        if (const Close* close = std::get_if<Close>(&item.what)) {
             sink_(RecordingEnded{item.id, close->length_ms, "failed"});
+            sink_(RecordingEncoded{item.id, false});
+        }
         return;
     }
     File& file = found->second;
@@ -180,10 +182,16 @@ void RecordingWriter::on_close(RecordingId id, File& file, const Close& close) {
         log::error("media", "recording_damaged",
                    {{"recording", id}, {"outcome", outcome}, {"lost", close.lost_frames}});
     sink_(RecordingEnded{id, close.length_ms, outcome});
-    if (!options_.encodes || file.has_failed || file.bytes == 0) return;
-    if (!to_encode_.push(file.path)) {
-        log::warn("media", "encoder_is_behind", {{"recording", id}});  // The WAV stays as it is.
-        return;
+    if (file.has_failed || file.bytes == 0) return sink_(RecordingEncoded{id, false});
+    encode(id, std::move(file.path));
+}
+
+void RecordingWriter::encode(RecordingId id, std::string file) {
+    ToEncode work{id, std::move(file)};
+    if (!options_.encodes) return sink_(RecordingEncoded{id, false});
+    if (!to_encode_.push(work)) {
+        log::warn("media", "encoder_is_behind", {{"recording", id}});  // The next start takes it.
+        return sink_(RecordingEncoded{id, false});
     }
     encode_posted_.fetch_add(1);
     encode_posted_.notify_one();
@@ -195,19 +203,27 @@ void RecordingWriter::run_encoder() {
     pthread_setschedparam(pthread_self(), SCHED_IDLE, &idle);  // Calls come first.
     while (!encoder_stops_) {
         const std::uint32_t seen = encode_posted_.load();
-        while (auto path = encoder_stops_ ? std::nullopt : to_encode_.pop()) encode_one(*path);
+        while (auto work = encoder_stops_ ? std::nullopt : to_encode_.pop()) encode_one(*work);
         if (!encoder_stops_) encode_posted_.wait(seen);
     }
 }
 
-void RecordingWriter::encode_one(const std::string& path) {
-    const auto done = encode_ogg_opus(path + ".wav", path + ".ogg", encoder_stops_);
-    if (done) {
-        if (!options_.keeps_wav) ::unlink((path + ".wav").c_str());
-        return;
+void RecordingWriter::encode_one(const ToEncode& work) {
+    const std::string wav = work.path + ".wav", peaks = work.path + ".peaks";
+    if (::access(peaks.c_str(), F_OK) != 0) {  // Cut off by a kill: nobody drew it.
+        if (auto drawn = waveform_peaks(wav);
+            !drawn || !write_file(peaks, bytes_of_peaks(*drawn), O_TRUNC))
+            log::warn("media", "peaks_not_written", {{"recording", work.id}});
     }
-    if (done.error().code != std::errc::operation_canceled)
+    const auto done = encode_ogg_opus(wav, work.path + ".ogg", encoder_stops_);
+    if (done) {
+        if (!options_.keeps_wav) ::unlink(wav.c_str());
+    } else if (done.error().code == std::errc::operation_canceled) {
+        return;
+    } else {
         log::error("media", "recording_not_encoded", done.error());
+    }
+    sink_(RecordingEncoded{work.id, static_cast<bool>(done)});
 }
 
 }  // namespace ys::media

@@ -39,7 +39,7 @@ public:
         bool keeps_wav = true;          ///< after it was encoded
         std::size_t blocks_max = 4096;  ///< all blocks together: 256 MB
     };
-    using Sink = std::function<void(RecordingEnded)>;
+    using Sink = std::function<void(MediaEvent)>;
 
     RecordingWriter(Options options, Sink sink);
     /// Writes what is in the mailbox; encoding that has not begun is left out.
@@ -57,6 +57,9 @@ public:
     /// False when the mailbox is full: try again at the next tick.
     bool close(RecordingId id, Close close);
 
+    /// Makes `<file>.ogg` of a whole `<file>.wav`; RecordingEncoded tells how it went.
+    void encode(RecordingId id, std::string file);
+
 private:
     struct Open {
         std::string file;
@@ -69,6 +72,10 @@ private:
     struct Item {
         RecordingId id;
         std::variant<Open, std::unique_ptr<RecordingBlock>, Mark, Close> what;
+    };
+    struct ToEncode {
+        RecordingId id;
+        std::string path;  ///< without extension
     };
     struct File {
         std::string path;  ///< without extension
@@ -86,7 +93,7 @@ private:
     void on_mark(File& file, const Mark& mark);
     void on_close(RecordingId id, File& file, const Close& close);
     void run_encoder();
-    void encode_one(const std::string& path);
+    void encode_one(const ToEncode& work);
 
     Options options_;
     Sink sink_;
@@ -98,7 +105,7 @@ private:
     std::map<RecordingId, File> files_;
 
     // No lock between the two: the encoder may be kept from its core while it held one.
-    Mailbox<std::string> to_encode_{4096};
+    Mailbox<ToEncode> to_encode_{4096};
     std::atomic<std::uint32_t> encode_posted_{0};
     std::atomic<bool> encoder_stops_{false};
     std::thread writer_;

@@ -130,7 +130,7 @@ Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t
     return out;
 }
 
-Result<Done> repair_wav(const std::string& path) {
+Result<Millis> repair_wav(const std::string& path) {
     const OpenFile file(path, O_RDWR);
     struct stat about {};
     if (file.fd() < 0 || ::fstat(file.fd(), &about) != 0)
@@ -149,7 +149,7 @@ Result<Done> repair_wav(const std::string& path) {
     const auto fixed = recording_header(bytes, channels);
     if (::pwrite(file.fd(), fixed.data(), fixed.size(), 0) != expected || ::fsync(file.fd()) != 0)
         return Error{make_error_code(Errc::file_failed), "repairing " + path};
-    return Done{};
+    return Millis{bytes / (8U * channels)};
 }
 
 }  // namespace ys::media

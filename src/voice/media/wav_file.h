@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace ys::media {
 
@@ -37,7 +38,8 @@ std::array<std::uint8_t, recording_header_size> recording_header(std::uint32_t d
 Result<std::vector<std::uint8_t>> read_file(const std::string& path, std::size_t limit_bytes);
 
 /// Makes the header of a recording that was cut off agree with the file's size.
-/// errors: media::file_failed, media::bad_audio_file
-Result<Done> repair_wav(const std::string& path);
+/// returns  the length of what is there
+/// errors   media::file_failed, media::bad_audio_file
+Result<Millis> repair_wav(const std::string& path);
 
 }  // namespace ys::media

@@ -64,7 +64,9 @@ TEST_F(Folder, our_header_is_read_back) {
 
 TEST_F(Folder, a_recording_cut_off_by_a_kill_is_repaired) {
     write("cut.wav", recording_of(0, 64001, 1, 2));
-    ASSERT_TRUE(repair_wav(path + "/cut.wav"));
+    const auto length = repair_wav(path + "/cut.wav");
+    ASSERT_TRUE(length);
+    EXPECT_EQ(*length, 4s);
     const auto file = read_file(path + "/cut.wav", 1 << 20);
     ASSERT_TRUE(file);
     const auto wav = parse_wav(*file);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// kill -9 in the middle of a call: the next start ends the call and its recording can be heard.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { loudest, readWav } from './lib/audio.mjs';
+import { startBaresip } from './lib/baresip.mjs';
+import { leavesNothing } from './lib/leaves_nothing.mjs';
+import { quick, signIn, startServer } from './lib/server.mjs';
+import { until } from './lib/wait.mjs';
+
+const citizenHz = 700;
+const missingAtMost = 4.1; // One block of the recorder, and the moment the signal takes.
+
+test('a recording cut off by kill -9 plays after the restart, at most 4 s missing', async () => {
+  const first = await startServer({ scenario: quick });
+  const phone = await startBaresip({ server: first, toneHz: citizenHz, user: '13800001001' });
+  let second;
+  try {
+    phone.dial('6000');
+    await phone.until('CALL_ESTABLISHED');
+    const answered = Date.now();
+    const folder = path.join(first.data, 'db/recordings');
+    const wav = await until('a block is on the disk', () => {
+      const found = fs.existsSync(folder) && fs.readdirSync(folder, { recursive: true }).find((f) => f.endsWith('.wav'));
+      return found && fs.statSync(path.join(folder, found)).size > 60_000 && path.join(folder, found);
+    });
+    first.child.kill('SIGKILL');
+    await until('the program is gone', () => first.child.signalCode === 'SIGKILL');
+    const talked = (Date.now() - answered) / 1000;
+
+    second = await startServer({ scenario: quick, data: first.data });
+    const api = await signIn(second, '0101');
+    const { items: [call] } = await api.get('/calls');
+    assert.equal(call.cause, 'system_error');
+    const recording = await until('it is encoded', async () => {
+      const r = await api.get(`/recordings/${call.recordings[0].id}`);
+      return r.format === 'opus' && r;
+    });
+    assert.equal(recording.outcome, 'gap');
+    const seconds = recording.length_ms / 1000;
+    assert.ok(seconds > talked - missingAtMost, `${seconds} s kept of ${talked} s`);
+    assert.ok(Math.abs(recording.peaks.left.length - seconds * 10) <= 1, 'it is drawn to its end');
+    const audio = await api.get(`/recordings/${call.recordings[0].id}/audio`);
+    assert.equal(audio.subarray(0, 4).toString(), 'OggS');
+    const { rate, channels: [left] } = readWav(wav);
+    assert.equal(Math.round((left.length / rate) * 1000), recording.length_ms, 'the header of the WAV tells its length');
+    assert.ok(loudest(left.subarray(-rate), citizenHz, rate) > 0.05, 'the citizen is heard to its end');
+    await leavesNothing(second);
+  } finally {
+    await phone.stop();
+    await second?.stop();
+  }
+});
