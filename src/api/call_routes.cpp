@@ -181,10 +181,30 @@ Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, In
     return out;
 }
 
+/// Whose call {id} is, ended or still up.
+Result<std::optional<centres::Thing>> thing_of(sql::Database& db, const Scope& scope,
+                                               InteractionId id) {
+    const auto ended = [&]() -> Result<std::optional<centres::Thing>> {
+        YS_TRY(const auto row, CallStore::get(db, scope, id));
+        if (!row) return std::optional<centres::Thing>{};
+        return std::optional{centres::Thing{row->centre_id, UserId{row->agent_id.value}}};
+    };
+    YS_TRY(const auto found, ended());
+    if (found) return found;
+    YS_TRY(const auto row, CallStore::live(db, scope, id));
+    if (!row) return ended();  // It may have ended between the two looks.
+    return std::optional{centres::Thing{row->centre_id, UserId{row->agent_id.value}}};
+}
+
 Task<http::Response> facts_of(Api& api, Call& call) {
-    YS_CO_TRY(const CallListRow row, co_await call_in_path(api, call));
-    const Scope scope = Scope::of(row.centre_id);
-    const InteractionId id = row.id;
+    const Scope allowed = api.scope_of(call.user(), Action::SeeCalls);
+    YS_CO_TRY(const InteractionId id, id_in_path<InteractionId>(call, "id"));
+    auto look = [=](sql::Database& db) { return thing_of(db, allowed, id); };
+    YS_CO_TRY(const std::optional<centres::Thing> thing, co_await api.stores().read(look));
+    if (!thing) co_return refused("not_found", RefusedAs::NotFound);
+    YS_CO_TRY([[maybe_unused]] const auto may,
+              api.authorise(call.user(), Action::SeeCalls, *thing));
+    const Scope scope = Scope::of(thing->centre);
     auto query = [=](sql::Database& db) { return story_of(db, scope, id); };
     YS_CO_TRY(const std::vector<FactView> items, co_await api.stores().read(query));
     co_return answer_with_page(items);
@@ -212,7 +232,7 @@ std::vector<Route> call_routes() {
          .gives = schema_for<CallView>},
         {.method = "GET",
          .pattern = "/api/v1/calls/{id}/facts",
-         .summary = "What became true in this call, in order.",
+         .summary = "What became true in this call, in order; so far, while it is up.",
          .access = Access::Right,
          .action = Action::SeeCalls,
          .handler = facts_of,

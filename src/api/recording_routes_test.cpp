@@ -82,6 +82,23 @@ TEST_F(Recordings_, a_call_tells_its_story) {
                     .empty());
 }
 
+TEST_F(Recordings_, a_call_that_is_up_tells_its_story_so_far_to_its_agent_and_the_supervisor) {
+    const InteractionId up{300};
+    const UtcTime at{1'764'000'100'000'000};
+    ASSERT_TRUE(write([&](sql::Transaction& tx) {
+        const std::vector<facts::Fact> facts{
+            {at, testing::heating, up, {}, facts::CallArrived{.direction = "in"}},
+            {at, testing::heating, up, AgentId{user("li").value}, facts::Connected{.queue = 1}}};
+        return journal::Journal::append(tx, facts);
+    }));
+    const std::string path = "/api/v1/calls/300/facts";
+    EXPECT_EQ(json_of(supervisor_.get(path)).at("items").as_array().size(), 2U);
+    EXPECT_EQ(signed_in("li").get(path).status, 200);
+    EXPECT_EQ(signed_in("wang").get(path).status, 403) << "not their call";
+    EXPECT_EQ(signed_in("driver").get(path).status, 404) << "another centre's";
+    EXPECT_EQ(supervisor_.get("/api/v1/calls/301/facts").status, 404);
+}
+
 TEST_F(Recordings_, the_audit_names_who_heard_what) {
     supervisor_.get(path_ + "/audio");
     const auto items = json_of(signed_in("admin").get("/api/v1/audit?limit=5")).at("items");

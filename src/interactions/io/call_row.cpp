@@ -18,6 +18,7 @@ void arrive(CallRow& row, const facts::Fact& fact, const facts::CallArrived& f) 
     row.display_name = f.display_name;
     row.customer_id = CustomerId{f.customer};
     row.case_id = CaseId{f.case_id};
+    row.agent_id = fact.agent;  // Who dials out owns the call, answered or not.
 }
 
 void end(CallRow& row, const facts::Fact& fact, const facts::CallEnded& f) {

@@ -25,7 +25,7 @@ struct CallRow {
     CustomerId customer_id{};
     CaseId case_id{};    ///< "out": the case the call is about
     QueueId queue_id{};  ///< the last queue it was in
-    AgentId agent_id{};  ///< the last agent it was connected to
+    AgentId agent_id{};  ///< the last agent it was connected to; "out": who dialled
     UtcTime arrived_at{};
     std::optional<UtcTime> answered_at{}, queued_at{}, connected_at{};  ///< each: the first time
     UtcTime ended_at{};

@@ -25,6 +25,14 @@ struct Told {
     }
 };
 
+TEST(CallProjector, a_call_out_that_nobody_answered_is_its_agents) {
+    Told t;
+    t.tell(10, facts::CallArrived{.direction = "out", .dialled = "138"}, ann);
+    t.tell(11, facts::DialEnded{"busy"}, ann);
+    t.tell(12, facts::CallEnded{.cause = "busy"});
+    EXPECT_EQ(t.only<PutCall>().row.agent_id, ann);
+}
+
 TEST(CallProjector, a_call_becomes_a_row_when_it_ends) {
     Told t;
     t.tell(10, facts::CallArrived{.direction = "in",

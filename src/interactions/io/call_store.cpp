@@ -129,6 +129,16 @@ Result<std::optional<CallListRow>> CallStore::get(sql::Database& db, const Scope
     return std::optional{std::move(rows.front())};
 }
 
+Result<std::optional<CallRow>> CallStore::live(sql::Database& db, const Scope& scope,
+                                               InteractionId id) {
+    YS_TRY(const auto story, journal::Journal::story(db, scope, id));
+    CallProjector projector;
+    for (const auto& entry : story) projector.on(entry.fact);
+    const auto open = projector.open().find(id);
+    if (open == projector.open().end()) return std::optional<CallRow>{};
+    return std::optional{open->second};
+}
+
 Result<std::optional<RecordingRow>> CallStore::recording(sql::Database& db, const Scope& scope,
                                                          RecordingId id) {
     sql::Where where(scope, "centre_id");

@@ -54,6 +54,9 @@ public:
                                                    const CallSearch& search);
     static Result<std::optional<CallListRow>> get(sql::Database& db, const Scope& scope,
                                                   InteractionId id);
+    /// A call that is up has no row yet: what its facts say so far; nothing once it has ended.
+    static Result<std::optional<CallRow>> live(sql::Database& db, const Scope& scope,
+                                               InteractionId id);
 
     static Result<std::optional<RecordingRow>> recording(sql::Database& db, const Scope& scope,
                                                          RecordingId id);
