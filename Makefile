@@ -13,7 +13,8 @@ CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 .PHONY: setup setup-test run check test test-long format sim e2e bench web prompts build-% clean
 
 ## run: install what is missing, build, start on loopback (LAN=1: on this machine's address)
-run: setup web prompts build-release
+run: setup web prompts
+	@$(MAKE) --no-print-directory build-release TARGETS=yingsheng
 	@exec $(call BIN,release) serve --prompts build/prompts $(if $(LAN),--lan) $(ARGS)
 
 setup:
@@ -100,7 +101,8 @@ test-hang-ups:
 	  node --test --test-reporter=spec long/*.test.mjs || exit 1; done
 
 ## bench: figures of the release build on this machine, a JSON line each
-bench: setup-test prompts build-release
+bench: setup-test web prompts
+	@$(MAKE) --no-print-directory build-release TARGETS="yingsheng ys_probe"
 	@python3 tests/bench/bench.py
 
 ## sim: a simulated centre; SEED=42 repeats a run
