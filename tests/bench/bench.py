@@ -1,167 +1,282 @@
 #!/usr/bin/env python3
-"""Measures the release build: `make bench` prints every row with core count and command.
+# SPDX-License-Identifier: Apache-2.0
+"""Measures the release build and, on the same load in the same run, the packaged peers.
+
+    bench.py [--rounds N] [ROW …]        every row when none is named; one JSON line each
 
 Callers are SIPp on 127.0.7.2, desks SIPp on 127.0.7.3:5080, the server on 127.0.7.1:5060; all of it
-loopback. CPU is the kernel's own accounting of the server's process, so it stands when the load
-shares the cores. Kamailio, where installed, answers the same load for the ratio."""
-import glob, json, os, pathlib, random, shutil, subprocess, sys, tempfile, time
+loopback. CPU is the kernel's own accounting of the server's processes, so it stands when the load
+shares the cores. A ratio is taken ours and peer in turn, `--rounds` times; the median is shown."""
+import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-BINARY = ROOT / "build/release/src/app/yingsheng"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import load, pop
+from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
+from servers import BINARY, ROOT, Peer, Server, missing
+
 PROBE = ROOT / "build/release/tests/bench/ys_probe"
-SERVER, TICK = "127.0.7.1:5060", os.sysconf("SC_CLK_TCK")
+ROUNDS = 3
+LIMITS = {"<=": lambda value, limit: value <= limit, ">=": lambda value, limit: value >= limit}
+missed = []
 
 
-def cpu(pid):
-    f = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-    return (int(f[11]) + int(f[12])) / TICK
+def show(row, values, **goals):
+    """goals: field="<= 0.35"."""
+    line = {"row": row, **values}
+    for field, goal in goals.items():
+        if values.get(field) is None:
+            continue
+        word, limit = goal.split()
+        is_met = LIMITS[word](values[field], float(limit))
+        line.setdefault("goals", {})[field] = f"{goal}: {'met' if is_met else 'MISSED'}"
+        if not is_met:
+            missed.append(f"{row} {field} {values[field]} ({goal})")
+    line["load_average"] = round(os.getloadavg()[0], 1)
+    print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
-def memory_mb(pid):
-    return sum(int(l.split()[1]) for l in open(f"/proc/{pid}/smaps_rollup") if l.startswith("Pss:")) / 1024
+def probe(*words):
+    out = subprocess.run([str(PROBE), *map(str, words)], capture_output=True, text=True)
+    return json.loads(out.stdout or "{}")
 
 
-def threads(pid):
-    return len(os.listdir(f"/proc/{pid}/task"))
+def with_server(agents, work, **more):
+    server = Server(agents, **more)
+    try:
+        return work(server)
+    finally:
+        server.stop()
 
 
-class Server:
-    def __init__(self, agents):
-        self.dir = tempfile.mkdtemp(prefix="ys-bench-")
-        ready = os.path.join(self.dir, "ready.json")
-        words = [str(BINARY), "serve", "--scenario", "bench", "--agents", str(agents), "--sip", SERVER,
-                 "--http", "127.0.7.1:0", "--data", os.path.join(self.dir, "db"),
-                 "--prompts", str(ROOT / "build/prompts"), "--ready-file", ready]
-        begin = time.time()
-        self.process = subprocess.Popen(words, stdout=open(os.path.join(self.dir, "log"), "w"), stderr=subprocess.STDOUT)
-        while not os.path.exists(ready):
-            if self.process.poll() is not None or time.time() - begin > 60:
-                sys.exit("bench: the server did not start:\n" + open(os.path.join(self.dir, "log")).read()[-3000:])
-            time.sleep(0.005)
-        self.start_s = time.time() - begin
-        self.pid = self.process.pid
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-        shutil.rmtree(self.dir, ignore_errors=True)
+def in_turn(ours, theirs):
+    """ours() and theirs(), one after the other, ROUNDS times. theirs is None when not installed."""
+    pairs = []
+    for _ in range(ROUNDS):
+        pairs.append((ours(), theirs() if theirs else None))
+    return [p[0] for p in pairs], [p[1] for p in pairs if p[1] is not None]
 
 
-def sipp(scenario, where, *words, target=None):
-    d = tempfile.mkdtemp(prefix="ys-sipp-")
-    shutil.copy(HERE / "sipp" / f"{scenario}.xml", d)
-    rng = random.Random(7)
-    with open(os.path.join(d, "voice.alaw"), "wb") as f:
-        f.write(bytes(rng.randrange(256) for _ in range(64000)))
-    host, port = where.split(":")
-    p = subprocess.Popen(["sipp", "-sf", f"{scenario}.xml", "-i", host, "-p", port, "-mi", host, "-nostdin",
-                          "-trace_stat", "-fd", "1", *map(str, words), *([target] if target else [])],
-                         cwd=d, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    p.dir = d
-    return p
+def with_peer(work, *words, **more):
+    peer = Peer(*words, **more)
+    try:
+        return work(peer)
+    finally:
+        peer.stop()
 
 
-def stats(p):
-    files = glob.glob(os.path.join(p.dir, "*_.csv"))
-    if not files:
-        return {}
-    rows = [l.rstrip("\n").split(";") for l in open(files[0])]
-    return dict(zip(rows[0], rows[-1])) if len(rows) > 1 else {}
+# ---- rows ---------------------------------------------------------------------------------------
 
 
-def ended(p):
-    shutil.rmtree(p.dir, ignore_errors=True)
+def size():
+    stripped = tempfile.mktemp(prefix="ys-stripped-")
+    subprocess.run(["strip", "-o", stripped, str(BINARY)], check=True)
+    show("size", {"stripped_mb": round(os.path.getsize(stripped) / 1e6, 1)}, stripped_mb="<= 20")
+    os.unlink(stripped)
 
 
-def answer(pid, number, rate, seconds):
-    before = cpu(pid)
-    p = sipp("answer", "127.0.7.2:5070", "-s", number, "-r", rate, "-m", rate * seconds, "-l", 20000, "-d", 0,
-             "-timeout", f"{seconds + 40}s", "-mp", 10000, target=SERVER)
-    begin = time.time()
-    p.wait()
-    took = time.time() - begin
-    s = stats(p)
-    ended(p)
-    ok, failed = int(s.get("SuccessfulCall(C)", 0)), int(s.get("FailedCall(C)", 0))
-    return {"offered_s": rate, "ok": ok, "failed": failed, "retransmitted": int(s.get("Retransmissions(C)", 0)),
-            "ok_s": round(ok / max(took, 0.001), 1), "cpu_ms_per_call": round(1000 * (cpu(pid) - before) / max(1, ok), 3)}
+def probe_error():
+    show("probe-error", probe("echo"))
 
 
-def media(server, number, calls, seconds):
-    desks = sipp("desk", "127.0.7.3:5080", "-mp", 46000, "-rtp_echo")
-    p = sipp("talk", "127.0.7.2:5070", "-s", number, "-r", 40, "-m", calls, "-l", calls,
-             "-d", int((calls / 40 + seconds + 4) * 1000), "-mp", 10000, target=SERVER)
-    time.sleep(calls / 40 + 2)
-    a, t = cpu(server.pid), time.time()
-    time.sleep(seconds)
-    used = (cpu(server.pid) - a) / (time.time() - t)
-    row = {"number": number, "calls": calls, "cpu_cores": round(used, 3), "calls_per_core": round(calls / max(used, 1e-6)),
-           "memory_mb": round(memory_mb(server.pid), 1), "threads": threads(server.pid)}
-    p.wait()
-    s = stats(p)
-    row["ok"] = int(s.get("SuccessfulCall(C)", 0))
-    desks.kill()
-    desks.wait()
-    ended(p)
-    ended(desks)
-    return row
+def cold_start():
+    first, again, idle = [], [], []
+    for _ in range(ROUNDS):
+        folder = tempfile.mkdtemp(prefix="ys-bench-")
+        for times in (first, again):
+            server = Server(2000, folder)
+            times.append((server.start_s, server.ready_s))
+            idle.append(memory_mb(server.pids))
+            server.stop()
+        shutil.rmtree(folder)
+    show("cold-start", {"agents": 2000, "empty_folder_s": round(median([s for s, _ in first]), 3),
+                        "kept_folder_s": round(median([s for s, _ in again]), 3),
+                        "ready_file_s": round(median([r for _, r in first]), 3),
+                        "idle_mb": round(median(idle), 1)}, empty_folder_s="<= 0.5", kept_folder_s="<= 0.5")
 
 
-def recordings(server):
-    """Every recording: samples against the time it lasted."""
-    files = glob.glob(os.path.join(server.dir, "db/recordings/**/*.wav"), recursive=True)
-    return {"recordings": len(files), "bytes": sum(os.path.getsize(f) for f in files)}
+def answer():
+    rate, secs = 1000, 8
+    work = lambda s: short_calls(s.pids, "1000", rate, secs)
+    gone = missing("kamailio")
+    ours, theirs = in_turn(lambda: with_server(400, work), None if gone else lambda: with_peer(work, "uas.cfg"))
+    row = {**ours[-1], "cpu_ms": median([r["cpu_ms"] for r in ours]), "cpu_ms_each": [r["cpu_ms"] for r in ours]}
+    if theirs:
+        row["kamailio_stateless_cpu_ms"] = median([r["cpu_ms"] for r in theirs])
+        row["ratio"] = round(row["cpu_ms"] / row["kamailio_stateless_cpu_ms"], 2)
+    else:
+        row["kamailio_stateless"] = gone
+    show("answer", row, cpu_ms="<= 0.35", failed="<= 0")
 
 
-def show(what, row):
-    print(json.dumps({"row": what, **row}), flush=True)
+def overload():
+    """Up to the highest rate that passes, then twice as much."""
+    server, best, best_row = Server(400), 0, None
+    for rate in (1000, 1500, 2000, 2500, 3000, 3500, 4000):
+        tries = [short_calls(server.pids, "1000", rate, 6) for _ in range(1)]
+        if not passes(tries[-1]):
+            tries.append(short_calls(server.pids, "1000", rate, 6))
+        show("passing-rate", {**tries[-1], "passes": passes(tries[-1])})
+        if not passes(tries[-1]):
+            break
+        best, best_row = rate, tries[-1]
+    server.stop()
+    if not best:
+        return show("overload", {"best_s": 0, "note": "no rate passed"})
+    server = Server(400)
+    short_calls(server.pids, "1000", 200, 3)
+    before_mb = memory_mb(server.pids)
+    row = short_calls(server.pids, "1000", 2 * best, 10)
+    peak_mb, peak_threads = memory_mb(server.pids), threads(server.pids)
+    time.sleep(35)  # Transactions that wait for a lost ACK live 32 s (RFC 3261 timer H).
+    after = short_calls(server.pids, "1000", best // 2, 5)
+    row |= {"best_s": best, "goodput_of_best": round(row["ok_s"] / max(1, best_row["ok_s"]), 2), "before_mb": round(before_mb, 1),
+            "peak_mb": round(peak_mb, 1), "after_mb": round(memory_mb(server.pids), 1), "threads": peak_threads,
+            "failed_after": after["failed"]}
+    show("overload", row, goodput_of_best=">= 0.9", answer_p99_ms="<= 500", failed_after="<= 0")
+    server.stop()
+
+
+def latency():
+    def work(server):
+        rows = [probe("answer", TARGET, "1000", 200, 5) for _ in range(ROUNDS)]
+        return min(rows, key=lambda r: r.get("p99_us", 1e9))
+    show("answer-latency", {"rate_s": 200, **with_server(400, work)}, p50_us="<= 1000", p99_us="<= 5000")
+
+
+def register():
+    gone = missing("kamailio")
+    work = lambda s: short_calls(s.pids, "1000", 2000, 5, scenario="register")
+    ours, theirs = in_turn(lambda: with_server(400, work), None if gone else lambda: with_peer(work, "uas.cfg"))
+    row = {**ours[-1], "cpu_ms": median([r["cpu_ms"] for r in ours])}
+    if theirs:
+        row["kamailio_cpu_ms"] = median([r["cpu_ms"] for r in theirs])
+        row["ratio"] = round(row["cpu_ms"] / row["kamailio_cpu_ms"], 2)
+    else:
+        row["kamailio"] = gone
+    show("register", row, cpu_ms="<= 0.1", failed="<= 0")
+
+
+def queue():
+    for agents, rate in ((40, 15), (400, 100), (2000, 100)):
+        def work(server):
+            desks = load.Sipp("desk", "127.0.7.3:5080", "-mp", 46000)
+            time.sleep(0.3)
+            row = short_calls(server.pids, "7002", rate, 10, hold_ms=2000)
+            desks.end()
+            return row
+        show("queue-to-desk", {"agents": agents, "hold_ms": 2000, **with_server(agents, work)}, failed="<= 0")
+
+
+def media(row, number, *defines):
+    gone = missing("kamailio", "rtpengine")
+    calls, secs = 200, 8
+    checked = []
+
+    def ours():
+        def work(server):
+            out = talking_calls(server.pids, number, calls, secs)
+            if number in ("3000", "7001"):
+                checked.append(recordings(server, out["hold_s"]))
+            return out
+        return with_server(400, work)
+    theirs = lambda: with_peer(lambda s: talking_calls(s.pids, number, calls, secs), "proxy.cfg", *defines, media=True)
+    mine, peers = in_turn(ours, None if gone else theirs)
+    out = {**mine[-1], "calls_per_core": median([r["calls_per_core"] for r in mine]),
+           "calls_per_core_each": [r["calls_per_core"] for r in mine],
+           "kb_per_call": median([r["kb_per_call"] for r in mine]),
+           "threads_per_call": max(r["threads"] - r["threads_before"] for r in mine) / calls}
+    if peers:
+        out |= {"rtpengine_calls_per_core": median([r["calls_per_core"] for r in peers]),
+                "rtpengine_each": [r["calls_per_core"] for r in peers],
+                "rtpengine_kb_per_call": median([r["kb_per_call"] for r in peers])}
+        out["ratio"] = round(out["calls_per_core"] / out["rtpengine_calls_per_core"], 2)
+    elif defines or number == "2000":
+        out["rtpengine"] = gone
+    return out, checked
+
+
+def bridge():
+    out, _ = media("bridge", "2000")
+    show("bridge", out, calls_per_core=">= 1000", ratio=">= 1.1", kb_per_call="<= 30", threads_per_call="<= 0", failed="<= 0")
+
+
+def record():
+    out, checked = media("record+queue+bridge", "7001", "WITH_RECORD")
+    out["kb_per_call_besides_buffer"] = round(out["kb_per_call"] - 64, 1)
+    show("record+queue+bridge", out, calls_per_core=">= 750", ratio=">= 0.95", kb_per_call_besides_buffer="<= 30",
+         threads_per_call="<= 0", failed="<= 0")
+    for one in checked:
+        show("recordings", one, damaged="<= 0", wrong_length="<= 0")
+
+
+def recordings(server, hold_s):
+    """Every recording: its samples against the time SIPp held the call, and what the server says of it."""
+    files = glob.glob(os.path.join(server.folder, "db/recordings/**/*.wav"), recursive=True)
+    seconds = [(os.path.getsize(f) - 58) / 16000 for f in files]
+    wrong = [s for s in seconds if abs(s - hold_s) > 0.005 * hold_s + 0.06]
+    db = sqlite3.connect(f"file:{server.folder}/db/yingsheng.db?mode=ro", uri=True)
+    outcomes = dict(db.execute("SELECT outcome, COUNT(*) FROM recordings GROUP BY outcome").fetchall())
+    begin, used = time.time(), cpu(server.pids)
+    while time.time() - begin < 120:  # Until the idle encoder is through.
+        was = cpu(server.pids)
+        time.sleep(1)
+        if cpu(server.pids) - was < 0.05:
+            break
+    return {"recordings": len(files), "outcomes": outcomes, "damaged": sum(n for o, n in outcomes.items() if o != "complete"),
+            "wrong_length": len(wrong), "shortest_s": round(min(seconds, default=0), 2), "longest_s": round(max(seconds, default=0), 2),
+            "held_s": hold_s, "encoding_ms_per_call_second": round(1000 * (cpu(server.pids) - used) / max(1, sum(seconds)), 2)}
+
+
+def prompt():
+    def work(server):
+        return talking_calls(server.pids, "1001", 200, 8)
+    rows = [with_server(10, work) for _ in range(ROUNDS)]
+    show("prompt", {**rows[-1], "calls_per_core": median([r["calls_per_core"] for r in rows])}, failed="<= 0")
+
+
+def gap():
+    for talk, calls in ((300, 100), (700, 20), (1150, 20)):
+        rows = [with_server(1, lambda s: probe("gap", TARGET, "7003", calls, talk)) for _ in range(ROUNDS if talk == 300 else 1)]
+        best = min(rows, key=lambda r: r.get("p99_us", 1e9))
+        show("desk-free-to-next-call", {"talk_ms": talk, **best, "p99_us_each": [r.get("p99_us") for r in rows]},
+             p50_us="<= 2000", p99_us="<= 10000")
+
+
+def ring_to_pop():
+    folder = tempfile.mkdtemp(prefix="ys-bench-")
+    Server(1, folder).stop()
+    pop.set_password(folder, "a0", "bench-pop-2026")
+    rows = []
+    for _ in range(ROUNDS):
+        server = Server(1, folder)
+        rows.append(pop.pops(server.http, "a0", "bench-pop-2026", 100))
+        server.stop()
+    shutil.rmtree(folder)
+    show("ring-to-pop", min(rows, key=lambda r: r["pop_p99_ms"]), pop_p99_ms="<= 300")
+
+
+ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
+        "overload": overload, "register": register, "queue": queue, "bridge": bridge, "record": record,
+        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop}
 
 
 def main():
-    show("machine", {"cores": os.cpu_count(), "command": "make bench"})
-    stripped = tempfile.mktemp(prefix="ys-stripped-")
-    subprocess.run(["strip", "-o", stripped, str(BINARY)], check=True)
-    show("size", {"stripped_mb": round(os.path.getsize(stripped) / 1e6, 1)})
-    os.unlink(stripped)
-    show("probe-error", json.loads(subprocess.run([str(PROBE), "echo"], capture_output=True, text=True).stdout))
-
-    server = Server(2000)
-    show("cold-start", {"agents": 2000, "seconds": round(server.start_s, 3), "memory_mb": round(memory_mb(server.pid), 1)})
-    server.stop()
-
-    server = Server(400)
-    best = 0
-    for rate in (200, 500, 1000, 1500):
-        row = answer(server.pid, "1000", rate, 8)
-        show("answer", row)
-        if row["failed"] == 0 and row["ok_s"] > 0.9 * rate:
-            best = max(best, rate)
-    if best:
-        row = answer(server.pid, "1000", best * 2, 8)
-        show("overload-2x", {**row, "best": best, "goodput_of_best": round(row["ok_s"] / best, 2)})
-    show("answer-latency", json.loads(subprocess.run([str(PROBE), "answer", SERVER, "1000", "100", "5"],
-                                                      capture_output=True, text=True).stdout or "{}"))
-    desks = sipp("desk", "127.0.7.3:5080", "-mp", 46000)
-    show("queue-to-desk", answer(server.pid, "7002", 100, 8))
-    desks.kill()
-    desks.wait()
-    ended(desks)
-    server.stop()
-
-    for number, what in (("2000", "bridge"), ("7001", "record+queue+bridge")):
-        server = Server(400)
-        for calls in (100, 200):
-            show(what, media(server, number, calls, 8))
-        if number == "7001":
-            show("recorded", recordings(server))
-        server.stop()
-
-    for talk in (300, 700, 1150):
-        server = Server(1)
-        out = subprocess.run([str(PROBE), "gap", SERVER, "7003", "20", str(talk)], capture_output=True, text=True)
-        show("desk-free-to-next-call", {"talk_ms": talk, **json.loads(out.stdout or "{}")})
-        server.stop()
+    global ROUNDS
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--rounds", type=int, default=ROUNDS)
+    words.add_argument("rows", nargs="*", metavar="ROW", choices=[*ROWS, []], help=", ".join(ROWS))
+    given = words.parse_args()
+    ROUNDS = given.rounds
+    begin = time.time()
+    model = [l.split(":", 1)[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")]
+    show("machine", {"cores": os.cpu_count(), "model": model[0] if model else "?", "command": "make bench", "rounds": ROUNDS})
+    for name in given.rows or ROWS:
+        try:
+            ROWS[name]()
+        except RuntimeError as error:
+            missed.append(f"{name}: {error}")
+            show(name, {"error": str(error)})
+    show("end", {"took_s": round(time.time() - begin), "missed": missed})
 
 
 main()

@@ -11,7 +11,7 @@ void FactKeeper::keep(std::vector<facts::Fact> facts, sql::Writer::OnDone done) 
     std::vector<RowChange> changes;
     for (const facts::Fact& fact : facts)
         for (RowChange& change : projector_.on(fact)) changes.push_back(std::move(change));
-    writer_.submit(
+    writer_.submit_soon(
         [facts = std::move(facts),
          changes = std::move(changes)](sql::Transaction& tx) -> Result<Done> {
             YS_TRY([[maybe_unused]] const auto appended, journal::Journal::append(tx, facts));

@@ -15,7 +15,8 @@ public:
     explicit FactKeeper(sql::Writer& writer) : writer_(writer) {}
 
     /// `done` is called on the writer's thread when the facts and their rows are on disk, or with
-    /// the error; ringing and bridging do not wait for it. No facts: done at once.
+    /// the error; ringing and bridging do not wait for it, so they gather for a few milliseconds
+    /// (sql::Writer::submit_soon). No facts: done at once.
     void keep(std::vector<facts::Fact> facts, sql::Writer::OnDone done);
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/sql/readers.h"
 
+#include <pthread.h>
+
 #include <future>
 
 namespace ys::sql {
@@ -50,6 +52,7 @@ void Readers::stop() {
 }
 
 void Readers::run(Database& db) {
+    pthread_setname_np(pthread_self(), "reader");
     std::unique_lock lock(mutex_);
     for (;;) {
         came_.wait(lock, [&] { return is_stopping_ || !waiting_.empty(); });

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/sql/writer.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <future>
 #include <iterator>
+#include <utility>
 
 namespace ys::sql {
 namespace {
@@ -23,13 +26,23 @@ Writer::Writer(Database db, Limits limits, std::function<void(const Error&)> on_
 
 Writer::~Writer() { stop(); }
 
-void Writer::submit(Work work, OnDone done) {
+void Writer::submit(Work work, OnDone done) { take_in(std::move(work), std::move(done), true); }
+
+void Writer::submit_soon(Work work, OnDone done) {
+    take_in(std::move(work), std::move(done), false);
+}
+
+void Writer::take_in(Work work, OnDone done, bool is_urgent) {
     errc why = errc::stopped;
     {
         const std::lock_guard lock(mutex_);
         if (!is_stopping_ && waiting_.size() < limits_.waiting_max) {
             waiting_.push_back({std::move(work), std::move(done)});
-            work_came_.notify_one();
+            const bool was_urgent = std::exchange(is_urgent_, is_urgent_ || is_urgent);
+            // The writer sleeps for the first work, then for somebody who waits or a full group.
+            if (waiting_.size() == 1 || is_urgent_ != was_urgent ||
+                waiting_.size() == limits_.group_max)
+                work_came_.notify_one();
             return;
         }
         if (!is_stopping_) why = errc::busy;
@@ -47,6 +60,8 @@ Result<Done> Writer::submit_and_wait(Work work) {
 void Writer::flush_now(Millis limit) {
     if (std::this_thread::get_id() == thread_.get_id()) return;
     std::unique_lock lock(mutex_);
+    is_urgent_ = true;
+    work_came_.notify_one();
     group_done_.wait_for(lock, limit, [&] { return waiting_.empty() && !is_writing_; });
 }
 
@@ -67,9 +82,13 @@ Writer::Counts Writer::counts() const {
 }
 
 void Writer::run() {
+    pthread_setname_np(pthread_self(), "writer");
     std::unique_lock lock(mutex_);
     for (;;) {
         work_came_.wait(lock, [&] { return is_stopping_ || !waiting_.empty(); });
+        work_came_.wait_for(lock, limits_.gather, [&] {
+            return is_stopping_ || is_urgent_ || waiting_.size() >= limits_.group_max;
+        });
         if (waiting_.empty()) return;
         std::vector<Item> group = take_group(lock);
         is_writing_ = true;
@@ -82,7 +101,10 @@ void Writer::run() {
 }
 
 std::vector<Writer::Item> Writer::take_group(std::unique_lock<std::mutex>&) {
-    if (waiting_.size() <= limits_.group_max) return std::exchange(waiting_, {});
+    if (waiting_.size() <= limits_.group_max) {
+        is_urgent_ = false;
+        return std::exchange(waiting_, {});
+    }
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(limits_.group_max);
     std::vector<Item> group(std::make_move_iterator(waiting_.begin()),
                             std::make_move_iterator(end));

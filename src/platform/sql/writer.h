@@ -26,6 +26,7 @@ public:
         std::size_t waiting_max = 65'536;  ///< more are refused with busy
         std::size_t group_max = 1'024;     ///< works in one commit
         int failures_max = 10;             ///< commits failing in a row before on_fatal
+        Millis gather{5};                  ///< how long what nobody waits for gathers
     };
     /// on_fatal  called once, on the writer's thread, when the disk keeps failing
     Writer(Database db, Limits limits, std::function<void(const Error&)> on_fatal);
@@ -36,6 +37,9 @@ public:
     /// the error that undid this work; it only posts. When refused (busy, stopped) it is called
     /// right here.
     void submit(Work work, OnDone done);
+    /// As submit, for works nobody waits for: a commit is not begun for them alone until they have
+    /// gathered for `Limits::gather`. The order of all works stays the order of submission.
+    void submit_soon(Work work, OnDone done);
     /// submit, and waits. For tools, start-up and tests; never on the control thread.
     Result<Done> submit_and_wait(Work work);
 
@@ -56,6 +60,7 @@ private:
         Work work;
         OnDone done;
     };
+    void take_in(Work work, OnDone done, bool is_urgent);
     void run();
     std::vector<Item> take_group(std::unique_lock<std::mutex>& lock);
     void write(std::vector<Item> group);
@@ -70,6 +75,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable work_came_, group_done_;
     std::vector<Item> waiting_;
+    bool is_urgent_ = false;  ///< somebody waits for one of waiting_
     bool is_writing_ = false;
     bool is_stopping_ = false;
     Counts counts_;

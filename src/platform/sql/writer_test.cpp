@@ -80,6 +80,31 @@ TEST_P(WriterTest, a_group_has_a_limit) {
     EXPECT_EQ(writer.counts().commits, 1u + 5u);
 }
 
+TEST_P(WriterTest, what_nobody_waits_for_gathers_until_somebody_does) {
+    Writer writer(another(), {.gather = Millis(60'000)}, nullptr);
+    for (int i = 0; i < 5; ++i) writer.submit_soon(add(i), [](const Result<Done>&) {});
+    must(writer.submit_and_wait(add(5)));
+    EXPECT_EQ(count(), 6);
+    EXPECT_EQ(writer.counts().commits, 1u);
+    writer.submit_soon(add(6), [](const Result<Done>&) {});
+    writer.flush_now(Millis(60'000));
+    EXPECT_EQ(count(), 7);
+}
+
+TEST_P(WriterTest, what_nobody_waits_for_is_written_when_it_has_gathered_or_fills_a_group) {
+    Writer writer(another(), {.gather = Millis(1)}, nullptr);
+    std::promise<bool> done;
+    writer.submit_soon(add(1), [&](const Result<Done>& r) { done.set_value(bool(r)); });
+    EXPECT_TRUE(done.get_future().get());
+    Writer patient(another(), {.group_max = 3, .gather = Millis(60'000)}, nullptr);
+    std::promise<bool> third;
+    patient.submit_soon(add(2), [](const Result<Done>&) {});
+    patient.submit_soon(add(3), [](const Result<Done>&) {});
+    patient.submit_soon(add(4), [&](const Result<Done>& r) { third.set_value(bool(r)); });
+    EXPECT_TRUE(third.get_future().get());
+    EXPECT_EQ(count(), 4);
+}
+
 TEST_P(WriterTest, when_done_is_called_another_connection_sees_the_row) {
     Writer writer(another(), {}, nullptr);
     auto readers = must(Readers::open(url(), 2));

@@ -36,7 +36,6 @@ void MediaThread::on(SetLeg& c, Instant now) {
         end_handshake(leg->id());
         handshakes_.push_back({leg->id(), now + 10s});
     }
-    count_open();
 }
 
 void MediaThread::close_leg(Leg& leg, Instant now) {
@@ -51,7 +50,6 @@ void MediaThread::close_leg(Leg& leg, Instant now) {
 
 void MediaThread::on(CloseLeg& c, Instant now) {
     if (Leg* leg = find_leg(c.leg); leg != nullptr) close_leg(*leg, now);
-    count_open();
 }
 
 void MediaThread::on(CloseRoom& c, Instant now) {
@@ -64,7 +62,6 @@ void MediaThread::on(CloseRoom& c, Instant now) {
     }
     while (!room.legs().empty()) close_leg(*room.legs().back(), now);
     rooms_.erase(c.room);
-    count_open();
 }
 
 void MediaThread::on(SetMix& c, Instant) { room_of(c.room).set_mix(std::move(c.who)); }
@@ -92,7 +89,6 @@ void MediaThread::on(StartRecording& c, Instant now) {
         return;
     }
     room.recordings().push_back(std::make_unique<Recording>(std::move(*c.plan), writer_, now));
-    count_open();
 }
 
 void MediaThread::on(MarkRecording& c, Instant) {
@@ -110,7 +106,6 @@ void MediaThread::on(StopRecording& c, Instant now) {
     if (at == recordings.end()) return;
     end_recording(std::move(*at), now);
     recordings.erase(at);
-    count_open();
 }
 
 void MediaThread::end_recording(std::unique_ptr<Recording> recording, Instant now) {

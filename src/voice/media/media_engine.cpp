@@ -31,6 +31,7 @@ struct MediaEngine::Inside {
     struct KnownRoom {
         std::size_t thread = 0;
         std::vector<LegId> legs;
+        std::vector<RecordingId> recordings;
     };
 
     Inside(Config c, Sink s)
@@ -56,6 +57,7 @@ struct MediaEngine::Inside {
     std::mutex lock;  ///< control threads only
     std::unordered_map<LegId, KnownLeg> legs;
     std::unordered_map<RoomId, KnownRoom> rooms;
+    std::vector<std::size_t> rooms_on;  ///< by thread
     std::unordered_map<RecordingId, RoomId> recordings;
     std::vector<std::vector<Endpoint>> browser_doors;  ///< by thread
     RecordingWriter writer;                            ///< outlives the threads
@@ -75,6 +77,7 @@ Result<Done> MediaEngine::Inside::start_thread(int number) {
         options.webrtc_sockets.push_back(std::move(socket));
     }
     browser_doors.push_back(std::move(doors));
+    rooms_on.push_back(0);
     threads.push_back(std::make_unique<MediaThread>(std::move(options), sink, writer));
     return Done{};
 }
@@ -82,11 +85,9 @@ Result<Done> MediaEngine::Inside::start_thread(int number) {
 /// A room stays where it is; a new one goes to the thread with the fewest.
 std::size_t MediaEngine::Inside::thread_of(RoomId room) {
     if (const auto found = rooms.find(room); found != rooms.end()) return found->second.thread;
-    std::vector<std::size_t> load(threads.size(), 0);
-    for (const auto& [id, known] : rooms) ++load[known.thread];
-    const auto least = std::min_element(load.begin(), load.end()) - load.begin();
-    rooms[room].thread = static_cast<std::size_t>(least);
-    return rooms[room].thread;
+    const auto least = std::min_element(rooms_on.begin(), rooms_on.end());
+    ++*least;
+    return rooms[room].thread = static_cast<std::size_t>(least - rooms_on.begin());
 }
 
 MediaEngine::Inside::KnownLeg* MediaEngine::Inside::find(LegId leg) {
@@ -248,7 +249,8 @@ void MediaEngine::close_room(RoomId room) {
     if (found == in_->rooms.end()) return;
     in_->post(room, CloseRoom{room});
     for (const LegId leg : found->second.legs) in_->legs.erase(leg);
-    std::erase_if(in_->recordings, [&](const auto& entry) { return entry.second == room; });
+    for (const RecordingId recording : found->second.recordings) in_->recordings.erase(recording);
+    --in_->rooms_on[found->second.thread];
     in_->rooms.erase(room);
 }
 
@@ -300,7 +302,9 @@ void MediaEngine::secure_input(RoomId room, bool on) {
 void MediaEngine::record(RecordingPlan plan) {
     const std::lock_guard guard(in_->lock);
     const RoomId room = plan.room;
-    in_->recordings[plan.recording] = room;
+    in_->thread_of(room);
+    if (in_->recordings.insert_or_assign(plan.recording, room).second)
+        in_->rooms[room].recordings.push_back(plan.recording);
     in_->post(room, StartRecording{std::make_unique<RecordingPlan>(std::move(plan))});
 }
 

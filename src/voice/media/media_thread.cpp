@@ -84,7 +84,12 @@ void MediaThread::wait_until(Instant next) {
 
 void MediaThread::tick(Instant now) {
     ++ticks_;
-    while (auto command = mailbox_.pop()) apply(*command, now);
+    bool has_changed = false;
+    while (auto command = mailbox_.pop()) {
+        apply(*command, now);
+        has_changed = true;
+    }
+    if (has_changed) count_open();  // Once a tick: it looks at every leg.
     if (port_ != nullptr) {
         read_browsers(now);
         port_->on_tick(now);

@@ -33,11 +33,13 @@ public:
 
 private:
     void hand_over();
+    std::size_t first_block_bytes() const;
     std::int64_t offset_ms() const { return frames_ * 20; }
 
     RecordingPlan plan_;
     RecordingWriter& writer_;
     std::unique_ptr<RecordingBlock> block_;
+    std::size_t full_at_;  ///< bytes of the block being filled
     Instant begun_;
     Instant last_{};
     std::int64_t frames_ = 0;

@@ -3,6 +3,7 @@
 #include "voice/sip/sofia_stack.h"
 
 #include <openssl/rand.h>
+#include <pthread.h>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,7 @@ Result<Done> SofiaStack::start_thread() {
 }
 
 void SofiaStack::run(std::promise<Result<Done>> ready) {
+    pthread_setname_np(pthread_self(), "sip");
     auto opened = open();
     const bool up = static_cast<bool>(opened);
     ready.set_value(std::move(opened));
