@@ -86,7 +86,8 @@ CallView view_of(const CallListRow& row) {
                   .case_numbers = {}};
     if (row.ended_at.us != 0) view.ended_at = row.ended_at;
     if (row.recording_id)
-        view.recordings.push_back({row.recording_id, "call", row.recording_ms, ""});
+        view.recordings.push_back(
+            {row.recording_id, "call", row.recording_ms, row.recording_outcome});
     if (!row.case_number.empty()) view.case_numbers.push_back(row.case_number);
     return view;
 }

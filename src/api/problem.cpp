@@ -45,6 +45,9 @@ constexpr std::array sentences{
     Sentence{"target_not_free",   "对方现在不空闲",             "They are not free now."},
     Sentence{"no_such_target",    "没有这个转接对象",           "There is no such target."},
     Sentence{"draining",          "系统正在停止，不再接新电话", "The system is stopping."},
+    Sentence{"recording_gap",     "有一段录音缺失",             "A recording has a gap."},
+    Sentence{"recording_empty",   "有一通电话没有录到声音",     "A recording holds no sound."},
+    Sentence{"recording_failed",  "有一通电话录音失败",         "A recording failed."},
     Sentence{"signed_out",        "登录已失效",                 "You have been signed out."},
 };
 // clang-format on

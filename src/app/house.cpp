@@ -35,7 +35,11 @@ House::House(ServeOptions options)
               .coordinator = [this]() -> const interactions::Coordinator& { return *coordinator_; },
               .utc = [] { return utc_now(); },
               .today = [this](CentreId centre) { return figures_.today(centre); },
-              .queue_today = [this](QueueId queue) { return figures_.queue_today(queue); }}) {}
+              .queue_today = [this](QueueId queue) { return figures_.queue_today(queue); }}),
+      recording_alarm_(
+          {.metrics = metrics_, .send = [this](UserId user, const boost::json::object& notice) {
+               desk_sockets_.send(user, notice);
+           }}) {}
 
 House::~House() = default;
 
@@ -46,6 +50,7 @@ void House::record(const std::vector<facts::Fact>& facts) {
     for (const facts::Fact& fact : facts) {
         figures_.on(fact);
         recording_files_->on(fact);
+        recording_alarm_.on(fact);
     }
     floor_.changed();
     keeper_->keep(facts, [](Result<Done> kept) {

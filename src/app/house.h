@@ -13,6 +13,7 @@
 #include "app/desks.h"
 #include "app/floor.h"
 #include "app/live_figures.h"
+#include "app/recording_alarm.h"
 #include "app/recording_files.h"
 #include "app/scenario.h"
 #include "app/serve_options.h"
@@ -111,6 +112,7 @@ private:
     WebCalls web_calls_;
     LiveFigures figures_;
     Floor floor_;
+    RecordingAlarm recording_alarm_;
     std::unique_ptr<call::Switchboard> switchboard_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

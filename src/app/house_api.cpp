@@ -28,9 +28,6 @@ Result<boost::json::value> peaks_of(const fs::path& recording) {
 }  // namespace
 
 Result<Done> House::start_api() {
-    for (const centres::CentreRow& centre : centres_) {
-        YS_TRY([[maybe_unused]] const Done added, tree_.add(centre.id, centre.parent_id));
-    }
     const config::Serve& s = options_.settings;
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,

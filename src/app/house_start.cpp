@@ -106,7 +106,10 @@ Result<Done> House::fill_store() {
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
         YS_TRY(unfinished, interactions::CallStore::end_unfinished(
                                tx, utc_now(), [&](const interactions::RecordingRow& row) {
-                                   return RecordingFiles::repaired(recordings_dir(), row);
+                                   const Millis kept =
+                                       RecordingFiles::repaired(recordings_dir(), row);
+                                   recording_alarm_.found_at_start(kept > 0ms ? "gap" : "empty");
+                                   return kept;
                                }));
         YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
@@ -142,7 +145,9 @@ Result<Done> House::make_coordinator() {
     if (!setup) return setup.error();
     setup->flows = scenario_.flows;
     for (const auto& number : setup->numbers) web_calls_.offer_number(number.number);
+    YS_TRY(tree_, centres::tree_of(centres_));
     floor_.name_people(users_);
+    recording_alarm_.name_people(users_, tree_);
     floor_.name_queues(queue_rows_);
     floor_.name_agents(setup->agents);
     numbers_ = setup->numbers;

@@ -199,9 +199,6 @@ Browser Hotline::signed_in(const std::string& login) {
 }
 
 void Hotline::seed() {
-    must(tree_.add(head, {}));
-    must(tree_.add(heating, head));
-    must(tree_.add(bus, head));
     struct Person {
         const char* login;
         CentreId centre;
@@ -233,6 +230,9 @@ void Hotline::seed() {
         queue.title = "供热";
         must(interactions::SetupStore::put_queue(tx, queue));
         return Done{};
+    }));
+    must(readers_->read_and_wait([&](sql::Database& db) {
+        tree_ = must(centres::tree_of(must(centres::UserStore::all_centres(db))));
     }));
     seed_things(heating, 100, user("li"));
     seed_things(bus, 200, user("driver"));

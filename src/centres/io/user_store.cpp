@@ -29,6 +29,14 @@ const sql::Schema& schema() {
     return it;
 }
 
+Result<CentreTree> tree_of(const std::vector<CentreRow>& rows) {
+    CentreTree tree;
+    for (const CentreRow& row : rows) {
+        YS_TRY([[maybe_unused]] const Done added, tree.add(row.id, row.parent_id));
+    }
+    return tree;
+}
+
 bool has_role(std::string_view roles, std::string_view role) {
     for (const std::string_view each : split(roles, ','))
         if (trimmed(each) == role) return true;

@@ -8,6 +8,7 @@
 
 #include "base/described.h"
 #include "base/secret.h"
+#include "centres/centre_tree.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -22,6 +23,9 @@ struct CentreRow {
     std::int64_t wrap_up_max_s = 60;
 };
 BOOST_DESCRIBE_STRUCT(CentreRow, (), (id, parent_id, name, wrap_up_max_s))
+
+/// errors  invalid_argument when a centre stands before its parent
+Result<CentreTree> tree_of(const std::vector<CentreRow>& rows);
 
 struct UserRow {
     UserId id{};

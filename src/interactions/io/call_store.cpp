@@ -41,7 +41,9 @@ constexpr std::string_view list_extras =
     ", COALESCE((SELECT r.id FROM recordings r WHERE r.interaction_id = c.id"
     " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), 0)"
     ", COALESCE((SELECT r.length_ms FROM recordings r WHERE r.interaction_id = c.id"
-    " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), 0)";
+    " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), 0)"
+    ", COALESCE((SELECT r.outcome FROM recordings r WHERE r.interaction_id = c.id"
+    " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), '')";
 
 Result<std::vector<CallListRow>> list(sql::Database& db, const std::string& rest,
                                       std::span<const sql::Value> values) {

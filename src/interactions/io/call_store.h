@@ -24,10 +24,11 @@ struct CallListRow : CallRow {
     std::string case_number{};   ///< of the newest case taken in this call
     RecordingId recording_id{};  ///< of the main recording, or none
     std::int64_t recording_ms = 0;
+    std::string recording_outcome{};
 };
 BOOST_DESCRIBE_STRUCT(CallListRow, (CallRow),
                       (agent_name, queue_title, customer_name, case_number, recording_id,
-                       recording_ms))
+                       recording_ms, recording_outcome))
 
 struct CallSearch {
     std::string number{};  ///< part of caller or dialled

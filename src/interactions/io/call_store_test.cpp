@@ -132,6 +132,7 @@ TEST_P(CallStoreTest, a_list_row_names_agent_queue_customer_case_and_recording) 
     EXPECT_EQ(row->case_number, "0101-0001");
     EXPECT_EQ(row->recording_id, RecordingId{5});
     EXPECT_EQ(row->recording_ms, 8'000);
+    EXPECT_EQ(row->recording_outcome, "complete");
     EXPECT_EQ(row->disposition, "已解决");
     EXPECT_FALSE(row->score);
     EXPECT_EQ(row->connected_at, UtcTime{12});
