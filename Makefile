@@ -8,6 +8,8 @@ BIN = build/$(1)/src/app/yingsheng
 # One locale, so that the cache of compilations is the same in every shell.
 export LANG := C.UTF-8
 unexport LC_ALL
+# Ends a recipe that cannot have its Node.
+WITH_NODE := node=$$(tools/setup/node) || exit 1; export PATH="$$node:$$PATH"
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
 .PHONY: setup setup-test run check test test-long format sim e2e bench web prompts build-% clean
@@ -26,7 +28,7 @@ setup-test:
 web: build/web.stamp
 build/web.stamp: $(WEB_SOURCES)
 	@mkdir -p build
-	@export PATH="$$(tools/setup/node):$$PATH"; cd web && npm ci --no-audit --no-fund --silent && npm run build --silent
+	@$(WITH_NODE); cd web && npm ci --no-audit --no-fund --loglevel=error && npm run build --silent
 	@touch $@
 
 prompts: build/prompts.stamp
@@ -47,7 +49,7 @@ format:
 check:
 	@tools/tidy/check
 	@tools/prompts/check
-	@export PATH="$$(tools/setup/node):$$PATH"; cd web && npm run check --silent
+	@$(WITH_NODE); cd web && npm run check --silent
 
 ## test: everything, <= 25 minutes on two cores with warm caches; .ci/run calls this
 test: setup-test
@@ -81,7 +83,7 @@ TSAN_TARGETS := ys_media_test ys_webrtc_test ys_sip_test ys_routing_test ys_task
 TSAN_LABELS := '^(media|webrtc|sip|routing|task)$$'
 
 test-web:
-	@export PATH="$$(tools/setup/node):$$PATH"; cd web && npm test --silent
+	@$(WITH_NODE); cd web && npm test --silent
 
 test-unit:
 	@$(SANITIZERS) YS_RFC4475_DIR=$(ROOT)/../shared/rfc4475 \
@@ -92,11 +94,11 @@ test-tsan:
 
 ## e2e: the real program with SIPp, baresip and Chromium (needs build-asan)
 e2e:
-	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
+	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  $(SANITIZERS) node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
 
 test-hang-ups:
-	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
+	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
 	  node --test --test-reporter=spec long/*.test.mjs || exit 1; done
 
