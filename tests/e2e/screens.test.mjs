@@ -14,6 +14,8 @@ import { freeUdpPort, startSipp } from './lib/sipp.mjs';
 import { ring } from './lib/udp_caller.mjs';
 import { until } from './lib/wait.mjs';
 
+// Chromium's own words (a date's order) follow this and not the page's language.
+process.env.LANGUAGE = 'zh_CN';
 const kept = process.env.YS_SCREENS && path.resolve(root, process.env.YS_SCREENS);
 const gallery = new Gallery(kept ?? tempFolder('screens'));
 const elder = '13800001008'; // 王淑兰, of the demo's customers
@@ -135,8 +137,21 @@ test('signing in and looking things up, while a first citizen speaks with a coll
 test('the desk from idle through ringing and talking to the wrap-up', async () => {
   await desk.page.goto(server.url);
   await desk.ready();
-  elderPhone.dial('6000');
   const { page } = desk;
+  await page.keyboard.press('Control+K');
+  await page.locator('[data-field=palette]').fill('芦花小区');
+  await page.locator('[data-entry^="case:"]').first().waitFor();
+  await gallery.take(page, 'desk-palette');
+  await page.keyboard.press('Enter'); // The person stands before the case.
+  await page.locator('[data-pop=known]').waitFor();
+  await page.keyboard.press('Control+K');
+  await page.locator('[data-field=palette]').fill('喝水');
+  await page.keyboard.press('Enter');
+  await desk.inState('Break');
+  await page.keyboard.press('Alt+KeyB');
+  await desk.inState('Ready');
+
+  elderPhone.dial('6000');
   await gallery.take(page, 'desk-idle');
   await desk.press('state_menu');
   await gallery.take(page, 'desk-state-menu');

@@ -36,9 +36,9 @@ test('totals add the queues up', () => {
   expect(totals({ queues: [queue(10, 9, 8), queue(5, 5, 5)] })).toEqual({ offered: 15, answered: 14, abandoned: 1, within: 13 })
 })
 
-test('seats stand by number, or longest first with those signed out last', () => {
+test('seats stand by number or longest first, those signed out last', () => {
   const seats = [seat(10, 'Ready', 50), seat(9, 'LoggedOut', 1), seat(2, 'Busy', 20)]
-  expect(byNumber(seats).map((s) => s.agent)).toEqual([2, 9, 10])
+  expect(byNumber(seats).map((s) => s.agent)).toEqual([2, 10, 9])
   expect(byUrgency(seats).map((s) => s.agent)).toEqual([2, 10, 9])
   expect(countByState(seats)).toEqual({ Ready: 1, LoggedOut: 1, Busy: 1 })
 })

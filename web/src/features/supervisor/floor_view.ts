@@ -25,13 +25,15 @@ export function countByState(seats: FloorSeat[]): Record<string, number> {
   return counts
 }
 
+const isOut = (s: FloorSeat) => (s.state === 'LoggedOut' ? 1 : 0)
+
 /** Longest in their state first within each state, those signed out last. */
 export function byUrgency(seats: FloorSeat[]): FloorSeat[] {
-  const rank = (s: FloorSeat) => (s.state === 'LoggedOut' ? 1 : 0)
-  return [...seats].sort((a, b) => rank(a) - rank(b) || Date.parse(a.since) - Date.parse(b.since))
+  return [...seats].sort((a, b) => isOut(a) - isOut(b) || Date.parse(a.since) - Date.parse(b.since))
 }
+/** By work number, those signed out last. */
 export function byNumber(seats: FloorSeat[]): FloorSeat[] {
-  return [...seats].sort((a, b) => a.work_number.localeCompare(b.work_number, undefined, { numeric: true }))
+  return [...seats].sort((a, b) => isOut(a) - isOut(b) || a.work_number.localeCompare(b.work_number, undefined, { numeric: true }))
 }
 
 /** Share as 0 to 100 with one place; undefined while nothing was offered. */

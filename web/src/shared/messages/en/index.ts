@@ -8,6 +8,7 @@ import voice from './voice.json'
 import sign_in from './sign_in.json'
 import frame from './frame.json'
 import desk from './desk.json'
+import palette from './palette.json'
 import picker from './picker.json'
 import caseWords from './case.json'
 import calls from './calls.json'
@@ -27,6 +28,7 @@ export const messages = {
   sign_in,
   frame,
   desk,
+  palette,
   picker,
   case: caseWords,
   calls,

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages one can go to from everywhere, in the order of the rail.
+import type { IconName } from '@/shared/ui/icons'
+
+export interface Stop {
+  name: string
+  /** route names that light it up */
+  also: string[]
+  icon: IconName
+}
+
+export const stops: Stop[] = [
+  { name: 'desk', also: [], icon: 'headset' },
+  { name: 'floor', also: [], icon: 'grid' },
+  { name: 'cases', also: ['case'], icon: 'doc' },
+  { name: 'calls', also: ['call'], icon: 'phone' },
+  { name: 'kpi', also: [], icon: 'chart' },
+  { name: 'people', also: [], icon: 'three' },
+  { name: 'audit', also: [], icon: 'shield' },
+]
