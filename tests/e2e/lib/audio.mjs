@@ -14,6 +14,14 @@ const alaw = (() => {
   return table;
 })();
 
+/** A-law bytes at 8 kHz of two tones at once, `seconds` long: a key pressed in the band (ITU-T Q.23). */
+export function keyAlaw(low, high, seconds) {
+  const codes = [...alaw.entries()].sort((a, b) => a[1] - b[1]);
+  const nearest = (x) => codes.reduce((best, c) => (Math.abs(c[1] - x) < Math.abs(best[1] - x) ? c : best))[0];
+  const sine = (hz, i) => Math.sin((2 * Math.PI * hz * i) / 8000);
+  return Buffer.from(Array.from({ length: 8000 * seconds }, (_, i) => nearest(7000 * (sine(low, i) + sine(high, i)))));
+}
+
 /** Writes a mono 16-bit WAV of one tone; `bursts`: 300 ms on, 200 ms off, which a browser takes for speech and not for noise. */
 export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3, bursts = false } = {}) {
   const n = rate * seconds;

@@ -18,7 +18,7 @@ async function freePort() {
 }
 
 /** account: {user, password} registers with `server`; without it the phone only dials. tls: by SIP over TLS. */
-export async function startBaresip({ server, toneHz = 700, account = null, user = '13800001001', auto = false, host = '127.0.0.1', tls = false }) {
+export async function startBaresip({ server, toneHz = 700, account = null, user = '13800001001', auto = false, host = '127.0.0.1', tls = false, codec = 'PCMA/8000/1' }) {
   const dir = tempFolder('baresip');
   const control = await freePort();
   const mic = path.join(dir, 'mic.wav');
@@ -30,12 +30,15 @@ audio_source aufile,${mic}
 audio_alert nothing,
 ausrc_srate 8000
 auplay_srate 8000
+opus_stereo no
 audio_channels 1-1
 jitter_buffer_delay 1-5
 rtp_timeout 0
 net_interface ${host}
 module_path /usr/lib/baresip/modules
 module g711.so
+module g722.so
+module opus.so
 module aufile.so
 module sndfile.so
 module_tmp account.so
@@ -49,7 +52,7 @@ snd_path ${dir}
   const uri = account
     ? `<sip:${who}@${at}>;auth_pass=${account.password};regint=300;answermode=${auto ? 'auto' : 'manual'}`
     : `<sip:${who}@${at}>;regint=0;answermode=${auto ? 'auto' : 'manual'}`;
-  fs.writeFileSync(path.join(dir, 'accounts'), `${uri};audio_codecs=PCMA/8000/1\n`);
+  fs.writeFileSync(path.join(dir, 'accounts'), `${uri};audio_codecs=${codec}\n`);
   fs.writeFileSync(path.join(dir, 'contacts'), '');
   const log = fs.openSync(path.join(dir, 'log.txt'), 'w');
   const child = spawn('baresip', ['-f', dir], { stdio: ['ignore', log, log] });

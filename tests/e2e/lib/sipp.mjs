@@ -16,9 +16,10 @@ export async function freeUdpPort(host = '127.0.0.1') {
   });
 }
 
-/** Runs a scenario of sipp/; `done` resolves with the exit code (0: every call went as written). */
-export async function startSipp(scenario, { target = null, host = '127.0.0.1', port = 0, calls = 1, args = [], service = '6000' } = {}) {
+/** Runs a scenario of sipp/, with `files` in its folder; `done` resolves with the exit code (0: every call went as written). */
+export async function startSipp(scenario, { target = null, host = '127.0.0.1', port = 0, calls = 1, args = [], service = '6000', files = {} } = {}) {
   const dir = tempFolder('sipp');
+  for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(dir, name), bytes);
   const at = port || (await freeUdpPort(host));
   const media = await freeUdpPort(host);
   const file = path.resolve(import.meta.dirname, '../sipp', `${scenario}.xml`);
