@@ -188,6 +188,7 @@ Result<Done> House::start_sip() {
         config.phones.push_back({phone.user, Secret<std::string>{password}});
     }
     config.accept_unknown_sources = std::ranges::all_of(s.sip.listen, is_loopback);
+    config.open_registrations = scenario_.open_registrations && config.accept_unknown_sources;
     config.offers_sha256 = s.sip.phone_digest.empty() ? !config.accept_unknown_sources
                                                       : s.sip.phone_digest == "sha256+md5";
     const bool is_load_test = scenario_.calls_max > 0;
@@ -199,7 +200,9 @@ Result<Done> House::start_sip() {
     config.source_calls_max = config.calls_max;
     YS_TRY(sip_, sip::SipStack::start(std::move(config), [this](sip::SipEvent event) {
                loop_.post([this, event = std::move(event)]() mutable {
-                   if (switchboard_) switchboard_->on_sip(std::move(event));
+                   if (!switchboard_) return;
+                   if (const auto* in = std::get_if<sip::Incoming>(&event)) sip_->heard(in->leg);
+                   switchboard_->on_sip(std::move(event));
                });
            }));
     call::Switchboard::Config board;

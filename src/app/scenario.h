@@ -88,6 +88,7 @@ struct Scenario {
     std::string password;         ///< of every user and phone that names none
     std::uint32_t calls_max = 0;  ///< 0 keeps the setting; a load test raises the limits
     std::uint32_t invites_per_second = 0;
+    bool open_registrations = false;  ///< load test on loopback: phones register without proof
     std::vector<std::string> say_at_start;  ///< lines printed for who tries the demo
     std::vector<ScenarioCentre> centre;
     std::vector<ScenarioQueue> queue;
@@ -130,7 +131,8 @@ BOOST_DESCRIBE_STRUCT(ScenarioCustomer, (),
 BOOST_DESCRIBE_STRUCT(ScenarioOutbound, (), (centre, prefix, from_hour, to_hour, allow))
 BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
-                      (name, title, password, calls_max, invites_per_second, say_at_start, centre,
-                       queue, user, phone, number, customer, outbound, trunk, crowd))
+                      (name, title, password, calls_max, invites_per_second, open_registrations,
+                       say_at_start, centre, queue, user, phone, number, customer, outbound, trunk,
+                       crowd))
 
 }  // namespace ys::app

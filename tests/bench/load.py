@@ -72,7 +72,7 @@ def datagrams():
 class Sipp:
     """One SIPp with its own folder; `-trace_stat` tells how it went, second by second."""
 
-    def __init__(self, scenario, where, *words, target=None):
+    def __init__(self, scenario, where, *words, target=None, cores=None):
         self.folder = tempfile.mkdtemp(prefix="ys-sipp-")
         shutil.copy(HERE / "sipp" / f"{scenario}.xml", self.folder)
         rng = random.Random(7)
@@ -81,7 +81,8 @@ class Sipp:
         host, port = where.split(":")
         command = ["sipp", "-sf", f"{scenario}.xml", "-i", host, "-p", port, "-mi", host, "-nostdin",
                    "-trace_stat", "-fd", "1", *map(str, words), *([target] if target else [])]
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        preexec_fn=lambda: os.sched_setaffinity(0, cores or os.sched_getaffinity(0)))
 
     def rows(self):
         files = glob.glob(os.path.join(self.folder, "*_.csv"))
@@ -133,12 +134,12 @@ def steady_rate(rows, column, seconds):
     return (int(inside[-1][column]) - int(inside[0][column])) / took
 
 
-def short_calls(pids, number, rate, seconds, hold_ms=0, scenario="answer"):
+def short_calls(pids, number, rate, seconds, hold_ms=0, scenario="answer", cores=None):
     """Calls at a rate. cpu_ms counts all CPU of the server, also that spent on refusing."""
     used = cpu(pids)
     p = Sipp(scenario, "127.0.7.2:5070", "-s", number, "-r", rate, "-m", int(rate * seconds), "-l", 30000,
              "-d", hold_ms, "-timeout", f"{seconds + hold_ms / 1000 + 40}s", "-mp", 10000, "-trace_rtt",
-             "-rtt_freq", "1000", target=TARGET)
+             "-rtt_freq", "1000", target=TARGET, cores=cores)
     p.process.wait()
     time.sleep(0.3)
     used = cpu(pids) - used

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is measured on 127.0.7.1:5060, one after the other: our server, and the packaged peers."""
-import json, os, pathlib, resource, shutil, socket, subprocess, sys, tempfile, time
+import json, os, pathlib, re, resource, shutil, socket, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -31,18 +31,19 @@ def options_answered(within_s):
 class Server:
     """Our server on a folder of its own, or on one kept from an earlier run."""
 
-    def __init__(self, agents, folder=None):
+    def __init__(self, agents, folder=None, cores=None, scenario="bench"):
         self.keeps = folder is not None
         self.folder = folder or tempfile.mkdtemp(prefix="ys-bench-")
         ready = os.path.join(self.folder, "ready.json")
         if os.path.exists(ready):
             os.unlink(ready)
-        words = [str(BINARY), "serve", "--scenario", "bench", "--agents", str(agents), "--sip", f"{HOST}:{PORT}",
+        words = [str(BINARY), "serve", "--scenario", scenario, "--agents", str(agents), "--sip", f"{HOST}:{PORT}",
                  "--http", f"{HOST}:0", "--data", os.path.join(self.folder, "db"),
                  "--prompts", str(ROOT / "build/prompts"), "--ready-file", ready]
         log = os.path.join(self.folder, "log")
         begin = time.monotonic()
-        self.process = subprocess.Popen(words, stdout=open(log, "w"), stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(words, stdout=open(log, "w"), stderr=subprocess.STDOUT,
+                                        preexec_fn=lambda: os.sched_setaffinity(0, cores or os.sched_getaffinity(0)))
         if options_answered(60) is None or self.process.poll() is not None:
             sys.exit("bench: the server did not start:\n" + open(log).read()[-3000:])
         self.start_s = time.monotonic() - begin
@@ -57,6 +58,16 @@ class Server:
         self.process.wait(60)
         if not self.keeps:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def with_rate(invites_per_second):
+    """A copy of the bench scenario whose admission lets so many INVITEs in a second."""
+    folder = tempfile.mkdtemp(prefix="ys-scenario-")
+    shutil.copytree(ROOT / "scenarios/bench", folder, dirs_exist_ok=True)
+    path = os.path.join(folder, "scenario.toml")
+    text = open(path).read()
+    open(path, "w").write(re.sub(r"^invites_per_second = .*$", f"invites_per_second = {invites_per_second}", text, flags=re.M))
+    return folder
 
 
 class Peer:

@@ -118,7 +118,7 @@ void Switchboard::on(sip::Refused e) {
                      .centre = {},
                      .interaction = {},
                      .agent = {},
-                     .body = facts::CallRefused{e.cause, cleaned(e.source, 64)}}});
+                     .body = facts::CallRefused{e.cause, cleaned(e.source, 64), e.count}}});
 }
 
 // ---- media -------------------------------------------------------------------------------------

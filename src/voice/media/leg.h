@@ -68,6 +68,9 @@ public:
         float gain;
     };
     std::vector<Mouth>& mouths() { return mouths_; }
+    /// Whether another leg hears this one: then somebody talks here, and no menu listens.
+    bool is_heard() const { return is_heard_; }
+    void set_heard(bool is_heard) { is_heard_ = is_heard; }
 
     /// Takes this tick's frame of the play. True when the play just ended.
     bool play_tick();
@@ -92,6 +95,7 @@ private:
     bool is_browser_;
     bool is_up_ = false;
     bool is_lost_ = false;
+    bool is_heard_ = false;
     bool has_played_ = false;
     std::optional<AudioPlan> plan_;
     RtpSockets sockets_;

@@ -63,7 +63,7 @@ LegReceiver::Heard LegReceiver::take_packet(RtpPacket& packet, bool is_new_strea
     return out;
 }
 
-std::optional<char> LegReceiver::tick(Instant now) {
+std::optional<char> LegReceiver::tick(Instant now, bool listens_for_keys) {
     voice_ = Voice::None;
     if (!has_plan_) return std::nullopt;
     const auto got = jitter_.take(coded_, coded_size_, keys_.is_pressed(now));
@@ -74,7 +74,7 @@ std::optional<char> LegReceiver::tick(Instant now) {
         voice_ = concealer_.is_in_gap() ? Voice::Blend : Voice::Alaw;
         concealer_.heard(alaw_);
     }
-    if (detector_ == nullptr) return std::nullopt;
+    if (detector_ == nullptr || !listens_for_keys) return std::nullopt;
     if (voice_ != Voice::None && voice_ != Voice::Missing) {
         const Voice before = voice_;
         const auto key = detector_->on_frame(linear());

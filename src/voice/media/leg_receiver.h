@@ -38,7 +38,9 @@ public:
     const RtpSource& source() const { return source_; }
 
     /// Once every 20 ms: takes the frame of this tick. A key heard as a sound comes from here.
-    std::optional<char> tick(Instant now);
+    /// listens_for_keys  false: sounds are not searched for keys, which costs a fifth of a bridged
+    /// call
+    std::optional<char> tick(Instant now, bool listens_for_keys = true);
 
     /// Decoding happens only when asked for, at most once a tick.
     bool has_voice() const { return voice_ != Voice::None; }

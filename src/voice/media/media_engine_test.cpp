@@ -123,6 +123,23 @@ TEST_F(EngineTest, keys_as_tones_serve_a_phone_without_events) {
     EXPECT_GT(amplitude_of(heard, 1209), 500);
 }
 
+TEST_F(EngineTest, in_a_talk_keys_as_tones_are_only_sound) {
+    start();
+    TestPhone alice({.hertz = 0, .has_events = false});
+    TestPhone bob({.hertz = 0});
+    connect(alice, a);
+    connect(bob, b);
+    bridge(a, b);
+    EXPECT_TRUE(becomes([&] {
+        alice.press('5');
+        return amplitude_of(hear(bob, 200), 770) > 500;
+    }));
+    EXPECT_EQ(keys_of(a), "");
+    engine().mix(room, {});
+    alice.press('9');
+    EXPECT_TRUE(becomes([&] { return keys_of(a).ends_with('9'); })) << keys_of(a);
+}
+
 TEST_F(EngineTest, a_stranger_is_neither_heard_nor_sent_to) {
     start();
     TestPhone alice({.hertz = 440});

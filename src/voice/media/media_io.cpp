@@ -8,21 +8,28 @@
 
 namespace ys::media {
 
+MediaThread::Receive::Receive() {
+    for (std::size_t i = 0; i < batch; ++i) {
+        pieces[i] = {bytes[i].data(), datagram_max};
+        headers[i] = {.msg_hdr = {.msg_name = &from[i],
+                                  .msg_namelen = sizeof from[i],
+                                  .msg_iov = &pieces[i],
+                                  .msg_iovlen = 1,
+                                  .msg_control = nullptr,
+                                  .msg_controllen = 0,
+                                  .msg_flags = 0},
+                      .msg_len = 0};
+    }
+}
+
 /// Reads up to `batch` datagrams. returns how many
 int MediaThread::receive(int fd) {
     Receive& r = *receive_;
-    for (std::size_t i = 0; i < batch; ++i) {
-        r.pieces[i] = {r.bytes[i].data(), datagram_max};
-        r.headers[i].msg_hdr = {.msg_name = &r.from[i],
-                                .msg_namelen = sizeof r.from[i],
-                                .msg_iov = &r.pieces[i],
-                                .msg_iovlen = 1,
-                                .msg_control = nullptr,
-                                .msg_controllen = 0,
-                                .msg_flags = 0};
-    }
+    // The kernel wrote the lengths of the last addresses over the room for them.
+    for (int i = 0; i < r.used; ++i)
+        r.headers[static_cast<std::size_t>(i)].msg_hdr.msg_namelen = sizeof r.from[0];
     const int got = ::recvmmsg(fd, r.headers.data(), batch, MSG_DONTWAIT, nullptr);
-    return got > 0 ? got : 0;
+    return r.used = got > 0 ? got : 0;
 }
 
 SocketAddress MediaThread::source_of(int index) const {

@@ -112,7 +112,9 @@ void MediaThread::tick_room(Room& room, Instant now) {
 
 void MediaThread::tick_leg(Room& room, Leg& leg, Instant now) {
     if (leg.rtp_fd() >= 0) read_leg(room, leg, now);
-    if (const auto key = leg.in().tick(now)) sink_(KeyHeard{leg.id(), *key, true});
+    const bool listens_for_keys = !leg.is_heard() || room.is_secure();
+    if (const auto key = leg.in().tick(now, listens_for_keys))
+        sink_(KeyHeard{leg.id(), *key, true});
     if (leg.play_tick()) {
         const PlayDone done{leg.id(), leg.player().play().id, leg.player().play().has_failed};
         leg.player().stop();

@@ -50,10 +50,12 @@ private:
     static constexpr std::size_t batch = 16;
     static constexpr std::size_t datagram_max = 1500;
     struct Receive {
+        Receive();
         std::array<mmsghdr, batch> headers;
         std::array<iovec, batch> pieces;
         std::array<sockaddr_in6, batch> from;
         std::array<std::array<std::uint8_t, datagram_max + 64>, batch> bytes;
+        int used = 0;  ///< headers the kernel wrote to
     };
 
     void run();

@@ -23,12 +23,16 @@ void Room::set_mix(std::vector<Ear> who) {
 
 /// The matrix may name legs that do not exist yet, or no more.
 void Room::wire() {
-    for (Leg* leg : legs_) leg->mouths().clear();
+    for (Leg* leg : legs_) {
+        leg->mouths().clear();
+        leg->set_heard(false);
+    }
     for (const Ear& entry : who_) {
         Leg* ear = leg_of(entry.ear);
         Leg* mouth = leg_of(entry.mouth);
         if (ear == nullptr || mouth == nullptr || ear == mouth) continue;
         ear->mouths().push_back({mouth, entry.gain});
+        mouth->set_heard(true);
     }
 }
 

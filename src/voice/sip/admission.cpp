@@ -45,7 +45,7 @@ Admission::Door Admission::decide(Instant now, const std::string& source, bool t
                                   const Backlog& backlog) {
     if (draining_ || backlog.calls >= limits_.calls_max) return Door::Overload;
     // Late work is judged by what it makes callers wait; trunks are refused last.
-    const int patience = trunk ? 2 : 1;
+    const double patience = trunk ? trunk_patience : 1;
     if (backlog.network > limits_.network_delay_max * patience) return Door::Overload;
     if (backlog.unheeded > limits_.unheeded_max * patience) return Door::Overload;
 

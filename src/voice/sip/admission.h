@@ -32,7 +32,7 @@ private:
 /// How late the house is with what came before.
 struct Backlog {
     Millis network{0};   ///< what waits in the socket, as time
-    Millis unheeded{0};  ///< age of the oldest call nobody has reacted to
+    Millis unheeded{0};  ///< age of the oldest call the house has not begun with
     std::size_t calls = 0;
 };
 
@@ -43,9 +43,13 @@ public:
         double invites_per_s_max = 0;  ///< 0: only delay decides
         double source_invites_per_s_max = 50;
         std::size_t source_calls_max = 2000;
-        Millis network_delay_max{150};
-        Millis unheeded_max{1000};
+        Millis network_delay_max{50};
+        Millis unheeded_max{100};
     };
+    /// What a trunk's calls may be late, against those of others: they are refused last. All of it
+    /// together stays far below the 500 ms after which a caller's side sends again (RFC 3261 T1):
+    /// an overload that makes everybody repeat themselves feeds itself.
+    static constexpr double trunk_patience = 1.4;
     /// A quarter of the rate is kept for trunks: a flood from elsewhere cannot silence them.
     static constexpr double trunk_share = 0.25;
     static constexpr std::size_t sources_max = 20'000;

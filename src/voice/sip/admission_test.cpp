@@ -51,10 +51,12 @@ TEST(Admission, calls_are_counted_per_source_and_in_all) {
 
 TEST(Admission, delay_refuses_strangers_first_and_trunks_later) {
     Admission admission{{}};
-    EXPECT_EQ(admission.decide(t0, "a", false, {.network = 151ms}), Door::Overload);
-    EXPECT_EQ(admission.decide(t0, "b", true, {.network = 151ms}), Door::Open);
-    EXPECT_EQ(admission.decide(t0, "b", true, {.network = 301ms}), Door::Overload);
-    EXPECT_EQ(admission.decide(t0, "a", false, {.unheeded = 1001ms}), Door::Overload);
+    EXPECT_EQ(admission.decide(t0, "a", false, {.network = 51ms}), Door::Overload);
+    EXPECT_EQ(admission.decide(t0, "b", true, {.network = 51ms}), Door::Open);
+    EXPECT_EQ(admission.decide(t0, "b", true, {.network = 71ms}), Door::Overload);
+    EXPECT_EQ(admission.decide(t0, "a", false, {.unheeded = 101ms}), Door::Overload);
+    EXPECT_EQ(admission.decide(t0, "b", true, {.unheeded = 101ms}), Door::Open);
+    EXPECT_EQ(admission.decide(t0, "b", true, {.unheeded = 141ms}), Door::Overload);
 }
 
 TEST(Admission, after_drain_nobody_comes_in) {

@@ -87,6 +87,7 @@ struct PhoneGone {
 struct Refused {        ///< answered without building a call
     std::string cause;  ///< "overload" "source_limit" "not_allowed" "malformed"
     std::string source;
+    std::uint64_t count = 1;  ///< alike since the last one was told, 250 ms ago or more
 };
 using SipEvent = std::variant<Incoming, Ringing, Answered, Offered, Ended, Referred, InfoKey,
                               PhoneRegistered, PhoneGone, Refused>;
@@ -128,6 +129,8 @@ public:
     virtual ~SipStack() = default;  ///< says BYE to what is up, then joins its thread
 
     // All calls return at once and may be made from any thread; a leg that is gone is ignored.
+    /// The house has begun with this Incoming. How late that is decides whether more are let in.
+    virtual void heard(LegId leg) = 0;
     virtual void ring(LegId leg) = 0;                       ///< 180
     virtual void progress(LegId leg, std::string sdp) = 0;  ///< 183 with early media
     virtual void answer(LegId leg, std::string sdp) = 0;    ///< 200

@@ -17,6 +17,7 @@ namespace {
 constexpr Millis tick_every{250};
 constexpr Millis stop_within{900};
 constexpr std::size_t request_bytes_max = 65'536;
+constexpr std::size_t refused_sources_max = 1000;  // told one by one; of more only the number
 
 /// sofia prints to stderr otherwise, with text strangers chose.
 void swallow_log(void*, const char*, va_list) {}
@@ -229,7 +230,8 @@ void SofiaStack::retry_offer(LegId leg) {
 Backlog SofiaStack::backlog(Instant now) {
     while (!unheeded_.empty()) {
         const auto found = calls_.find(unheeded_.front().second.value);
-        if (found != calls_.end() && !found->second->heeded()) break;
+        const bool is_heard = unheeded_.front().second.value <= heard_;
+        if (found != calls_.end() && !is_heard && !found->second->heeded()) break;
         unheeded_.pop_front();
     }
     const Millis unheeded = unheeded_.empty()
@@ -243,7 +245,15 @@ void SofiaStack::count_refused(const std::string& cause, const std::string& sour
         const std::lock_guard lock{refused_lock_};
         ++refused_by_cause_[cause];
     }
-    emit(Refused{cause, source});
+    // A flood is counted, not told one by one: what is told costs the house a row each.
+    const bool has_room = untold_.size() < refused_sources_max;
+    const std::pair key{cause, has_room || untold_.contains({cause, source}) ? source : ""};
+    ++untold_[key];
+}
+
+void SofiaStack::tell_refused() {
+    for (const auto& [what, count] : std::exchange(untold_, {}))
+        emit(Refused{what.first, what.second, count});
 }
 
 SipStack::Counters SofiaStack::counters() const {
@@ -313,6 +323,7 @@ void SofiaStack::on_tick(SofiaStack* self, su_timer_t*, SofiaStack*) { self->tic
 void SofiaStack::tick() {
     const Instant now = mono_now();
     registrar_.tick(now);
+    tell_refused();
     while (!wakes_.empty() && wakes_.begin()->first <= now) {
         const LegId leg = wakes_.begin()->second;
         wakes_.erase(wakes_.begin());
@@ -325,6 +336,7 @@ void SofiaStack::tick() {
 
 void SofiaStack::begin_stop() {
     stopping_ = true;
+    tell_refused();
     stop_by_ = mono_now() + stop_within;
     admission_.drain();
     std::vector<LegId> legs;

@@ -39,6 +39,7 @@ public:
     ~SofiaStack() override;
     Result<Done> start_thread();
 
+    void heard(LegId leg) override { heard_.store(leg.value, std::memory_order_relaxed); }
     void ring(LegId leg) override;
     void progress(LegId leg, std::string sdp) override;
     void answer(LegId leg, std::string sdp) override;
@@ -86,6 +87,7 @@ private:
     void with_call(LegId leg, std::function<void(Call&)> work);
     void dial(OutgoingCall wish);
     void dial_failed(const OutgoingCall& wish, int status, std::string why);
+    void tell_refused();
     void tick();
     void begin_stop();
     static void on_wake(SofiaStack* self, su_msg_r, SofiaStack**);
@@ -116,6 +118,8 @@ private:
     std::vector<std::unique_ptr<Call>> graveyard_;
     std::multimap<Instant, LegId> wakes_;
     std::deque<std::pair<Instant, LegId>> unheeded_;
+    std::atomic<std::uint64_t> heard_{0};  ///< the last leg the house has begun with
+    std::map<std::pair<std::string, std::string>, std::uint64_t> untold_;  ///< refused, till a tick
     bool stopping_ = false;
     Instant stop_by_{};
 

@@ -60,6 +60,7 @@ public:
         }
         T event = std::get<T>(std::move(*it));
         events_.erase(it);
+        if constexpr (std::is_same_v<T, Incoming>) stack_->heard(event.leg);
         return event;
     }
     template <class T>
