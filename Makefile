@@ -12,7 +12,7 @@ unexport LC_ALL
 WITH_NODE := node=$$(tools/setup/node) || exit 1; export PATH="$$node:$$PATH"
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
-.PHONY: setup setup-test run check test test-long format sim e2e bench web prompts build-% clean
+.PHONY: setup setup-test run check test test-long format sim e2e screens bench web prompts build-% clean
 
 ## run: install what is missing, build, start on loopback (LAN=1: on this machine's address)
 run: setup web prompts
@@ -96,6 +96,11 @@ test-tsan:
 e2e:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  $(SANITIZERS) node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+## screens: docs/screens anew, pictures of every screen (needs build-asan)
+screens:
+	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
+	  $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec screens.test.mjs
 
 test-hang-ups:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import type { Customer } from '@/shared/api/contract'
-import { blankForm, check, fillKnown, inputOf, newer, readDraft, steps } from './case_form'
+import { blankForm, check, faultWord, fillKnown, inputOf, newer, readDraft, steps } from './case_form'
 
 const good = { ...blankForm(), contact_number: '138 0013 2046', kind: 'no_heat', detail: 'cold rooms', address: 'No. 12' }
 const known: Customer = { id: 7, name: 'Zhou', address: 'No. 12', account_number: '', tags: ['elder'], note: '', numbers: ['02388881234'], created_at: '' }
@@ -15,10 +15,19 @@ test('a blank form names everything that is missing', () => {
 })
 
 test('a mobile number says how many digits it lacks or has too many', () => {
-  expect(check({ ...good, contact_number: '1380013204' }).contact_number).toEqual({ key: 'mobile_short', n: 1 })
-  expect(check({ ...good, contact_number: '138001320461' }).contact_number).toEqual({ key: 'mobile_long', n: 1 })
+  expect(check({ ...good, contact_number: '1380013204' }).contact_number).toEqual('mobile_length')
+  expect(check({ ...good, contact_number: '138001320461' }).contact_number).toEqual('mobile_length')
+  expect(faultWord('mobile_length', { ...good, contact_number: '138 0013 204' })).toEqual({ key: 'mobile_short', n: 1 })
+  expect(faultWord('mobile_length', { ...good, contact_number: '138001320461' })).toEqual({ key: 'mobile_long', n: 1 })
   expect(check({ ...good, contact_number: '8123-4567' }).contact_number).toBeUndefined()
-  expect(check({ ...good, contact_number: 'abc' }).contact_number).toEqual({ key: 'number_digits' })
+  expect(check({ ...good, contact_number: 'abc' }).contact_number).toEqual('number_digits')
+})
+
+test('who withholds a number may praise, but not complain nor be called back', () => {
+  const hidden = { ...good, contact_number: '', kind: 'praise', wishes_callback: false }
+  expect(check(hidden).contact_number).toBeUndefined()
+  expect(check({ ...hidden, kind: 'complaint' }).contact_number).toBe('need_number')
+  expect(check({ ...hidden, wishes_callback: true }).contact_number).toBe('need_number')
 })
 
 test('a visit needs an address, an answer on the spot does not', () => {

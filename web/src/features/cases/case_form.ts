@@ -5,6 +5,8 @@ import type { CaseInput, Customer } from '@/shared/api/contract'
 export const caseKinds = ['no_heat', 'leak', 'repair', 'outage', 'billing', 'refund', 'question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'other'] as const
 /** A visit needs a place. */
 const needsAddress = ['no_heat', 'leak', 'repair']
+/** Who will not say who they are may still ask, praise or report. */
+const mayBeAnonymous = ['question', 'report', 'suggestion', 'praise', 'outage', 'billing', 'other']
 
 export interface CaseForm {
   contact_name: string
@@ -22,8 +24,8 @@ export interface CaseForm {
 }
 
 export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail'
-/** message keys below `case.` and their values */
-export type FieldErrors = Partial<Record<FieldName, { key: string; n?: number }>>
+/** the server's codes, as src/cases/case_form.h has them */
+export type FieldErrors = Partial<Record<FieldName, string>>
 
 export function blankForm(): CaseForm {
   return {
@@ -47,24 +49,35 @@ export function isBlank(form: CaseForm): boolean {
   return !form.title && !form.detail && !form.kind
 }
 
-function numberError(text: string): FieldErrors['contact_number'] {
-  const digits = text.replace(/[\s-]/g, '')
-  if (!digits) return { key: 'need_number' }
-  if (!/^\+?\d+$/.test(digits)) return { key: 'number_digits' }
-  if (/^1[3-9]/.test(digits) && digits.length !== 11)
-    return { key: digits.length < 11 ? 'mobile_short' : 'mobile_long', n: Math.abs(11 - digits.length) }
-  return digits.length < 5 || digits.length > 20 ? { key: 'number_length' } : undefined
+const bareNumber = (text: string) => text.trim().replace(/[ -]/g, '')
+
+function numberError(text: string): string | undefined {
+  const digits = bareNumber(text)
+  const bare = digits.replace(/^\+/, '')
+  if (!/^\d*$/.test(bare)) return 'number_digits'
+  if (/^1[3-9]/.test(digits) && digits.length > 5 && digits.length !== 11)
+    return 'mobile_length'
+  return bare.length < 3 || bare.length > 20 ? 'number_length' : undefined
 }
 
+/** The rules of the server (src/cases/case_form.cpp), so that most faults are told without asking it. */
 export function check(form: CaseForm): FieldErrors {
   const errors: FieldErrors = {}
-  const number = numberError(form.contact_number)
+  const number = form.contact_number.trim() ? numberError(form.contact_number) : needsNumber(form) ? 'need_number' : undefined
   if (number) errors.contact_number = number
-  if (!form.kind) errors.kind = { key: 'need_kind' }
-  if (form.handling === 'open' && needsAddress.includes(form.kind) && !form.address.trim())
-    errors.address = { key: 'need_address' }
-  if (!form.title.trim() && !form.detail.trim()) errors.detail = { key: 'need_detail' }
+  if (!form.kind) errors.kind = 'need_kind'
+  if (form.handling === 'open' && needsAddress.includes(form.kind) && !form.address.trim()) errors.address = 'need_address'
+  if (!form.title.trim() && !form.detail.trim()) errors.detail = 'need_detail'
   return errors
+}
+
+const needsNumber = (form: CaseForm) => form.wishes_callback || (!!form.kind && !mayBeAnonymous.includes(form.kind))
+
+/** A fault as a message below `case.`: a mobile number is told how many digits it lacks or has too many. */
+export function faultWord(code: string, form: CaseForm): { key: string; n: number } {
+  if (code !== 'mobile_length') return { key: code, n: 0 }
+  const off = bareNumber(form.contact_number).length - 11
+  return { key: off < 0 ? 'mobile_short' : 'mobile_long', n: Math.abs(off) }
 }
 
 export type Step = 'done' | 'now' | 'todo'
@@ -72,7 +85,7 @@ export type Step = 'done' | 'now' | 'todo'
 /** The dots of 谁, 在哪, 什么事, 怎么办, 回访: the first unfinished one is where we are. */
 export function steps(form: CaseForm): Step[] {
   const done = [
-    !numberError(form.contact_number),
+    !check(form).contact_number && !!form.contact_number.trim(),
     !!form.address.trim(),
     !!form.kind && !!(form.title.trim() || form.detail.trim()),
   ]
@@ -92,7 +105,7 @@ export function inputOf(form: CaseForm, number: string, interaction: number, cus
     title: form.title.trim() || [kindWord, detail.slice(0, 24)].filter(Boolean).join(' · '),
     detail,
     contact_name: form.contact_name.trim(),
-    contact_number: form.contact_number.replace(/[\s-]/g, ''),
+    contact_number: bareNumber(form.contact_number),
     address: form.address.trim(),
     urgency: form.is_urgent ? 'urgent' : 'normal',
     has_elder: form.has_elder,

@@ -103,7 +103,7 @@ export function useCaseForm(source: FormSource) {
   }
   function takeFields(fields: Record<string, string>): void {
     for (const name of ['contact_number', 'address', 'kind', 'detail'] as const)
-      if (fields[name]) errors.value = { ...errors.value, [name]: { key: fields[name] } }
+      if (fields[name]) errors.value = { ...errors.value, [name]: fields[name] }
   }
   async function throwAway(): Promise<void> {
     form.value = fillKnown(blankForm(), source.number, source.customer)
