@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
+import { smallPng } from './png.mjs';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What can differ on a phone from what axe saw of the same page on a desk. */
@@ -175,5 +176,13 @@ export class Gallery {
       this.taken.push(shot);
     }
     await page.setViewportSize(sizes[0]);
+  }
+
+  /** Makes the pictures small enough to be kept in the repository. */
+  shrink() {
+    for (const name of this.taken) {
+      const file = path.join(this.folder, `${name}.png`);
+      fs.writeFileSync(file, smallPng(fs.readFileSync(file)));
+    }
   }
 }
