@@ -18,6 +18,7 @@ std::string direction_of(Via via) { return via == Via::Web ? "web" : "in"; }
 
 void Coordinator::Inside::on(const CallArrived& c) {
     if (legs.contains(c.leg)) return;  // Told twice.
+    if (c.has_left) return refuse_call(c, c.centre, EndCause::Cancelled);
     if (c.via == Via::Phone && consult_by_phone(c)) return;
     const auto number = numbers.find(c.dialled);
     if (number == numbers.end()) return refuse_call(c, c.centre, EndCause::NoSuchNumber);
@@ -53,7 +54,8 @@ void Coordinator::Inside::refuse_call(const CallArrived& c, CentreId centre, End
     state(unserved, {},
           facts::CallArrived{direction_of(c.via), c.caller, c.dialled, c.display_name, c.call_id,
                              c.source, c.customer.value, 0});
-    state(unserved, {}, facts::CallEnded{std::string{name_of(cause)}, "system"});
+    const char* who = c.has_left ? "citizen" : "system";
+    state(unserved, {}, facts::CallEnded{std::string{name_of(cause)}, who});
     do_effect(EndLeg{c.leg, cause});
     do_effect(CloseInteraction{unserved.id});
 }

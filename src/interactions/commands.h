@@ -28,6 +28,7 @@ struct CallArrived {
     std::string source;
     CustomerId customer;                   ///< known by number, or none
     std::vector<std::string> caller_tags;  ///< e.g. "elder"
+    bool has_left = false;                 ///< gone while the edge looked up who it is
 };
 struct LegRinging {
     LegId leg;

@@ -157,6 +157,19 @@ TEST_F(CoordinatorTest, an_unknown_number_is_refused_and_leaves_both_its_facts) 
     EXPECT_EQ(told<facts::CallEnded>()->cause, "no_such_number");
 }
 
+TEST_F(CoordinatorTest, a_caller_gone_before_we_knew_who_it_was_leaves_a_record_and_nothing_else) {
+    CallArrived call;
+    call.leg = citizen;
+    call.dialled = "6000";
+    call.has_left = true;
+    EXPECT_EQ(tell(1s, call),
+              (Effects{EndLeg{citizen, EndCause::Cancelled}, CloseInteraction{first}}));
+    EXPECT_NE(told<facts::CallArrived>(), nullptr);
+    EXPECT_EQ(told<facts::CallEnded>()->cause, "cancelled");
+    EXPECT_EQ(told<facts::CallEnded>()->who, "citizen");
+    EXPECT_EQ(coordinator->interactions_open(), 0u);
+}
+
 TEST_F(CoordinatorTest, a_proposal_rings_the_seat_until_a_deadline_and_says_why) {
     ready(ann);
     arrive(10s);

@@ -145,7 +145,7 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
     call.centre = centre->second;
     if (call.caller.empty()) return run(call);
     around_.identify(call.centre, call.caller, [this, call](const KnownCaller& known) mutable {
-        if (!legs_.contains(call.leg)) return;  // The caller left while we looked.
+        call.has_left = !legs_.contains(call.leg);
         call.customer = known.customer;
         call.caller_tags = known.tags;
         run(call);
