@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/moves.h"
+
 namespace ys::agents {
 
 /// 签出, 空闲, 振铃, 通话, 整理, 小休.
@@ -81,9 +83,7 @@ inline constexpr std::array agent_moves{
 // clang-format on
 
 constexpr std::optional<AgentState> next(AgentState from, AgentEvent on) {
-    for (const Move& m : agent_moves)
-        if (m.from == from && m.on == on) return m.to;
-    return std::nullopt;
+    return next_in(agent_moves, from, on);
 }
 
 static_assert(!next(AgentState::Busy, AgentEvent::Alert), "a busy agent is never alerted");
@@ -93,14 +93,7 @@ static_assert(next(AgentState::Alerted, AgentEvent::NoAnswer) == AgentState::Bre
               "an agent who does not answer is not tried again at once");
 static_assert(!next(AgentState::Busy, AgentEvent::LogOut), "nobody signs out of a call");
 static_assert(!next(AgentState::Alerted, AgentEvent::LogOut), "nor while it rings");
-static_assert(
-    [] {
-        for (const Move& a : agent_moves)
-            for (const Move& b : agent_moves)
-                if (&a != &b && a.from == b.from && a.on == b.on) return false;
-        return true;
-    }(),
-    "one move for each state and event");
+static_assert(is_unambiguous(agent_moves));
 static_assert(
     [] {
         for (const Move& m : agent_moves)

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/moves.h"
+
 namespace ys::interactions {
 
 enum class CallState : std::uint8_t {
@@ -80,11 +82,10 @@ inline constexpr std::array call_moves{
 // clang-format on
 
 constexpr std::optional<CallState> next(CallState from, CallEvent on) {
-    for (const CallMove& m : call_moves)
-        if (m.from == from && m.on == on) return m.to;
-    return std::nullopt;
+    return next_in(call_moves, from, on);
 }
 
+static_assert(is_unambiguous(call_moves));
 static_assert(
     [] {
         for (int s = 0; s < static_cast<int>(CallState::Ended); ++s)
