@@ -337,6 +337,18 @@ TEST_F(CoordinatorTest, whispering_adds_one_pair_and_never_touches_the_recording
     EXPECT_EQ(coordinator->desk_view(sue)->call_state, "monitoring");
 }
 
+TEST_F(CoordinatorTest, a_supervisor_without_a_reason_is_refused_whatever_the_act) {
+    talk();
+    tell(20s, SignIn{sue, {}});
+    const Effects refused{RefuseDesk{sue, "reason_needed"}};
+    EXPECT_EQ(tell(21s, Monitor{sue, ann, MonitorMode::Listen, ""}), refused);
+    EXPECT_EQ(tell(21s, Monitor{sue, ann, MonitorMode::Whisper, " "}), refused);
+    EXPECT_EQ(tell(21s, Monitor{sue, ann, MonitorMode::Barge, ""}), refused);
+    EXPECT_EQ(tell(21s, TakeOver{sue, ann, ""}), refused);
+    EXPECT_EQ(tell(21s, ForceState{sue, ann, ForcedState::Break, ""}), refused);
+    EXPECT_EQ(coordinator->desk_view(ann)->state, "Busy");
+}
+
 struct MeasuringTest : CoordinatorTest {
     /// One node behind 6000, in a flow whose rules about people are not checked.
     void serve(const std::string& node) {

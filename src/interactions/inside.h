@@ -166,9 +166,9 @@ struct Coordinator::Inside {
     void on(const StopMonitor& c);
     void on(const TakeOver& c);
     void on(const ForceState& c);
-    bool may_supervise(AgentId supervisor, AgentId agent) const;
+    bool may_supervise(AgentId supervisor, AgentId agent, std::string_view reason);
     void watch(Call& call, Party* supervisor);
-    Call* call_to_watch(AgentId supervisor, AgentId agent);
+    Call* call_to_watch(AgentId supervisor, AgentId agent, std::string_view reason);
     bool bring_in(Call& call, Party supervisor);
     bool set_mode(Call& call, Party* supervisor, MonitorMode mode);
     void stop_watching(Call& call, Party* supervisor, LegIs leg_is, std::string_view reason);

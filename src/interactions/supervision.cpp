@@ -2,6 +2,7 @@
 // Supervisors listen, whisper, barge in, take over and force states; each act is a fact.
 #include <utility>
 
+#include "base/text.h"
 #include "interactions/desk_codes.h"
 #include "interactions/inside.h"
 
@@ -36,19 +37,22 @@ agents::Forced forced(ForcedState to) {
 
 }  // namespace
 
-bool Coordinator::Inside::may_supervise(AgentId supervisor, AgentId agent) const {
+/// Only a supervisor of the agent's centre, and never without a reason: else refused and false.
+bool Coordinator::Inside::may_supervise(AgentId supervisor, AgentId agent,
+                                        std::string_view reason) {
     const auto by = desks.find(supervisor);
     const auto whom = desks.find(agent);
-    return by != desks.end() && whom != desks.end() && by->second.setup.is_supervisor &&
-           by->second.setup.centre == whom->second.setup.centre && supervisor != agent;
+    const bool may = by != desks.end() && whom != desks.end() && by->second.setup.is_supervisor &&
+                     by->second.setup.centre == whom->second.setup.centre && supervisor != agent;
+    const bool has_reason = !trimmed(reason).empty();
+    if (!may || !has_reason) refuse(supervisor, may ? codes::reason_needed : codes::not_allowed);
+    return may && has_reason;
 }
 
 /// The call to watch, or a refusal and nullptr.
-Call* Coordinator::Inside::call_to_watch(AgentId supervisor, AgentId agent) {
-    if (!may_supervise(supervisor, agent)) {
-        refuse(supervisor, codes::not_allowed);
-        return nullptr;
-    }
+Call* Coordinator::Inside::call_to_watch(AgentId supervisor, AgentId agent,
+                                         std::string_view reason) {
+    if (!may_supervise(supervisor, agent, reason)) return nullptr;
     Call* call = call_at(agent);
     const Party* party = call == nullptr ? nullptr : call->party(agent);
     const bool is_on = party != nullptr &&
@@ -74,7 +78,7 @@ bool Coordinator::Inside::bring_in(Call& call, Party supervisor) {
 }
 
 void Coordinator::Inside::on(const Monitor& c) {
-    Call* call = call_to_watch(c.supervisor, c.agent);
+    Call* call = call_to_watch(c.supervisor, c.agent, c.reason);
     if (call == nullptr) return;
     const facts::SupervisorActed acted{c.supervisor.value, action_of(c.mode), c.reason};
     Party* party = call->party(c.supervisor);
@@ -151,7 +155,7 @@ void Coordinator::Inside::on(const StopMonitor& c) {
 }
 
 void Coordinator::Inside::on(const TakeOver& c) {
-    Call* call = call_to_watch(c.supervisor, c.agent);
+    Call* call = call_to_watch(c.supervisor, c.agent, c.reason);
     if (call == nullptr) return;
     const facts::SupervisorActed acted{c.supervisor.value, "take_over", c.reason};
     Party* party = call->party(c.supervisor);
@@ -187,7 +191,7 @@ void Coordinator::Inside::take_over(Call& call, Party* supervisor) {
 }
 
 void Coordinator::Inside::on(const ForceState& c) {
-    if (!may_supervise(c.supervisor, c.agent)) return refuse(c.supervisor, codes::not_allowed);
+    if (!may_supervise(c.supervisor, c.agent, c.reason)) return;
     Call* call = call_at(c.agent);
     Party* party = call == nullptr ? nullptr : call->party(c.agent);
     const InteractionId about = call == nullptr ? InteractionId{} : call->id;
