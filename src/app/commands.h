@@ -41,6 +41,7 @@ struct CheckFlags {
 };
 struct DoctorFlags {
     std::string prompts;
+    std::string scenario = "heating";
     StoreFlags store;
 };
 

@@ -5,6 +5,9 @@
 #include <boost/json.hpp>
 
 #include "app/commands.h"
+#include "app/holidays.h"
+#include "app/seed.h"
+#include "platform/clock.h"
 
 namespace ys::app {
 
@@ -17,12 +20,20 @@ int run_config_check(const CheckFlags& flags) {
         return exit_failed;
     }
     const std::string faults = checked ? "" : checked.error().note;
+    std::vector<std::string> warnings;
+    if (faults.empty())
+        if (const auto scenario = find_scenario(settings->scenario, settings->agents))
+            warnings = missing_holidays(*scenario, utc_now());
     if (flags.as_json)
         std::cout << boost::json::serialize(
-                         boost::json::object{{"ok", faults.empty()}, {"faults", faults}})
+                         boost::json::object{{"ok", faults.empty()},
+                                             {"faults", faults},
+                                             {"warnings", boost::json::value_from(warnings)}})
                   << "\n";
     else
         std::cout << (faults.empty() ? flags.file + ": in order" : faults) << "\n";
+    if (!flags.as_json)
+        for (const std::string& line : warnings) std::cerr << "warning: " << line << "\n";
     return faults.empty() ? exit_done : exit_faults_found;
 }
 

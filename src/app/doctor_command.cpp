@@ -9,8 +9,10 @@
 #include <boost/json.hpp>
 
 #include "app/commands.h"
+#include "app/holidays.h"
 #include "app/seed.h"
 #include "centres/io/user_store.h"
+#include "platform/clock.h"
 
 namespace ys::app {
 namespace {
@@ -65,14 +67,24 @@ Finding look_at_udp_buffer() {
             "net.core.rmem_max " + std::to_string(bytes) + ", wanted " + std::to_string(wanted)};
 }
 
+Finding look_at_holidays(const std::string& name) {
+    const auto scenario = find_scenario(name, 0);
+    if (!scenario) return {"holidays", false, scenario.error().note};
+    const auto missing = missing_holidays(*scenario, utc_now());
+    if (missing.empty()) return {"holidays", true, "entered"};
+    std::string lines;
+    for (const std::string& line : missing) lines += (lines.empty() ? "" : "; ") + line;
+    return {"holidays", false, lines};
+}
+
 }  // namespace
 
 int run_doctor(const DoctorFlags& flags) {
     const std::string data = flags.store.data.empty() ? "./data" : flags.store.data;
     const std::string prompts = flags.prompts.empty() ? data + "/prompts" : flags.prompts;
     const std::array findings{look_at_store(flags.store), look_at_space(data),
-                              look_at_prompts(prompts), look_at_descriptors(),
-                              look_at_udp_buffer()};
+                              look_at_prompts(prompts),   look_at_descriptors(),
+                              look_at_udp_buffer(),       look_at_holidays(flags.scenario)};
     bool is_well = true;
     boost::json::array out;
     for (const Finding& f : findings) {

@@ -10,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "app/certificates.h"
+#include "app/holidays.h"
 #include "app/house.h"
 #include "app/seed.h"
 #include "interactions/io/call_store.h"
@@ -144,6 +145,8 @@ Result<Done> House::make_coordinator() {
     }));
     if (!setup) return setup.error();
     setup->flows = scenario_.flows;
+    for (const std::string& line : missing_holidays(scenario_, utc_now()))
+        log::warn("app", "holidays_missing", {{"what", line}});
     for (const auto& number : setup->numbers) web_calls_.offer_number(number.number);
     YS_TRY(tree_, centres::tree_of(centres_));
     floor_.name_people(users_);

@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
     DoctorFlags doctor;
     auto* doctor_command = program.add_subcommand("doctor", "Look for what would stop a hotline");
     doctor_command->add_option("--prompts", doctor.prompts, "folder of prompt files");
+    doctor_command->add_option("--scenario", doctor.scenario, "the hotline, as in serve");
     add_store_options(*doctor_command, doctor.store);
     doctor_command->callback([&] { exit_code = run_doctor(doctor); });
 

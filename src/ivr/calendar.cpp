@@ -99,6 +99,15 @@ bool Calendar::covers(int year) const {
     return std::ranges::any_of(holidays, [&](const auto& h) { return h.first.year == year; });
 }
 
+std::vector<int> Calendar::missing_years(UtcTime now) const {
+    std::vector<int> out;
+    if (hours.empty() && holidays.empty()) return out;
+    const Day today = day_of(now);
+    if (!covers(today.year)) out.push_back(today.year);
+    if (today.month == 12 && !covers(today.year + 1)) out.push_back(today.year + 1);
+    return out;
+}
+
 Result<std::uint8_t> parse_weekdays(std::string_view text) {
     if (text == "daily") return std::uint8_t{0x7f};
     unsigned days = 0;

@@ -42,6 +42,9 @@ struct Calendar {
     bool is_in(const Span& span, UtcTime now) const;
     /// Whether anybody has entered the holidays of that year; if not, the owner must be warned.
     bool covers(int year) const;
+    /// Years whose holidays should be there by now and are not: this one, and from December on the
+    /// next. None when the calendar has neither hours nor holidays: nothing goes by it.
+    std::vector<int> missing_years(UtcTime now) const;
     Day day_of(UtcTime now) const;
 };
 

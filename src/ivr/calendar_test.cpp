@@ -46,6 +46,11 @@ TEST(calendar, a_span_past_midnight_belongs_to_the_day_it_began_on) {
 TEST(calendar, a_year_nobody_entered_is_known_to_be_missing) {
     EXPECT_TRUE(office().covers(2026));
     EXPECT_FALSE(office().covers(2027));
+    using Years = std::vector<int>;
+    EXPECT_EQ(office().missing_years(at("2026-11-30T23:59:00+08:00")), Years{});
+    EXPECT_EQ(office().missing_years(at("2026-12-01T00:00:00+08:00")), Years{2027});
+    EXPECT_EQ(office().missing_years(at("2027-12-01T00:00:00+08:00")), (Years{2027, 2028}));
+    EXPECT_EQ(Calendar{}.missing_years(at("2027-12-01T00:00:00+08:00")), Years{});
 }
 
 TEST(calendar, times_before_1970_do_not_wrap) {

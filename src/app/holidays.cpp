@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/holidays.h"
+
+#include "ivr/checker.h"
+
+namespace ys::app {
+
+std::vector<std::string> missing_holidays(const Scenario& scenario, UtcTime now) {
+    std::vector<std::string> out;
+    for (const auto& [name, text] : scenario.flows) {
+        const auto flow = ivr::load_flow(text);
+        if (!flow) continue;  // The start itself tells what is wrong with it.
+        for (const int year : flow->calendar.missing_years(now))
+            out.push_back(name + ".flow: no holiday of " + std::to_string(year) + " is entered");
+    }
+    return out;
+}
+
+}  // namespace ys::app

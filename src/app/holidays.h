@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether somebody has entered the holidays the hotline's flows go by.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/scenario.h"
+#include "base/time.h"
+
+namespace ys::app {
+
+/// One line for each flow with opening hours whose calendar lacks this year or, from December on,
+/// the next one; such a flow takes every holiday for a working day.
+std::vector<std::string> missing_holidays(const Scenario& scenario, UtcTime now);
+
+}  // namespace ys::app
