@@ -47,9 +47,12 @@ Result<in::Command> sign_in(AgentId agent, const object& args) {
     const std::string address = text_arg(seat, "address", 64);
     if (kind == "browser") return in::Command{in::SignIn{agent, {SeatKind::Browser, ""}}};
     if (address.empty()) return bad("seat_address_needed");
-    if (kind == "sip_phone") return in::Command{in::SignIn{agent, {SeatKind::SipPhone, address}}};
-    if (kind == "outside_number")
-        return in::Command{in::SignIn{agent, {SeatKind::OutsideNumber, address}}};
+    // The user of a phone that registers here, never an address of somebody else's choosing.
+    if (kind == "sip_phone" && address.find_first_of(":;@<>?&% ") == std::string::npos)
+        return in::Command{in::SignIn{agent, {SeatKind::SipPhone, address}}};
+    const auto number = normalise(address, "");
+    if (kind == "outside_number" && number && !number->withheld())
+        return in::Command{in::SignIn{agent, {SeatKind::OutsideNumber, number->digits}}};
     return bad();
 }
 

@@ -22,6 +22,9 @@ AgentId agent_of(UserId user) { return AgentId{user.value}; }
 
 /// The outside number a command would dial, "" for none: every way out asks the outbound rules.
 std::string dialled_by(const in::Command& command) {
+    // An outside seat is rung like any other number.
+    if (const auto* sign_in = std::get_if<in::SignIn>(&command))
+        return sign_in->seat.kind == SeatKind::OutsideNumber ? sign_in->seat.address : "";
     const in::Target* to = nullptr;
     if (const auto* transfer = std::get_if<in::BlindTransfer>(&command)) to = &transfer->to;
     if (const auto* consult = std::get_if<in::Consult>(&command)) to = &consult->to;
