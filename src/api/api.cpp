@@ -91,11 +91,11 @@ asio::awaitable<http::Response> Api::answer(http::Request request) {
     auto match = router_.match(request.method, request.path);
     if (match.outcome == http::Router::Outcome::NoSuchPath) {
         if (request.path.starts_with("/api/"))
-            co_return problem_response({404, "not_found", {}, {}, {}}, language);
+            co_return problem_response({404, "not_found", {}, {}}, language);
         co_return pages_.answer(request);
     }
     if (match.outcome == http::Router::Outcome::NoSuchMethod) {
-        auto response = problem_response({405, "method_not_allowed", {}, {}, {}}, language);
+        auto response = problem_response({405, "method_not_allowed", {}, {}}, language);
         response.with("Allow", match.allow);
         co_return response;
     }

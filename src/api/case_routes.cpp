@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases and the drafts they grow from. An answer comes after the disk has what it says.
+#include <algorithm>
 #include <map>
 #include <optional>
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/case_promise.h"
 #include "base/text.h"
 #include "cases/io/case_store.h"
+#include "cases/service_promise.h"
 #include "platform/clock.h"
 
 namespace ys::api {
@@ -27,13 +30,14 @@ struct CaseView {
     UtcTime created_at;
     UserId created_by;
     std::string created_by_name;
-    std::string promise;  ///< what the citizen was told, in words; "" when nothing
+    std::string promise;  ///< what the citizen is told, as a sentence; "" when nothing
+    std::optional<UtcTime> promised_at;
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, number, interaction_id, customer_id, kind, title, detail, contact_name,
                        contact_number, address, urgency, has_elder, wishes_callback, status,
-                       created_at, created_by, created_by_name, promise, version))
+                       created_at, created_by, created_by_name, promise, promised_at, version))
 
 /// What may be sent; what is absent keeps its value.
 struct CaseForm {
@@ -79,7 +83,17 @@ void set_wishes(CaseRow& row, bool elder, bool callback) {
     if (callback) row.wishes += (row.wishes.empty() ? "" : ",") + std::string(callback_word);
 }
 
-CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names) {
+/// How a view is told: in whose language, by whose clock.
+struct Telling {
+    std::string_view language;
+    std::chrono::minutes utc_offset;
+};
+Telling telling_of(Api& api, const Call& call) {
+    return {call.language, api.settings().utc_offset};
+}
+
+CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names,
+                 const Telling& telling) {
     const auto name = names.find(row.created_by);
     return {.id = row.id,
             .number = row.number,
@@ -98,7 +112,8 @@ CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names)
             .created_at = row.created_at,
             .created_by = row.created_by,
             .created_by_name = name == names.end() ? "" : name->second,
-            .promise = {},
+            .promise = promise_of(row, telling.language, telling.utc_offset),
+            .promised_at = row.promised_at,
             .version = row.version};
 }
 
@@ -113,34 +128,45 @@ struct TextField {
     const char* name;
     std::optional<std::string> CaseForm::*from;
     std::string CaseRow::*to;
-    std::size_t limit;
     Lines lines;
 };
 constexpr std::array text_fields{
-    TextField{"kind", &CaseForm::kind, &CaseRow::kind, 64, Lines::One},
-    TextField{"title", &CaseForm::title, &CaseRow::title, 300, Lines::One},
-    TextField{"detail", &CaseForm::detail, &CaseRow::detail, 20'000, Lines::Many},
-    TextField{"contact_name", &CaseForm::contact_name, &CaseRow::name, 200, Lines::One},
-    TextField{"contact_number", &CaseForm::contact_number, &CaseRow::phone, 64, Lines::One},
-    TextField{"address", &CaseForm::address, &CaseRow::address, 500, Lines::One},
-    TextField{"urgency", &CaseForm::urgency, &CaseRow::urgency, 32, Lines::One},
-    TextField{"status", &CaseForm::status, &CaseRow::status, 32, Lines::One},
+    TextField{"kind", &CaseForm::kind, &CaseRow::kind, Lines::One},
+    TextField{"title", &CaseForm::title, &CaseRow::title, Lines::One},
+    TextField{"detail", &CaseForm::detail, &CaseRow::detail, Lines::Many},
+    TextField{"contact_name", &CaseForm::contact_name, &CaseRow::name, Lines::One},
+    TextField{"contact_number", &CaseForm::contact_number, &CaseRow::phone, Lines::One},
+    TextField{"address", &CaseForm::address, &CaseRow::address, Lines::One},
+    TextField{"urgency", &CaseForm::urgency, &CaseRow::urgency, Lines::One},
+    TextField{"status", &CaseForm::status, &CaseRow::status, Lines::One},
 };
+/// Far above every limit of the form's own rules, which name the field that is too long.
+constexpr std::size_t field_bytes_max = 64 * 1024;
 
 Result<Done> fill(CaseRow& row, const CaseForm& form) {
     for (const TextField& field : text_fields) {
         const std::optional<std::string>& sent = form.*field.from;
         if (!sent) continue;
-        YS_TRY(row.*field.to, form_text(*sent, field.limit, field.name, field.lines));
+        YS_TRY(row.*field.to, form_text(*sent, field_bytes_max, field.name, field.lines));
     }
     if (form.customer_id) row.customer_id = *form.customer_id;
     set_wishes(row, form.has_elder.value_or(has_wish(row, elder_word)),
                form.wishes_callback.value_or(has_wish(row, callback_word)));
     if (row.status.empty()) row.status = "open";
     if (row.urgency.empty()) row.urgency = "normal";
-    if (row.title.empty() && row.detail.empty())
-        return refused("field_missing:title", RefusedAs::Unfit);
     return Done{};
+}
+
+/// Every fault at once. What was already wrong before a change is not the change's fault.
+Result<Done> check(const CaseRow& row, const std::vector<cases::FieldFault>& known = {}) {
+    std::string wrong;
+    for (const cases::FieldFault& fault : cases::faults(form_of(row))) {
+        if (std::ranges::find(known, fault) != known.end()) continue;
+        wrong +=
+            (wrong.empty() ? "" : ",") + std::string(fault.field) + "=" + std::string(fault.code);
+    }
+    if (wrong.empty()) return Done{};
+    return refused("bad_field:" + wrong, RefusedAs::Unfit);
 }
 
 Task<http::Response> list(Api& api, Call& call) {
@@ -156,11 +182,12 @@ Task<http::Response> list(Api& api, Call& call) {
     YS_CO_TRY(search.from, time_argument(call, "from"));
     YS_CO_TRY(search.to, time_argument(call, "to"));
     YS_CO_TRY(search.limit, limit_of(call));
+    const Telling telling = telling_of(api, call);
     auto query = [=](sql::Database& db) -> Result<std::vector<CaseView>> {
         YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, search));
         YS_TRY(const auto names, names_in(db, scope));
         std::vector<CaseView> out;
-        for (const CaseRow& row : rows) out.push_back(view_of(row, names));
+        for (const CaseRow& row : rows) out.push_back(view_of(row, names, telling));
         return out;
     };
     YS_CO_TRY(const std::vector<CaseView> items, co_await api.stores().read(query));
@@ -177,11 +204,12 @@ http::Response answer_with_case(const CaseView& view, int status = 200) {
 Task<http::Response> one(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
+    const Telling telling = telling_of(api, call);
     auto query = [=](sql::Database& db) -> Result<CaseView> {
         YS_TRY(const auto row, CaseStore::get(db, scope, id));
         if (!row) return refused("not_found", RefusedAs::NotFound);
         YS_TRY(const auto names, names_in(db, scope));
-        return view_of(*row, names);
+        return view_of(*row, names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().read(query));
     co_return answer_with_case(view);
@@ -201,8 +229,11 @@ Task<http::Response> add(Api& api, Call& call) {
     CaseRow row;
     row.interaction_id = form.interaction_id.value_or(InteractionId{});
     YS_CO_TRY([[maybe_unused]] const auto filled, fill(row, form));
+    YS_CO_TRY([[maybe_unused]] const auto checked, check(row));
     const CentreId centre = call.user().user.centre;
     cases::Saving saving = saving_of(api, call);
+    row.promised_at = cases::served_by(form_of(row), saving.now);
+    const Telling telling = telling_of(api, call);
     // Only the number that this user was shown may be asked for.
     const auto reserved = api.reserved_numbers().find(saving.user);
     if (reserved != api.reserved_numbers().end() && form.number == reserved->second)
@@ -210,7 +241,7 @@ Task<http::Response> add(Api& api, Call& call) {
     auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(const CaseRow saved, CaseStore::create(tx, centre, row, saving));
         YS_TRY(const auto names, names_in(tx.db(), Scope::of(centre)));
-        return view_of(saved, names);
+        return view_of(saved, names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
     if (!saving.reserved_number.empty()) api.reserved_numbers().erase(saving.user);
@@ -233,14 +264,19 @@ Task<http::Response> change(Api& api, Call& call) {
     YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
     YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form));
     const cases::Saving saving = saving_of(api, call);
+    const Telling telling = telling_of(api, call);
     auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(auto row, CaseStore::get(tx.db(), scope, id));
         if (!row) return refused("not_found", RefusedAs::NotFound);
+        const auto known = cases::faults(form_of(*row));
         YS_TRY([[maybe_unused]] const auto filled, fill(*row, form));
+        YS_TRY([[maybe_unused]] const auto checked, check(*row, known));
+        // What the citizen was told stands.
+        if (!row->promised_at) row->promised_at = cases::served_by(form_of(*row), saving.now);
         if (version) row->version = *version;
         YS_TRY(const CaseRow saved, CaseStore::change(tx, row->centre_id, *row, saving));
         YS_TRY(const auto names, names_in(tx.db(), scope));
-        return view_of(saved, names);
+        return view_of(saved, names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
     co_return answer_with_case(view);

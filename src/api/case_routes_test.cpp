@@ -17,8 +17,8 @@ protected:
 };
 
 TEST_F(Cases_, a_case_is_saved_with_its_fact_and_found_again) {
-    const Answer saved =
-        li_.send("POST", "/api/v1/cases", R"({"title":"暖气不热","detail":"三楼\n不热",
+    const Answer saved = li_.send("POST", "/api/v1/cases",
+                                  R"({"kind":"question","title":"暖气不热","detail":"三楼\n不热",
         "contact_name":"张","contact_number":"13900000002","has_elder":true,"wishes_callback":true})");
     ASSERT_EQ(saved.status, 201) << saved.body;
     const auto view = json_of(saved);
@@ -34,7 +34,7 @@ TEST_F(Cases_, a_case_is_saved_with_its_fact_and_found_again) {
 }
 
 TEST_F(Cases_, the_same_idempotency_key_saves_one_case) {
-    const std::string body = R"({"title":"once"})";
+    const std::string body = R"({"kind":"praise","title":"once"})";
     const auto first = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k1\r\n"));
     const auto again = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k1\r\n"));
     const auto other = json_of(li_.send("POST", "/api/v1/cases", body, "Idempotency-Key: k2\r\n"));
@@ -47,7 +47,8 @@ TEST_F(Cases_, the_number_shown_while_typing_is_the_number_of_the_case) {
     EXPECT_EQ(json_of(li_.get("/api/v1/case-number")).at("number"), shown) << "a reload keeps it";
     Browser wang = signed_in("wang");
     EXPECT_NE(json_of(wang.get("/api/v1/case-number")).at("number"), shown);
-    const std::string with = R"({"title":"t","number":")" + std::string(shown.as_string()) + "\"}";
+    const std::string with =
+        R"({"kind":"praise","title":"t","number":")" + std::string(shown.as_string()) + "\"}";
     EXPECT_NE(json_of(wang.send("POST", "/api/v1/cases", with)).at("number"), shown)
         << "nobody takes another's number";
     EXPECT_EQ(json_of(li_.send("POST", "/api/v1/cases", with)).at("number"), shown);
@@ -87,6 +88,56 @@ TEST_F(Cases_, what_does_not_fit_is_told_by_field) {
     EXPECT_EQ(li_.get("/api/v1/cases/x").status, 404);
 }
 
+TEST_F(Cases_, every_fault_of_a_form_comes_back_together) {
+    const Answer answer =
+        li_.send("POST", "/api/v1/cases", R"({"kind":"no_heat","contact_number":"1390000000"})");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_EQ(json_of(answer).at("code").as_string(), "bad_field");
+    EXPECT_EQ(json_of(answer).at("fields"),
+              (boost::json::object{{"contact_number", "mobile_length"},
+                                   {"address", "need_address"},
+                                   {"detail", "need_detail"}}));
+    const std::string path =
+        "/api/v1/cases/" + std::to_string(things_of(testing::heating).case_id.value);
+    const Answer change = li_.send("PATCH", path, R"({"contact_number":"12a"})");
+    EXPECT_EQ(json_of(change).at("fields"),
+              (boost::json::object{{"contact_number", "number_digits"}}))
+        << "what was wrong before is not this change's fault";
+}
+
+TEST_F(Cases_, the_citizen_is_told_until_when_in_the_users_language) {
+    const std::string body =
+        R"({"kind":"leak","detail":"漏水","contact_number":"13900000002","address":"听松里"})";
+    const auto made = json_of(li_.send("POST", "/api/v1/cases", body));
+    const std::string number(made.at("number").as_string());
+    const std::string promise(made.at("promise").as_string());
+    EXPECT_TRUE(promise.starts_with("您的工单号是 " + number + "，")) << promise;
+    EXPECT_TRUE(promise.ends_with(" 前工作人员会上门处理。")) << promise;
+    const auto created = parse_rfc3339(made.at("created_at").as_string());
+    const auto promised = parse_rfc3339(made.at("promised_at").as_string());
+    EXPECT_GE(promised->us - created->us, 2 * 3'600'000'000) << "a leak: two hours, rounded up";
+    EXPECT_LT(promised->us - created->us, 3 * 3'600'000'000);
+    const std::string path = "/api/v1/cases/" + std::to_string(made.at("id").as_int64());
+    const auto english = json_of(li_.get(path, "Accept-Language: en\r\n"));
+    EXPECT_TRUE(english.at("promise").as_string().starts_with("Your case number is " + number +
+                                                              "; we will come to you by "))
+        << english.at("promise");
+    const auto urgent = json_of(li_.send("PATCH", path, R"({"urgency":"urgent"})"));
+    EXPECT_EQ(urgent.at("promised_at"), made.at("promised_at")) << "what was told stands";
+    const auto settled = json_of(
+        li_.send("POST", "/api/v1/cases", R"({"kind":"praise","title":"谢谢","status":"closed"})"));
+    EXPECT_EQ(settled.at("promise").as_string(), "");
+}
+
+TEST_F(Cases_, a_refusal_is_told_in_the_users_language_under_one_code) {
+    const auto zh = json_of(li_.get("/api/v1/cases/77"));
+    const auto en = json_of(li_.get("/api/v1/cases/77", "Accept-Language: en-GB\r\n"));
+    EXPECT_EQ(zh.at("code"), en.at("code"));
+    EXPECT_EQ(zh.at("title").as_string(), "没有找到");
+    EXPECT_EQ(en.at("title").as_string(), "Not Found");
+    EXPECT_EQ(en.at("detail").as_string(), "Not found.");
+}
+
 TEST_F(Cases_, text_from_outside_comes_back_as_text_in_json) {
     const std::string path =
         "/api/v1/customers/" + std::to_string(things_of(testing::heating).customer.value);
@@ -121,8 +172,10 @@ TEST_F(Cases_, a_draft_is_ones_own_and_goes_when_the_case_is_saved) {
     EXPECT_EQ(json_of(li_.get("/api/v1/drafts/100")).at("body").as_string(),
               "{\"title\":\"半句\"}");
     EXPECT_EQ(signed_in("wang").get("/api/v1/drafts/100").status, 204);
-    EXPECT_EQ(li_.send("POST", "/api/v1/cases", R"({"title":"t","interaction_id":100})").status,
-              201);
+    EXPECT_EQ(
+        li_.send("POST", "/api/v1/cases", R"({"kind":"praise","title":"t","interaction_id":100})")
+            .status,
+        201);
     EXPECT_EQ(li_.get("/api/v1/drafts/100").status, 204);
 }
 

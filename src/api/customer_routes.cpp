@@ -200,8 +200,8 @@ Task<http::Response> timeline_of(Api& api, Call& call, customers::TimelineOf of)
                          .title = row.title,
                          .detail = is_call ? row.number : row.number + " " + row.status,
                          .agent_name = row.agent_name,
-                         .recording = {},
-                         .direction = {},
+                         .recording = row.recording_id,
+                         .direction = row.direction,
                          .cause = is_call ? row.status : "",
                          .talked_ms = row.talked_ms});
     }

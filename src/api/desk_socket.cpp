@@ -141,7 +141,7 @@ private:
 
 Task<http::Response> open_desk(Api& api, Call& call) {
     if (!call.request.is_upgrade)
-        co_return problem_response({426, "socket_needed", {}, {}, {}}, call.language)
+        co_return problem_response({426, "socket_needed", {}, {}}, call.language)
             .with("Upgrade", "websocket");
     YS_CO_TRY(const SessionView view, co_await session_view(api, call.user()));
     http::Response response;

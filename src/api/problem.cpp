@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "api/refusal.h"
+#include "base/text.h"
 #include "platform/sql/errc.h"
 
 namespace ys::api {
@@ -44,6 +45,21 @@ constexpr std::array sentences{
     Sentence{"already_in_a_call", "已在通话中",                 "You are already in a call."},
     Sentence{"target_not_free",   "对方现在不空闲",             "They are not free now."},
     Sentence{"no_such_target",    "没有这个转接对象",           "There is no such target."},
+    Sentence{"consult_first",     "请先结束咨询",               "End the consult first."},
+    Sentence{"in_conference",     "通话里还有其他人",           "Others are in the call."},
+    Sentence{"no_consult",        "当前没有咨询",               "There is no consult."},
+    Sentence{"only_to_supervisor","已转接两次，只能转给班长",   "After two transfers only to the supervisor."},
+    Sentence{"party_not_reached", "对方没有接通",               "They could not be reached."},
+    Sentence{"consult_not_reached","咨询的人没有接通",          "The colleague could not be reached."},
+    Sentence{"number_not_allowed","这个号码不允许拨打",         "This number may not be dialled."},
+    Sentence{"bad_number",        "号码不正确",                 "This is no telephone number."},
+    Sentence{"no_such_number",    "没有这个热线号码",           "There is no such hotline number."},
+    Sentence{"answer_on_the_phone","请在话机上接听",            "Answer on your phone."},
+    Sentence{"no_call_here",      "这里没有来电",               "There is no call here."},
+    Sentence{"media_failed",      "语音没有接通",               "The sound could not be connected."},
+    Sentence{"not_an_agent",      "您不是坐席",                 "You are no agent."},
+    Sentence{"already_calling",   "已在通话中",                 "You are already calling."},
+    Sentence{"malformed",         "消息格式不正确",             "The message is malformed."},
     Sentence{"draining",          "系统正在停止，不再接新电话", "The system is stopping."},
     Sentence{"recording_gap",     "有一段录音缺失",             "A recording has a gap."},
     Sentence{"recording_empty",   "有一通电话没有录到声音",     "A recording holds no sound."},
@@ -51,6 +67,27 @@ constexpr std::array sentences{
     Sentence{"signed_out",        "登录已失效",                 "You have been signed out."},
 };
 // clang-format on
+
+// RFC 9457 §3.1.3: the title is of the kind of problem; here, of its status.
+constexpr std::array<std::pair<int, std::string_view>, 11> titles_zh{{
+    {400, "请求有误"},
+    {401, "请先登录"},
+    {403, "没有权限"},
+    {404, "没有找到"},
+    {405, "不支持"},
+    {409, "现在不能"},
+    {422, "填写有误"},
+    {426, "需要 WebSocket"},
+    {429, "过于频繁"},
+    {500, "系统出错"},
+    {503, "系统繁忙"},
+}};
+
+std::string_view title_of(int status, std::string_view language) {
+    const auto zh = std::ranges::find(titles_zh, status, &std::pair<int, std::string_view>::first);
+    if (language == "en" || zh == titles_zh.end()) return http::reason_of(status);
+    return zh->second;
+}
 
 int status_of(RefusedAs as) {
     switch (as) {
@@ -74,27 +111,38 @@ int status_of(RefusedAs as) {
 Problem problem_of_store(sql::errc code) {
     switch (code) {
         case sql::errc::not_found:
-            return {404, "not_found", {}, {}, {}};
+            return {404, "not_found", {}, {}};
         case sql::errc::stale:
-            return {409, "stale", {}, {}, {}};
+            return {409, "stale", {}, {}};
         case sql::errc::unique_violation:
-            return {409, "taken", {}, {}, {}};
+            return {409, "taken", {}, {}};
         case sql::errc::busy:
         case sql::errc::connection_lost:
         case sql::errc::full:
         case sql::errc::stopped:
-            return {503, "busy", {}, {}, 5s};
+            return {503, "busy", {}, 5s};
         default:
-            return {500, "failed", {}, {}, {}};
+            return {500, "failed", {}, {}};
     }
 }
 
 /// "expected text at items.2.title": the field is what stands after the last " at ".
 Problem problem_of_json(const std::string& note) {
     const auto at = note.rfind(" at ");
-    if (!note.starts_with("expected ") || at == std::string::npos)
-        return {400, "bad_json", {}, {}, {}};
-    return {422, "bad_field", note.substr(at + 4), "bad_field", {}};
+    if (!note.starts_with("expected ") || at == std::string::npos) return {400, "bad_json", {}, {}};
+    return {422, "bad_field", {{note.substr(at + 4), "bad_field"}}, {}};
+}
+
+/// "too_long:title" names the field, "bad_field:kind=need_kind,address=need_address" each of them.
+std::vector<Problem::Field> fields_of(std::string_view list, const std::string& code) {
+    std::vector<Problem::Field> out;
+    for (const std::string_view each : split(list, ',')) {
+        const auto equals = each.find('=');
+        const bool has_own = equals != std::string_view::npos;
+        out.push_back({std::string(each.substr(0, equals)),
+                       has_own ? std::string(each.substr(equals + 1)) : code});
+    }
+    return out;
 }
 
 }  // namespace
@@ -108,28 +156,33 @@ std::string_view text_of(std::string_view code, std::string_view language) {
 Problem problem_of(const Error& error) {
     const auto& category = error.code.category();
     if (category == refusal_category()) {
-        // "too_long:title" names the field.
         const auto colon = error.note.find(':');
-        const std::string code = error.note.substr(0, colon);
-        const int status = status_of(static_cast<RefusedAs>(error.code.value()));
-        if (colon == std::string::npos) return {status, code, {}, {}, {}};
-        return {status, code, error.note.substr(colon + 1), code, {}};
+        Problem problem;
+        problem.status = status_of(static_cast<RefusedAs>(error.code.value()));
+        problem.code = error.note.substr(0, colon);
+        if (colon != std::string::npos)
+            problem.fields =
+                fields_of(std::string_view(error.note).substr(colon + 1), problem.code);
+        return problem;
     }
     if (category == sql::category())
         return problem_of_store(static_cast<sql::errc>(error.code.value()));
     if (error.code == std::errc::invalid_argument) return problem_of_json(error.note);
-    return {500, "failed", {}, {}, {}};
+    return {500, "failed", {}, {}};
 }
 
 http::Response problem_response(const Problem& problem, std::string_view language) {
     const std::string_view text = text_of(problem.code, language);
     boost::json::object body{{"type", "about:blank"},
-                             {"title", http::reason_of(problem.status)},
+                             {"title", title_of(problem.status, language)},
                              {"status", problem.status},
                              {"code", problem.code},
                              {"detail", text}};
-    if (!problem.field.empty())
-        body["fields"] = boost::json::object{{problem.field, problem.field_code}};
+    if (!problem.fields.empty()) {
+        boost::json::object fields;
+        for (const Problem::Field& field : problem.fields) fields[field.name] = field.code;
+        body["fields"] = std::move(fields);
+    }
     auto response = http::text_response(problem.status, boost::json::serialize(body),
                                         "application/problem+json; charset=utf-8");
     response.with("Content-Language", language == "en" ? "en" : "zh-CN");

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -17,8 +18,11 @@ namespace ys::api {
 struct Problem {
     int status = 400;
     std::string code;
-    std::string field;       ///< name of the wrong field, "" for none
-    std::string field_code;  ///< what is wrong with it
+    struct Field {
+        std::string name;
+        std::string code;  ///< what is wrong with it
+    };
+    std::vector<Field> fields;  ///< each that is wrong
     Seconds retry_after{0};
 };
 

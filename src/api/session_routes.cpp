@@ -31,7 +31,7 @@ Task<http::Response> sign_in(Api& api, Call& call) {
               co_await api.sessions().sign_in(form.login, form.password,
                                               call.request.remote_address, old_token));
     if (attempt.wait.count() > 0)
-        co_return problem_response({429, "too_many_tries", {}, {}, attempt.wait}, call.language);
+        co_return problem_response({429, "too_many_tries", {}, attempt.wait}, call.language);
     if (!attempt.signed_in) co_return refused("wrong_login", RefusedAs::NotSignedIn);
     YS_CO_TRY(const SessionView view, co_await session_view(api, attempt.signed_in->user));
     auto response = answer_with(view);

@@ -92,14 +92,14 @@ Task<http::Response> issue_token(Api& api, Call& call) {
     YS_CO_TRY(const WebCallForm form, body_of<WebCallForm>(call));
     auto token = api.web_call_desk().issue(form.number, call.request.remote_address);
     if (!token && problem_of(token.error()).status == 429)
-        co_return problem_response({429, "too_many_tries", {}, {}, 60s}, call.language);
+        co_return problem_response({429, "too_many_tries", {}, 60s}, call.language);
     if (!token) co_return token.error();
     co_return answer_with(WebCallToken{token->text, token->expires_at}, 201);
 }
 
 Task<http::Response> open_socket(Api& api, Call& call) {
     if (!call.request.is_upgrade)
-        co_return problem_response({426, "socket_needed", {}, {}, {}}, call.language)
+        co_return problem_response({426, "socket_needed", {}, {}}, call.language)
             .with("Upgrade", "websocket");
     auto handler =
         api.web_call_desk().open(call.request.argument("token"), call.request.remote_address);

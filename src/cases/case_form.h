@@ -19,24 +19,25 @@ struct Kind {
     Nature nature;
     bool needs_address;  ///< somebody will go there
     bool may_be_anonymous;
+    int within_h, urgent_within_h;  ///< what the citizen is promised, in hours
 };
 
 // clang-format off
 inline constexpr std::array kinds{
-    Kind{"question",   "咨询", Nature::Question,   false, true},
-    Kind{"help",       "求助", Nature::Help,       false, false},
-    Kind{"complaint",  "投诉", Nature::Complaint,  false, false},
-    Kind{"report",     "举报", Nature::Report,     false, true},
-    Kind{"suggestion", "建议", Nature::Suggestion, false, true},
-    Kind{"praise",     "表扬", Nature::Praise,     false, true},
-    Kind{"repair",     "报修", Nature::Repair,     true,  false},
+    Kind{"question",   "咨询", Nature::Question,   false, true,   24,   8},
+    Kind{"help",       "求助", Nature::Help,       false, false,  24,   8},
+    Kind{"complaint",  "投诉", Nature::Complaint,  false, false,  72,  24},
+    Kind{"report",     "举报", Nature::Report,     false, true,   72,  24},
+    Kind{"suggestion", "建议", Nature::Suggestion, false, true,  120,  72},
+    Kind{"praise",     "表扬", Nature::Praise,     false, true,  120, 120},
+    Kind{"repair",     "报修", Nature::Repair,     true,  false,  24,   4},
     // Of a heating hotline:
-    Kind{"no_heat",    "不热", Nature::Repair,     true,  false},
-    Kind{"leak",       "漏水", Nature::Repair,     true,  false},
-    Kind{"outage",     "停热", Nature::Question,   false, true},
-    Kind{"billing",    "缴费", Nature::Question,   false, true},
-    Kind{"refund",     "退费", Nature::Help,       false, false},
-    Kind{"other",      "其他", Nature::Help,       false, true},
+    Kind{"no_heat",    "不热", Nature::Repair,     true,  false,  24,   4},
+    Kind{"leak",       "漏水", Nature::Repair,     true,  false,   2,   2},
+    Kind{"outage",     "停热", Nature::Question,   false, true,    8,   4},
+    Kind{"billing",    "缴费", Nature::Question,   false, true,   24,   8},
+    Kind{"refund",     "退费", Nature::Help,       false, false,  72,  24},
+    Kind{"other",      "其他", Nature::Help,       false, true,   24,   8},
 };
 // clang-format on
 

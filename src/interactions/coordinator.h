@@ -19,6 +19,7 @@ struct QueueSetup {
     QueueId id;
     CentreId centre;
     std::string name;
+    std::string title{};           ///< as on screens
     Millis answer_within{15'000};  ///< how long one agent is rung
     std::size_t waiting_max = 500;
     int priority = 0;  ///< higher first among callers of one agent

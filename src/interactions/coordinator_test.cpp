@@ -57,7 +57,7 @@ node repair queue
 
 Setup small_centre() {
     Setup s;
-    s.queues = {{.id = repair, .centre = centre, .name = "repair"}};
+    s.queues = {{.id = repair, .centre = centre, .name = "repair", .title = "报修"}};
     const auto agent = [](AgentId id, std::string number, bool is_supervisor) {
         AgentSetup a;
         a.id = id;
@@ -290,6 +290,7 @@ TEST_F(CoordinatorTest, a_desk_shows_the_call_before_it_is_answered) {
     EXPECT_EQ(v.interaction, first);
     EXPECT_EQ(v.caller, "13800138000");
     EXPECT_EQ(v.queue, repair);
+    EXPECT_EQ(v.queue_title, "报修");
     EXPECT_EQ(v.path, (std::vector<std::string>{"notice", "greeting", "greeting=9", "repair"}));
     EXPECT_EQ(v.ringing_until, at(26s).utc);
     EXPECT_FALSE(v.connected_at);

@@ -61,6 +61,8 @@ DeskView Coordinator::Inside::view(AgentId agent) const {
     v.customer_id = call.customer;
     v.case_id = call.case_id;
     v.queue = call.queue;
+    const auto queue = queues.find(call.queue);
+    v.queue_title = queue == queues.end() ? std::string{} : queue->second.title;
     v.why = call.why;
     v.path = call.path;
     v.arrived_at = call.arrived.utc;

@@ -91,7 +91,10 @@ Result<Done> remember_key(sql::Transaction& tx, const CaseRow& row, const Saving
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"cases", {sql::for_both(1, tables)}};
+    static const sql::Schema it{
+        "cases",
+        {sql::for_both(1, tables),
+         sql::for_both(2, "ALTER TABLE cases ADD COLUMN promised_at BIGINT")}};
     return it;
 }
 

@@ -35,12 +35,13 @@ struct CaseRow {
     UserId created_by{};
     UtcTime changed_at{};
     UserId changed_by{};
-    std::int64_t version = 1;  ///< rises with each change
+    std::int64_t version = 1;              ///< rises with each change
+    std::optional<UtcTime> promised_at{};  ///< until when the citizen was told to be served
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
                       (id, centre_id, number, day, interaction_id, customer_id, kind, title, detail,
                        name, phone, address, urgency, wishes, status, created_at, created_by,
-                       changed_at, changed_by, version))
+                       changed_at, changed_by, version, promised_at))
 
 struct DraftRow {
     UserId user_id{};

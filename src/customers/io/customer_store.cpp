@@ -51,7 +51,9 @@ Half calls(const Scope& scope, const TimelineOf& of) {
         " COALESCE((SELECT q.title FROM queues q WHERE q.id = c.queue_id), '') AS title,"
         " c.cause AS status, c.agent_id AS agent_id,"
         " COALESCE((SELECT u.name FROM users u WHERE u.id = c.agent_id), '') AS agent_name,"
-        " c.talked_ms AS talked_ms FROM calls c" +
+        " c.talked_ms AS talked_ms, c.direction AS direction,"
+        " COALESCE((SELECT r.id FROM recordings r WHERE r.interaction_id = c.id"
+        " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), 0) AS recording_id FROM calls c" +
             where.text(),
         where};
 }
@@ -66,7 +68,7 @@ Half cases(const Scope& scope, const TimelineOf& of) {
         "SELECT 'case' AS kind, k.id AS id, k.created_at AS at, k.number AS number,"
         " k.title AS title, k.status AS status, k.created_by AS agent_id,"
         " COALESCE((SELECT u.name FROM users u WHERE u.id = k.created_by), '') AS agent_name,"
-        " 0 AS talked_ms FROM cases k" +
+        " 0 AS talked_ms, '' AS direction, 0 AS recording_id FROM cases k" +
             where.text(),
         where};
 }

@@ -38,9 +38,12 @@ struct TimelineItem {
     AgentId agent_id{};
     std::string agent_name{};
     std::int64_t talked_ms = 0;
+    std::string direction{};     ///< of a call
+    RecordingId recording_id{};  ///< the main one of a call, or none
 };
 BOOST_DESCRIBE_STRUCT(TimelineItem, (),
-                      (kind, id, at, number, title, status, agent_id, agent_name, talked_ms))
+                      (kind, id, at, number, title, status, agent_id, agent_name, talked_ms,
+                       direction, recording_id))
 
 struct TimelineOf {
     CustomerId customer{};  ///< what is tied to this person,

@@ -127,6 +127,17 @@ TEST_P(CustomerStoreTest, the_timeline_is_calls_and_cases_newest_first) {
     EXPECT_EQ(line({.number = "111", .before = UtcTime{15}}), (Line{{"call", 10}}));
     EXPECT_EQ(line({.customer = li, .number = "111", .limit = 1}), (Line{{"call", 20}}));
     EXPECT_EQ(line({}), Line{}) << "an unknown caller has no past";
+    must(write([&](sql::Transaction& tx) {
+        const interactions::RowChange recorded =
+            interactions::OpenRecording{{.id = RecordingId{8},
+                                         .centre_id = here,
+                                         .interaction_id = InteractionId{2},
+                                         .purpose = "call"}};
+        return interactions::CallStore::write(tx, {&recorded, 1});
+    }));
+    const auto item = must(CustomerStore::timeline(db(), Scope::of(here), {.customer = li})).at(0);
+    EXPECT_EQ(item.recording_id, RecordingId{8});
+    EXPECT_EQ(item.direction, "in");
     EXPECT_EQ(line({.number = "111"}, Scope{}), Line{});
 }
 

@@ -39,6 +39,7 @@ Result<std::vector<QueueSetup>> queue_setups(sql::Database& db) {
         q.id = row.id;
         q.centre = row.centre_id;
         q.name = row.name;
+        q.title = row.title;
         q.answer_within = Seconds(row.answer_within_s);
         q.waiting_max = static_cast<std::size_t>(row.waiting_max);
         q.priority = static_cast<int>(row.priority);
