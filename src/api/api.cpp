@@ -4,6 +4,7 @@
 
 #include "api/answer.h"
 #include "api/desk_socket.h"
+#include "api/forwarded.h"
 #include "api/problem.h"
 #include "api/web_call_desk.h"
 #include "platform/clock.h"
@@ -88,6 +89,7 @@ Task<http::Response> Api::answer_route(const Route& route, Call& call) {
 
 asio::awaitable<http::Response> Api::answer(http::Request request) {
     const std::string_view language = http::preferred_language(request.header("accept-language"));
+    request.remote_address = source_of(request, settings_.trusted_proxies);
     auto match = router_.match(request.method, request.path);
     if (match.outcome == http::Router::Outcome::NoSuchPath) {
         if (request.path.starts_with("/api/"))

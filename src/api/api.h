@@ -57,8 +57,9 @@ struct Settings {
     std::string hotline;  ///< its number, as shown after sign-in
     std::filesystem::path recordings;
     Sessions::Limits sessions;
-    std::chrono::minutes utc_offset{480};  ///< of the centres' day
-    int web_calls_per_minute = 6;          ///< tokens given to one address
+    std::chrono::minutes utc_offset{480};      ///< of the centres' day
+    int web_calls_per_minute = 6;              ///< tokens given to one address
+    std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
 };
 
 class Api final : public http::Service {

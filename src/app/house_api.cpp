@@ -49,6 +49,7 @@ Result<Done> House::start_api() {
                      .pages = web::assets()};
     api::Settings settings;
     settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;
+    settings.trusted_proxies = s.http.trusted_proxies;
     settings.recordings = fs::path{s.data} / "recordings";
     settings.sessions.age_max = std::chrono::hours{s.session.hours_max};
     settings.sessions.idle_max = std::chrono::minutes{s.session.idle_minutes_max};

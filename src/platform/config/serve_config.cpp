@@ -2,9 +2,11 @@
 // TOML into the described structs, strictly: a misspelt key is an error, not a default.
 #include "platform/config/serve_config.h"
 
+#include <arpa/inet.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -118,6 +120,12 @@ void need(std::string& faults, bool holds, const std::string& what) {
     faults += what;
 }
 
+bool is_numeric_address(const std::string& text) {
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
 bool is_one_of(const std::string& word, std::initializer_list<const char*> words) {
     return std::ranges::any_of(words, [&](const char* w) { return word == w; });
 }
@@ -181,6 +189,8 @@ Result<Done> check(const Serve& serve) {
         if (auto endpoint = parse_endpoint(serve.sip.tls_listen); !endpoint)
             need(faults, false, "sip.tls_listen: " + endpoint.error().note);
     need(faults, !serve.http.listen.empty(), "http.listen: at least one address is needed");
+    for (const auto& each : serve.http.trusted_proxies)
+        need(faults, is_numeric_address(each), "http.trusted_proxies: numeric addresses");
     need(faults, serve.http.certificate.empty() == serve.http.key.empty(),
          "http.certificate and http.key go together");
     need(faults, serve.media.port_first < serve.media.port_last,

@@ -21,6 +21,9 @@ struct Http {
     std::uint32_t connections_max = 4096;
     std::uint32_t connections_per_source = 256;
     std::uint32_t body_max_kb = 1024;
+    /// Numeric addresses of reverse proxies: their X-Forwarded-For names the source for the login
+    /// throttle and the audit. Everybody else's is ignored.
+    std::vector<std::string> trusted_proxies;
 };
 struct Sip {
     std::vector<std::string> listen{"127.0.0.1:5060"};  ///< UDP and TCP
@@ -76,7 +79,7 @@ struct Serve {
 
 BOOST_DESCRIBE_STRUCT(Http, (),
                       (listen, certificate, key, self_signed, connections_max,
-                       connections_per_source, body_max_kb))
+                       connections_per_source, body_max_kb, trusted_proxies))
 BOOST_DESCRIBE_STRUCT(Sip, (),
                       (listen, tls_listen, public_address, phone_digest, calls_max,
                        invites_per_second, invites_per_second_per_source))
