@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -13,9 +15,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,26 +105,42 @@ Result<Done> PostgresServer::make_cluster() {
 }
 
 Result<Done> PostgresServer::run_server() {
+    std::ofstream{folder_ + ".log", std::ios::app};  // There to be watched before it is written.
+    const int changes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    inotify_add_watch(changes, (folder_ + ".log").c_str(), IN_MODIFY);
     pid_ = spawn({programs + "postgres", "-D", folder_ + "/data", "-k", folder_, "-h", "", "-c",
                   "shared_buffers=16MB", "-c", "max_connections=40", "-c",
                   "recovery_init_sync_method=syncfs"},
                  folder_ + ".log");
-    if (pid_ <= 0) return failed("starting postgres");
-    return wait_until_it_answers();
-}
-
-Result<Done> PostgresServer::wait_until_it_answers() {
-    const std::string url = url_of("postgres");
-    for (int i = 0; i < 600; ++i) {
-        if (PQping(url.c_str()) == PQPING_OK) {
-            std::filesystem::remove(folder_ + ".log");
-            return Done{};
-        }
-        if (waitpid(pid_, nullptr, WNOHANG) != 0) break;
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    const bool is_up = pid_ > 0 && wait_until_it_answers(changes);
+    close(changes);
+    if (is_up) {
+        std::filesystem::remove(folder_ + ".log");
+        return Done{};
+    }
+    if (pid_ > 0) {
+        kill(pid_, SIGQUIT);
+        waitpid(pid_, nullptr, 0);
     }
     pid_ = 0;
     return failed("waiting for postgres, see " + folder_ + ".log");
+}
+
+/// Its log says when it is up; `changes` tells that the log grew, a pidfd that the server is gone.
+bool PostgresServer::wait_until_it_answers(int changes) const {
+    constexpr int patience_ms = 30'000;
+    const int server = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
+    std::array<pollfd, 2> seen{{{changes, POLLIN, 0}, {server, POLLIN, 0}}};
+    bool is_up = false;
+    do {
+        std::array<char, 4096> drained;
+        while (read(changes, drained.data(), drained.size()) > 0) continue;
+        std::ostringstream log;
+        log << std::ifstream{folder_ + ".log"}.rdbuf();
+        is_up = log.str().find("ready to accept connections") != std::string::npos;
+    } while (!is_up && poll(seen.data(), seen.size(), patience_ms) > 0 && seen[1].revents == 0);
+    close(server);
+    return is_up;
 }
 
 std::string PostgresServer::url_of(const std::string& database) const {

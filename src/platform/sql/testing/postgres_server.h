@@ -31,7 +31,7 @@ private:
     explicit PostgresServer(std::string folder) : folder_(std::move(folder)) {}
     Result<Done> make_cluster();
     Result<Done> run_server();
-    Result<Done> wait_until_it_answers();
+    bool wait_until_it_answers(int changes) const;
     std::string url_of(const std::string& database) const;
 
     std::string folder_;  ///< empty after a move
