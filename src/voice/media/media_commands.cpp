@@ -57,7 +57,7 @@ void MediaThread::on(CloseRoom& c, Instant now) {
     if (found == rooms_.end()) return;
     Room& room = *found->second;
     while (!room.recordings().empty()) {
-        end_recording(std::move(room.recordings().back()), now);
+        end_recording(std::move(room.recordings().back()));
         room.recordings().pop_back();
     }
     while (!room.legs().empty()) close_leg(*room.legs().back(), now);
@@ -82,13 +82,13 @@ void MediaThread::on(SendDigits& c, Instant) {
 
 void MediaThread::on(SetSecure& c, Instant) { room_of(c.room).set_secure(c.on); }
 
-void MediaThread::on(StartRecording& c, Instant now) {
+void MediaThread::on(StartRecording& c, Instant) {
     Room& room = room_of(c.plan->room);
     if (Recording* open = room.find(c.plan->recording); open != nullptr) {
         open->set_legs(std::move(c.plan->left), std::move(c.plan->right));
         return;
     }
-    room.recordings().push_back(std::make_unique<Recording>(std::move(*c.plan), writer_, now));
+    room.recordings().push_back(std::make_unique<Recording>(std::move(*c.plan), writer_, due_));
 }
 
 void MediaThread::on(MarkRecording& c, Instant) {
@@ -97,19 +97,19 @@ void MediaThread::on(MarkRecording& c, Instant) {
     if (Recording* open = room->second->find(c.recording)) open->mark(c.span, c.begins);
 }
 
-void MediaThread::on(StopRecording& c, Instant now) {
+void MediaThread::on(StopRecording& c, Instant) {
     const auto found = rooms_.find(c.room);
     if (found == rooms_.end()) return;
     auto& recordings = found->second->recordings();
     const auto at = std::find_if(recordings.begin(), recordings.end(),
                                  [&](const auto& r) { return r->id() == c.recording; });
     if (at == recordings.end()) return;
-    end_recording(std::move(*at), now);
+    end_recording(std::move(*at));
     recordings.erase(at);
 }
 
-void MediaThread::end_recording(std::unique_ptr<Recording> recording, Instant now) {
-    if (!recording->finish(now)) ending_.push_back(std::move(recording));
+void MediaThread::end_recording(std::unique_ptr<Recording> recording) {
+    if (!recording->finish(due_)) ending_.push_back(std::move(recording));
 }
 
 void MediaThread::count_open() {

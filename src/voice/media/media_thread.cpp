@@ -46,6 +46,7 @@ void MediaThread::run() {
         wait_until(next);
         const Instant now = mono_now();
         const auto late = now - next;
+        due_ = next;
         if (late > 5ms) counters_.late_ticks.fetch_add(1, std::memory_order_relaxed);
         tick(now);
         // After a stall the missed ticks are made up for; after a long one they are given up, and
@@ -96,7 +97,7 @@ void MediaThread::tick(Instant now) {
         std::erase_if(handshakes_, [&](const Handshake& h) { return now > h.given_up_at; });
     }
     for (auto& [id, room] : rooms_) tick_room(*room, now);
-    std::erase_if(ending_, [&](auto& recording) { return recording->finish(now); });
+    std::erase_if(ending_, [&](auto& recording) { return recording->finish(due_); });
     constexpr auto relaxed = std::memory_order_relaxed;
     counters_.packets_in.fetch_add(std::exchange(in_, 0), relaxed);
     counters_.packets_out.fetch_add(std::exchange(out_, 0), relaxed);

@@ -91,7 +91,7 @@ private:
     void on(MarkRecording& c, Instant now);
     void on(StopRecording& c, Instant now);
     void close_leg(Leg& leg, Instant now);
-    void end_recording(std::unique_ptr<Recording> recording, Instant now);
+    void end_recording(std::unique_ptr<Recording> recording);
     Room& room_of(RoomId id);
     Leg* find_leg(LegId id);
     void count_open();
@@ -110,6 +110,7 @@ private:
     };
     std::vector<Handshake> handshakes_;  ///< while there are any, datagrams are read at once
     std::uint64_t ticks_ = 0;
+    Instant due_{};  ///< when this tick should have begun: the clock of recordings
     std::unique_ptr<Receive> receive_;
     std::array<std::uint8_t, LegSender::packet_room> packet_{};
     std::array<std::uint8_t, 256> report_{};
