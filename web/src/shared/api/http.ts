@@ -55,7 +55,11 @@ export interface Ask {
 
 export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
   const method = how.method ?? 'GET'
-  const headers: Record<string, string> = { Accept: 'application/json', ...how.headers }
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': document.documentElement.lang || 'zh-CN',
+    ...how.headers,
+  }
   if (method !== 'GET') headers['X-CSRF'] = csrf
   if (how.body !== undefined) headers['Content-Type'] = 'application/json'
   let response: Response
