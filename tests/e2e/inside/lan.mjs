@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lan.test.mjs runs inside its network namespace; the address is given by YS_LAN_ADDRESS.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
 import { startBaresip } from '../lib/baresip.mjs';
 import { openDesk } from '../lib/desk.mjs';
 import { hears } from '../lib/seat.mjs';
-import { quick, startServer, tempFolder } from '../lib/server.mjs';
+import { quick, startServer } from '../lib/server.mjs';
 import { until } from '../lib/wait.mjs';
 
 const host = process.env.YS_LAN_ADDRESS;
 
 test('a phone on TLS and a Chromium desk talk over the network address', async () => {
-  const folder = tempFolder('config');
-  const config = path.join(folder, 'serve.toml');
-  fs.writeFileSync(config, `[http]\nself_signed = true\n[sip]\nphone_digest = "md5"\ntls_listen = "${host}:0"\n`);
-  const server = await startServer({ scenario: quick, host, args: ['--config', config] });
-  assert.match(server.url, /^https:\/\/10\./);
+  const server = await startServer({ scenario: quick, lan: true });
   const running = [server];
   const start = async (starting) => {
     running.unshift(await starting);
     return running[0];
   };
   try {
+    assert.equal(server.url, `https://${host}:8443`);
+    assert.match(server.log(), new RegExp(`服务器 server ${host} {2}用户 user \\d+ {2}密码 password ${server.demo_password}`), 'what to type into a phone');
     const desk = await start(openDesk(server, '1001', { toneHz: 440, loopback: false, args: ['--ignore-certificate-errors'] }));
     const stranger = await start(startBaresip({ server, toneHz: 900, host }));
     const phone = await start(startBaresip({ server, toneHz: 700, host, tls: true, account: { user: '8001', password: server.demo_password } }));
@@ -42,6 +38,5 @@ test('a phone on TLS and a Chromium desk talk over the network address', async (
     await phone.until('CALL_CLOSED');
   } finally {
     for (const one of running) await (one.stop ?? one.close)();
-    fs.rmSync(folder, { recursive: true, force: true });
   }
 });

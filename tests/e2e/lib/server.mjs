@@ -16,10 +16,11 @@ export function tempFolder(name) {
   return fs.mkdtempSync(path.join(os.tmpdir(), `ys-${name}-`));
 }
 
-/** Starts `yingsheng serve`; stop() ends it and fails when it did not end cleanly. */
-export async function startServer({ scenario = 'heating', args = [], host = '127.0.0.1', wrap = [], data = tempFolder('data') } = {}) {
+/** Starts `yingsheng serve` (lan: as `make run LAN=1` does); stop() ends it and fails when it did not end cleanly. */
+export async function startServer({ scenario = 'heating', args = [], host = '127.0.0.1', lan = false, wrap = [], data = tempFolder('data') } = {}) {
   const ready = path.join(data, 'ready.json');
-  const command = [...wrap, binary, 'serve', '--data', path.join(data, 'db'), '--http', `${host}:0`, '--sip', `${host}:0`,
+  const where = lan ? ['--lan'] : ['--http', `${host}:0`, '--sip', `${host}:0`];
+  const command = [...wrap, binary, 'serve', '--data', path.join(data, 'db'), ...where,
     '--scenario', scenario, '--prompts', prompts, '--ready-file', ready, ...args];
   fs.rmSync(ready, { force: true });
   const log = fs.openSync(path.join(data, 'log.txt'), 'w');
