@@ -5,6 +5,7 @@ import dgram from 'node:dgram';
 import fs from 'node:fs';
 import path from 'node:path';
 import { tempFolder } from './server.mjs';
+import { until } from './wait.mjs';
 
 export async function freeUdpPort(host = '127.0.0.1') {
   return new Promise((done) => {
@@ -29,6 +30,9 @@ export async function startSipp(scenario, { target = null, host = '127.0.0.1', p
   const out = fs.openSync(path.join(dir, 'out.txt'), 'w');
   const child = spawn('sipp', words, { cwd: dir, stdio: ['ignore', out, out] });
   const done = new Promise((end) => child.on('exit', (code) => end(code)));
+  // A call that reaches a closed port is over before SIPp is there.
+  const bound = `:${at.toString(16).toUpperCase().padStart(4, '0')} `;
+  await until('SIPp listens', () => child.exitCode !== null || fs.readFileSync('/proc/net/udp', 'utf8').includes(bound));
   return {
     address: `${host}:${at}`, child, done, dir,
     errors: () => (fs.existsSync(path.join(dir, 'errors.txt')) ? fs.readFileSync(path.join(dir, 'errors.txt'), 'utf8') : ''),
