@@ -21,7 +21,11 @@ before(async () => {
 });
 beforeEach(async () => {
   // One agent is free: the citizen comes to them and to nobody else.
-  if (second.desk.view.state === 'Ready') await second.say('break', { reason: '小休' });
+  await second.desk.sees('no wrap-up', (v) => v.state !== 'WrapUp');
+  if (second.desk.view.state === 'Ready') {
+    await second.say('break', { reason: '小休' });
+    await second.desk.inState('Break');
+  }
   await first.fresh();
 });
 after(async () => {
@@ -36,6 +40,7 @@ async function over(call) {
   citizen.hangUp();
   await leavesNothing(server);
   const facts = await factsWith(first.desk.api, call, 'CallEnded');
+  await second.desk.sees('the end of its call', (v) => v.state !== 'Busy' && v.state !== 'Alerted');
   if (second.desk.view.state === 'WrapUp') await second.say('wrap_up_done', { disposition: '' });
   return facts;
 }
