@@ -61,7 +61,7 @@ test: setup-test
 	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan TARGETS="$(TSAN_TARGETS)"
 	@$(STAGE) tsan $(MAKE) --no-print-directory test-tsan
 	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
-	@$(STAGE) fuzz tools/test/fuzz 20
+	@$(STAGE) fuzz tools/test/fuzz 20 1
 	@$(STAGE) --summary
 
 ## test-long: what takes longer, <= 75 minutes

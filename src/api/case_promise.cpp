@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "api/case_wishes.h"
 #include "base/text.h"
 #include "cases/service_promise.h"
 
@@ -40,9 +41,6 @@ std::string clock_words(UtcTime at, std::string_view language, std::chrono::minu
 }  // namespace
 
 cases::CaseForm form_of(const cases::CaseRow& row) {
-    bool wishes_callback = false;
-    for (const std::string_view word : split(row.wishes, ','))
-        wishes_callback |= trimmed(word) == "callback";
     return {.kind = row.kind,
             .title = row.title,
             .detail = row.detail,
@@ -51,7 +49,7 @@ cases::CaseForm form_of(const cases::CaseRow& row) {
             .address = row.address,
             .urgency = row.urgency,
             .status = row.status,
-            .wishes_callback = wishes_callback};
+            .wishes_callback = has_wish(row, callback_word)};
 }
 
 std::string promise_of(const cases::CaseRow& row, std::string_view language,

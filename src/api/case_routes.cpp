@@ -7,6 +7,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_promise.h"
+#include "api/case_wishes.h"
 #include "base/text.h"
 #include "cases/io/case_store.h"
 #include "cases/service_promise.h"
@@ -67,21 +68,6 @@ struct DraftView {
     UtcTime saved_at;
 };
 BOOST_DESCRIBE_STRUCT(DraftView, (), (body, saved_at))
-
-// Two wishes are kept as words of one column.
-constexpr std::string_view elder_word = "elder";
-constexpr std::string_view callback_word = "callback";
-
-bool has_wish(const CaseRow& row, std::string_view wish) {
-    for (const std::string_view word : split(row.wishes, ','))
-        if (trimmed(word) == wish) return true;
-    return false;
-}
-
-void set_wishes(CaseRow& row, bool elder, bool callback) {
-    row.wishes = elder ? std::string(elder_word) : "";
-    if (callback) row.wishes += (row.wishes.empty() ? "" : ",") + std::string(callback_word);
-}
 
 /// How a view is told: in whose language, by whose clock.
 struct Telling {

@@ -149,7 +149,9 @@ private:
             return Done{};
         }
         const auto after = static_cast<std::size_t>(w[1].data() - line.data()) + w[1].size();
-        flow_.calendar.holidays[*day] = cleaned(trimmed(line.substr(after)), word_bytes_max);
+        // Trimmed again: a cut may end on a space, which would not be read back.
+        flow_.calendar.holidays[*day] =
+            trimmed(cleaned(trimmed(line.substr(after)), word_bytes_max));
         return Done{};
     }
 

@@ -85,6 +85,16 @@ TEST(flow_text, reads_every_kind_of_line) {
     EXPECT_TRUE(check(*flow)) << check(*flow).error().note;
 }
 
+TEST(flow_text, a_holiday_whose_name_is_cut_at_a_space_reads_back_as_it_was) {
+    const std::string text = "holiday 2026-10-01 " + std::string(59, 'x') + " y\nnode a hang-up\n";
+    const auto flow = parse_flow(text);
+    ASSERT_TRUE(flow) << flow.error().note;
+    EXPECT_EQ((flow->calendar.holidays.at(Day{2026, 10, 1})), std::string(59, 'x'));
+    const auto again = parse_flow(to_text(*flow));
+    ASSERT_TRUE(again) << again.error().note;
+    EXPECT_EQ(to_text(*again), to_text(*flow));
+}
+
 TEST(flow_text, writes_what_it_reads) {
     const auto flow = parse_flow(full);
     ASSERT_TRUE(flow);
