@@ -37,7 +37,9 @@ def show(row, values, **goals):
 
 def probe(*words):
     out = subprocess.run([str(PROBE), *map(str, words)], capture_output=True, text=True)
-    return json.loads(out.stdout or "{}")
+    if out.returncode != 0 or not out.stdout:
+        sys.exit(f"bench: ys_probe {' '.join(map(str, words))}: {out.stderr.strip()}")
+    return json.loads(out.stdout)
 
 
 def with_server(agents, work, **more):

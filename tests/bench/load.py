@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The load and the meters: SIPp on 127.0.7.2 and .3, CPU and memory as the kernel accounts them."""
-import csv, glob, os, pathlib, random, shutil, statistics, subprocess, tempfile, time
+import atexit, csv, glob, os, pathlib, random, shutil, statistics, subprocess, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = "127.0.7.1:5060"
@@ -83,6 +83,7 @@ class Sipp:
                    "-trace_stat", "-fd", "1", *map(str, words), *([target] if target else [])]
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         preexec_fn=lambda: os.sched_setaffinity(0, cores or os.sched_getaffinity(0)))
+        atexit.register(self.process.kill)  # A run that fails leaves no load behind.
 
     def rows(self):
         files = glob.glob(os.path.join(self.folder, "*_.csv"))
@@ -131,6 +132,8 @@ def steady_rate(rows, column, seconds):
     if len(inside) < 3:
         return 0.0
     took = seconds_of(inside[-1]) - seconds_of(inside[0])
+    if took <= 0:  # A short run whose last rows are of one moment.
+        return 0.0
     return (int(inside[-1][column]) - int(inside[0][column])) / took
 
 

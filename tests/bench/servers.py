@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is measured on 127.0.7.1:5060, one after the other: our server, and the packaged peers."""
-import json, os, pathlib, re, resource, shutil, socket, subprocess, sys, tempfile, time
+import atexit, json, os, pathlib, re, resource, shutil, socket, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -44,6 +44,7 @@ class Server:
         begin = time.monotonic()
         self.process = subprocess.Popen(words, stdout=open(log, "w"), stderr=subprocess.STDOUT,
                                         preexec_fn=lambda: os.sched_setaffinity(0, cores or os.sched_getaffinity(0)))
+        atexit.register(self.process.kill)
         if options_answered(60) is None or self.process.poll() is not None:
             sys.exit("bench: the server did not start:\n" + open(log).read()[-3000:])
         self.start_s = time.monotonic() - begin
