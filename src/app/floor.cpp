@@ -21,7 +21,10 @@ void Floor::name_people(const std::vector<centres::UserRow>& users) {
 void Floor::name_queues(const std::vector<interactions::QueueRow>& queues) { queues_ = queues; }
 
 void Floor::name_agents(const std::vector<interactions::AgentSetup>& agents) {
-    for (const interactions::AgentSetup& agent : agents) served_[agent.id] = agent.queues;
+    for (const interactions::AgentSetup& agent : agents) {
+        std::vector<QueueId>& served = served_[agent.id];
+        for (const routing::Service& s : agent.queues) served.push_back(s.queue);
+    }
 }
 
 std::map<QueueId, std::size_t> Floor::ready_by_queue(CentreId centre) const {

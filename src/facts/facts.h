@@ -16,7 +16,8 @@ namespace ys::facts {
 // ---- one call, in the order it usually happens -------------------------------------------------
 
 struct CallArrived {
-    std::string direction;  ///< "in" (trunk or phone), "web" (citizen's page), "out" (agent dialled)
+    /// "in" (trunk or phone), "web" (citizen's page), "out" (agent dialled), "callback"
+    std::string direction;
     std::string caller;     ///< normalised number, "" when withheld
     std::string dialled;    ///< the hotline number, or for "out" the number dialled
     std::string display_name;
@@ -34,15 +35,59 @@ struct KeysPressed {
     std::string node;
     std::string keys;  ///< "*" for each digit while secure input is on
 };
+/// Whose area this caller belongs to, and how that was found (routing/territory.h).
+struct TerritoryFound {
+    std::uint64_t centre = 0;  ///< 0: unknown
+    std::string from;  ///< "key" "account" "plate" "segment" "area_code" "none"; or "agent"
+    std::string place;  ///< as people read it, e.g. "兰州"
+};
+/// With what the dispatcher was told, so that its decisions can be made again from the journal.
 struct Queued {
     std::uint64_t queue = 0;
-    std::string why;  ///< "flow", "transfer", "returned", "seat_lost"
+    std::string why;  ///< "flow" "transfer" "returned" "seat_lost" "callback" "overflow" "restart"
     UtcTime first_arrival_at;
+    std::int32_t priority = 0;        ///< the caller's own steps (routing/policy.h)
+    std::string needs;                ///< names of skills, "," between; never relaxed
+    std::uint64_t preferred = 0;      ///< agent waited for first, or 0
+    std::int64_t preferred_ms = 0;    ///< ... for so long
+    bool is_limited = true;           ///< whether the waiting limit was asked
+    bool is_away = false;             ///< keeps a place for somebody to be called back
+};
+/// The caller may now be served by more people than before.
+struct Widened {
+    std::uint64_t queue = 0;
+    std::uint32_t ring = 0;  ///< 1 for the first widening
 };
 struct Proposed {
     std::uint64_t queue = 0;
     UtcTime until;
     std::string why;  ///< one sentence: why this agent
+    std::string rule;             ///< "longest_idle" "fewest_calls" "least_talk" "preferred"
+    std::uint32_t ring = 0;       ///< how far the caller's circle had widened
+    std::uint32_t idle = 0;       ///< able agents there were to choose from
+    std::uint32_t waiting = 0;    ///< callers standing in that queue, this one included
+    std::int64_t score = 0;       ///< the agent's: idle ms, calls, or talk ms, by `rule`
+    std::int64_t head_start_ms = 0;  ///< what urgency and weights gave the caller
+};
+/// How long the caller was told it may take: a wait between the two is a hit.
+struct WaitEstimated {
+    std::uint64_t queue = 0;
+    std::uint32_t position = 0;
+    std::int64_t low_ms = 0;   ///< p20
+    std::int64_t high_ms = 0;  ///< p80
+};
+struct CallbackPromised {
+    std::uint64_t queue = 0;
+    std::string number;
+    UtcTime first_arrival_at;
+    std::string why;  ///< "asked" "full" "abandoned" "restart"
+};
+struct CallbackTried {
+    std::uint32_t attempt = 0;
+    std::string outcome;  ///< "answered" "no_answer" "busy" "declined" "failed"
+};
+struct CallbackEnded {
+    std::string outcome;  ///< "connected" "given_up" "cancelled"
 };
 struct ProposalEnded {
     std::string outcome;  ///< "accepted" "no_answer" "declined" "caller_left" "seat_failed"
@@ -113,6 +158,35 @@ struct SupervisorActed {
     std::string action;  ///< "listen" "whisper" "barge" "take_over" "force_state" "stop"
     std::string reason;
 };
+/// A supervisor slid a queue's overflow: after how long others help, negative for never.
+struct OverflowSet {
+    std::uint64_t supervisor = 0;
+    std::uint64_t queue = 0;
+    std::int64_t after_ms = 0;
+    std::string reason;
+};
+/// Emergency mode of a centre: asked for by one, in force when another confirms.
+struct EmergencyMoved {
+    std::string to;  ///< "asked" "on" "off"
+    std::string announcement;  ///< prompt
+    std::string addresses;     ///< parts of addresses, "," between; empty for everybody
+    std::uint64_t user = 0;
+};
+/// What an administrator changed in queues, skills, seats, centres, holidays.
+struct PolicyChanged {
+    std::uint64_t user = 0;
+    std::string what;  ///< "queue repair: waiting_max 200 -> 300"
+};
+/// All that is needed to end a dialog after a restart (RFC 3261 §12).
+struct DialogKept {
+    std::uint64_t leg = 0;
+    std::string call_id, local_tag, remote_tag;
+    std::string local_uri, remote_uri, remote_target, route, transport;
+    std::uint64_t cseq = 0;
+};
+struct DialogEnded {
+    std::uint64_t leg = 0;
+};
 struct RecordingOpened {
     std::uint64_t recording = 0;
     std::string purpose;  ///< "call" "consult" "voicemail"
@@ -159,11 +233,14 @@ struct CallRefused {
     std::uint64_t count = 1;
 };
 
-using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, Queued, Proposed,
+using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound, Queued,
+                          Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried,
+                          CallbackEnded,
                           ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
                           TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
                           DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
-                          SupervisorActed, RecordingOpened, RecordingMarked, RecordingClosed,
+                          SupervisorActed, OverflowSet, EmergencyMoved, PolicyChanged, DialogKept,
+                          DialogEnded, RecordingOpened, RecordingMarked, RecordingClosed,
                           RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
                           CallRefused>;
 
@@ -180,8 +257,16 @@ BOOST_DESCRIBE_STRUCT(CallArrived, (), (direction, caller, dialled, display_name
 BOOST_DESCRIBE_STRUCT(CallAnswered, (), ())
 BOOST_DESCRIBE_STRUCT(FlowNodeEntered, (), (flow, node))
 BOOST_DESCRIBE_STRUCT(KeysPressed, (), (node, keys))
-BOOST_DESCRIBE_STRUCT(Queued, (), (queue, why, first_arrival_at))
-BOOST_DESCRIBE_STRUCT(Proposed, (), (queue, until, why))
+BOOST_DESCRIBE_STRUCT(TerritoryFound, (), (centre, from, place))
+BOOST_DESCRIBE_STRUCT(Queued, (), (queue, why, first_arrival_at, priority, needs, preferred,
+                                    preferred_ms, is_limited, is_away))
+BOOST_DESCRIBE_STRUCT(Widened, (), (queue, ring))
+BOOST_DESCRIBE_STRUCT(Proposed, (), (queue, until, why, rule, ring, idle, waiting, score,
+                                      head_start_ms))
+BOOST_DESCRIBE_STRUCT(WaitEstimated, (), (queue, position, low_ms, high_ms))
+BOOST_DESCRIBE_STRUCT(CallbackPromised, (), (queue, number, first_arrival_at, why))
+BOOST_DESCRIBE_STRUCT(CallbackTried, (), (attempt, outcome))
+BOOST_DESCRIBE_STRUCT(CallbackEnded, (), (outcome))
 BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (outcome))
 BOOST_DESCRIBE_STRUCT(Connected, (), (queue, waited_ms))
 BOOST_DESCRIBE_STRUCT(HoldBegan, (), ())
@@ -199,6 +284,12 @@ BOOST_DESCRIBE_STRUCT(CallEnded, (), (cause, who, total_ms, waited_ms, talked_ms
 BOOST_DESCRIBE_STRUCT(AgentMoved, (), (from, to, event, reason))
 BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
 BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
+BOOST_DESCRIBE_STRUCT(OverflowSet, (), (supervisor, queue, after_ms, reason))
+BOOST_DESCRIBE_STRUCT(EmergencyMoved, (), (to, announcement, addresses, user))
+BOOST_DESCRIBE_STRUCT(PolicyChanged, (), (user, what))
+BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
+                                        remote_target, route, transport, cseq))
+BOOST_DESCRIBE_STRUCT(DialogEnded, (), (leg))
 BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
 BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))

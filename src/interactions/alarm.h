@@ -6,7 +6,7 @@
 
 namespace ys::interactions {
 
-enum class Wake { Ring, Wait, Position, SecureOff, WrapUp, SeatBack };
+enum class Wake { Ring, Wait, Position, SecureOff, Widen, WrapUp, SeatBack };
 struct Alarm {
     Wake what = Wake::Ring;
     InteractionId call;

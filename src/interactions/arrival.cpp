@@ -34,6 +34,7 @@ void Coordinator::Inside::on(const CallArrived& c) {
     call.display_name = c.display_name;
     call.tags = c.caller_tags;
     call.customer = c.customer;
+    call.known_to = c.known_to;
     call.arrived = now;
     call.flow = number->second.flow;
     legs[c.leg] = id;
@@ -92,6 +93,7 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
                        [&](const ivr::Secure& s) { set_secure(call, s.on); },
                        [&](const ivr::ToQueue& s) {
                            call.priority = s.priority;
+                           call.needs = skills_named(s.needs);
                            call.announces = s.announces;
                            enter_queue(call, queue_names.at({call.centre, s.queue}), "flow",
                                        routing::Admission::ByLimit);

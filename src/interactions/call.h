@@ -136,6 +136,8 @@ struct Call {
     // Their place.
     QueueId queue;  ///< last one entered
     int priority = 0;
+    std::vector<SkillId> needs;
+    AgentId known_to;
     std::optional<Now> first_arrival;
     std::string why;
     std::uint32_t hop = 0;
@@ -151,6 +153,7 @@ struct Call {
     Stopwatch waited, talked, held;
     TimerId wait;        ///< the flow's wait, or a guard of a prompt, survey or voicemail
     TimerId position;    ///< next announcement
+    TimerId widen;       ///< when more people may serve them
     TimerId secure_off;  ///< agent's secure input ends by itself
 
     // What was last told to the media plane.

@@ -28,6 +28,7 @@ struct CallArrived {
     std::string source;
     CustomerId customer;                   ///< known by number, or none
     std::vector<std::string> caller_tags;  ///< e.g. "elder"
+    AgentId known_to;                      ///< who served them last, or has their case
     bool has_left = false;                 ///< gone while the edge looked up who it is
 };
 struct LegRinging {

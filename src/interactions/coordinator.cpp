@@ -23,13 +23,15 @@ std::vector<agents::AgentRule> agent_rules(const Setup& setup) {
 std::vector<routing::QueueRule> queue_rules(const Setup& setup) {
     std::vector<routing::QueueRule> rules;
     for (const QueueSetup& q : setup.queues)
-        rules.push_back({q.id, q.answer_within, q.waiting_max, q.priority});
+        rules.push_back({q.id, q.answer_within, q.waiting_max, q.priority, q.strategy, q.skill,
+                         routing::SkillSet{q.needs}, q.rings});
     return rules;
 }
 
 std::vector<routing::AgentRule> serving_rules(const Setup& setup) {
     std::vector<routing::AgentRule> rules;
-    for (const AgentSetup& a : setup.agents) rules.push_back({a.id, a.queues, {}});
+    for (const AgentSetup& a : setup.agents)
+        rules.push_back({a.id, a.queues, routing::SkillLevels{a.skills}});
     return rules;
 }
 
@@ -39,9 +41,18 @@ Error bad(std::string note) { return Error{std::errc::invalid_argument, std::mov
 Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows) {
     const auto has_queue = [&](auto&& is_it) { return std::ranges::any_of(setup.queues, is_it); };
     for (const AgentSetup& a : setup.agents)
-        for (const QueueId q : a.queues)
-            if (!has_queue([&](const QueueSetup& s) { return s.id == q && s.centre == a.centre; }))
+        for (const routing::Service& service : a.queues)
+            if (!has_queue([&](const QueueSetup& s) {
+                    return s.id == service.queue && s.centre == a.centre;
+                }))
                 return bad("agent " + a.work_number + " serves a queue their centre has not");
+    for (const QueueSetup& q : setup.queues) {
+        if (!std::ranges::is_sorted(q.rings, {}, &routing::Ring::after))
+            return bad("queue " + q.name + ": a ring opens before the one above it");
+        for (const routing::Ring& ring : q.rings)
+            if (ring.also && !has_queue([&](const QueueSetup& s) { return s.id == ring.also; }))
+                return bad("queue " + q.name + ": a ring asks a queue that is not there");
+    }
     for (const NumberSetup& n : setup.numbers) {
         const auto flow = flows.find(n.flow);
         if (flow == flows.end()) return bad("number " + n.number + ": no flow " + n.flow);
@@ -52,6 +63,10 @@ Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& f
                 }))
                 return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
                            ": the centre has no queue " + node.queue);
+            for (const std::string& skill : node.needs)
+                if (std::ranges::count(setup.skills, skill, &SkillSetup::name) == 0)
+                    return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
+                               ": there is no skill " + skill);
         }
     }
     return Done{};
@@ -222,6 +237,11 @@ void Coordinator::Inside::on(const TimerDue& c) {
             call.position = {};
             arm(call.position, alarm, setup.position_every);
             return announce_position(call);
+        }
+        case Wake::Widen: {
+            Call& call = touch(alarm.call);
+            call.widen = {};
+            return carry_out_routing(dispatcher.on(now.mono, routing::Widen{call.id}));
         }
         case Wake::SecureOff: {
             Call& call = touch(alarm.call);

@@ -12,6 +12,7 @@
 #include "facts/facts.h"
 #include "interactions/commands.h"
 #include "interactions/effects.h"
+#include "routing/policy.h"
 
 namespace ys::interactions {
 
@@ -22,17 +23,30 @@ struct QueueSetup {
     std::string title{};           ///< as on screens
     Millis answer_within{15'000};  ///< how long one agent is rung
     std::size_t waiting_max = 500;
-    int priority = 0;  ///< higher first among callers of one agent
+    int priority = 0;  ///< steps of head start (routing/policy.h)
     std::string full_prompt = "queue-full";
+    routing::Strategy strategy = routing::Strategy::LongestIdle;
+    SkillId skill{};  ///< what rings measure levels of
+    std::vector<SkillId> needs{};
+    std::vector<routing::Ring> rings{};
+    QueueId overflow{};  ///< who takes new callers when this one is full
+    /// A caller known to an agent (last call, case) waits for that agent so long; 0 never.
+    Millis prefer_for{};
+};
+struct SkillSetup {
+    SkillId id;
+    std::string name;     ///< the word flows use
+    std::string title{};  ///< as on screens
 };
 struct AgentSetup {
     AgentId id;
     CentreId centre;
     std::string work_number;  ///< 工号, spoken on connect
     std::string name;
-    std::vector<QueueId> queues;
+    std::vector<routing::Service> queues;
     bool is_supervisor = false;
     Millis wrap_up_max{60'000};
+    std::vector<routing::Skill> skills{};
 };
 struct NumberSetup {
     std::string number;  ///< hotline number
@@ -40,6 +54,7 @@ struct NumberSetup {
     std::string flow;  ///< name of a flow in Setup::flows
 };
 struct Setup {
+    std::vector<SkillSetup> skills{};
     std::vector<QueueSetup> queues;
     std::vector<AgentSetup> agents;
     std::vector<NumberSetup> numbers;

@@ -64,7 +64,7 @@ Setup small_centre() {
         a.centre = centre;
         a.work_number = std::move(number);
         a.name = "agent " + a.work_number;
-        a.queues = {repair};
+        a.queues = {{repair}};
         a.is_supervisor = is_supervisor;
         return a;
     };
@@ -418,7 +418,7 @@ TEST(coordinator_setup, names_what_does_not_fit) {
               "number 6000: no flow other");
     EXPECT_EQ(note([](interactions::Setup& s) { s.queues[0].name = "billing"; }),
               "flow main, line 24: the centre has no queue repair");
-    EXPECT_EQ(note([](interactions::Setup& s) { s.agents[0].queues = {QueueId{9}}; }),
+    EXPECT_EQ(note([](interactions::Setup& s) { s.agents[0].queues = {{QueueId{9}}}; }),
               "agent 1001 serves a queue their centre has not");
     EXPECT_NE(note([](interactions::Setup& s) {
                   s.flows["main"] = "flow main\nnonsense";

@@ -11,6 +11,13 @@
 
 namespace ys::interactions {
 
+/// What fair distribution counts; starts anew at midnight.
+struct Worked {
+    std::int64_t day = 0;  ///< since 1970, China's one time zone
+    std::int64_t calls = 0;
+    Millis talked{};
+};
+
 struct Desk {
     AgentSetup setup;
     Seat seat;
@@ -19,6 +26,7 @@ struct Desk {
     InteractionId last_call;  ///< the one wrap-up is about
     DeskView last_view;       ///< what wrap-up goes on showing
     bool has_disposition = true;
+    Worked worked;
     TimerId wrap_up;
     TimerId seat_back;  ///< signed out when it is due
 };

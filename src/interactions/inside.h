@@ -40,7 +40,6 @@ struct Coordinator::Inside {
     std::uint64_t next_interaction, next_recording;
     std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
     bool is_draining = false;
-    // Of the command being carried out.
     Now now;
     Outcome out;
     std::set<InteractionId> touched;
@@ -63,7 +62,6 @@ struct Coordinator::Inside {
     void on(const TimerDue& c);
     void on(const RecordingDone& c);
     void on(const Drain&) { is_draining = true; }
-
     // arrival.cpp: a new call, the robot, keys
     void on(const CallArrived& c);
     void refuse_call(const CallArrived& c, CentreId centre, EndCause cause);
@@ -77,12 +75,15 @@ struct Coordinator::Inside {
     void play_music(Call& call);
     void quiet(Call& call);
     void set_secure(Call& call, bool is_on);
-
     // queueing.cpp
     void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);
     void carry_out_routing(const std::vector<routing::Effect>& effects);
     void propose(const routing::Propose& p);
     void announce_position(Call& call);
+    routing::Preferred preferred_for(const Call& call, const QueueSetup& queue);
+    std::string skill_names(const std::vector<SkillId>& needs) const;
+    std::vector<SkillId> skills_named(const std::vector<std::string>& names) const;
+    Worked& worked_today(AgentId agent);
     void requeue(Call& call, std::string why);
     void route_freed();
     // ringing.cpp: one person is rung for one errand
@@ -96,7 +97,6 @@ struct Coordinator::Inside {
     void ring_failed(Call& call, LegId leg, EndCause cause, LegIs leg_is);
     Party take_out(Call& call, Party* party, EndCause cause, LegIs leg_is);
     bool is_free(AgentId agent) const;
-
     // talking.cpp
     void join(Call& call, Party& party);
     void begin_talk(Call& call, LegId leg, Greet greet);
@@ -146,7 +146,6 @@ struct Coordinator::Inside {
     void survey_key(Call& call, char key);
     void say_goodbye(Call& call, std::string prompt, EndCause cause);
     void begin_voicemail(Call& call);
-
     // seats.cpp
     void on(const SignIn& c);
     void on(const SignOut& c);

@@ -45,7 +45,7 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
     if (call.consult && call.parties.size() < 2) return name + " consults nobody";
     if (call.state != CallState::Dialling && !call.citizen) return name + " has no citizen";
     if (call.citizen && !legs.contains(call.citizen)) return name + " lost its citizen's leg";
-    for (const TimerId t : {call.wait, call.position, call.secure_off})
+    for (const TimerId t : {call.wait, call.position, call.widen, call.secure_off})
         if (t && !alarms.contains(t)) return name + " waits for a dead timer";
     for (const Hears& h : call.heard)
         for (const LegId leg : {h.ear, h.mouth})

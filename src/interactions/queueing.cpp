@@ -6,32 +6,76 @@
 #include "base/panic.h"
 #include "interactions/inside.h"
 #include "ivr/spoken.h"
+#include "routing/why.h"
 
 namespace ys::interactions {
 
 void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why,
                                       routing::Admission admission) {
     if (!call.first_arrival) call.first_arrival = now;
-    call.queue = queue;
+    const QueueSetup& rule = queues.at(queue);
+    const routing::Preferred preferred = preferred_for(call, rule);
     const auto effects =
         dispatcher.on(now.mono, routing::Enter{.interaction = call.id,
                                                .queue = queue,
                                                .priority = call.priority,
                                                .first_arrival = call.first_arrival->mono,
-                                               .needs = {},
+                                               .needs = routing::SkillSet{call.needs},
+                                               .preferred = preferred,
                                                .admission = admission});
-    if (!effects.empty() && std::holds_alternative<routing::QueueFull>(effects.front()))
-        return say_goodbye(call, queues.at(queue).full_prompt, EndCause::QueueFull);
+    if (!effects.empty() && std::holds_alternative<routing::QueueFull>(effects.front())) {
+        // One step only: the helper's own overflow is for its own callers.
+        if (rule.overflow && rule.overflow != queue && call.queue != queue) {
+            call.queue = rule.overflow;
+            return enter_queue(call, rule.overflow, "overflow", admission);
+        }
+        return say_goodbye(call, rule.full_prompt, EndCause::QueueFull);
+    }
+    call.queue = queue;
     move(call, CallEvent::Queue);
     disarm(call.wait);
     call.waited.start(now.mono);
-    state(call, {}, facts::Queued{queue.value, std::move(why), call.first_arrival->utc});
+    state(call, {},
+          facts::Queued{.queue = queue.value,
+                        .why = std::move(why),
+                        .first_arrival_at = call.first_arrival->utc,
+                        .priority = call.priority,
+                        .needs = skill_names(call.needs),
+                        .preferred = preferred.agent.value,
+                        .preferred_ms = preferred.wait_for.count(),
+                        .is_limited = admission == routing::Admission::ByLimit});
     if (call.announces) arm(call.position, {Wake::Position, call.id, {}, {}}, setup.position_every);
     carry_out_routing(effects);
-    if (effects.empty())
+    if (!dispatcher.shown_to(call.id))
         announce_position(call);
     else
         play_music(call);
+}
+
+/// Who knows this caller and is at work; waiting for somebody on a break would be in vain.
+routing::Preferred Coordinator::Inside::preferred_for(const Call& call, const QueueSetup& queue) {
+    if (!call.known_to || queue.prefer_for == Millis::zero() || !desks.contains(call.known_to))
+        return {};
+    const auto at = roster.state(call.known_to);
+    if (at == agents::AgentState::LoggedOut || at == agents::AgentState::Break) return {};
+    return {call.known_to, queue.prefer_for};
+}
+
+std::vector<SkillId> Coordinator::Inside::skills_named(
+    const std::vector<std::string>& names) const {
+    std::vector<SkillId> skills;
+    for (const std::string& name : names)
+        skills.push_back(std::ranges::find(setup.skills, name, &SkillSetup::name)->id);
+    return skills;
+}
+
+std::string Coordinator::Inside::skill_names(const std::vector<SkillId>& needs) const {
+    std::string names;
+    for (const SkillId id : needs) {
+        const auto skill = std::ranges::find(setup.skills, id, &SkillSetup::id);
+        names += (names.empty() ? "" : ",") + skill->name;
+    }
+    return names;
 }
 
 void Coordinator::Inside::carry_out_routing(const std::vector<routing::Effect>& effects) {
@@ -41,6 +85,15 @@ void Coordinator::Inside::carry_out_routing(const std::vector<routing::Effect>& 
                        // Who asked for the caller to leave takes the ring away themselves.
                        [](const routing::Withdraw&) {},
                        [](const routing::QueueFull&) {},
+                       [&](const routing::LookAgain& l) {
+                           Call& call = touch(l.interaction);
+                           arm(call.widen, {Wake::Widen, call.id, {}, {}},
+                               std::chrono::ceil<Millis>(l.at - now.mono));
+                       },
+                       [&](const routing::Widened& w) {
+                           state(touch(w.interaction), {}, facts::Widened{w.queue.value, w.ring});
+                       },
+                       [](const routing::CallBack&) {},
                    },
                    effect);
 }
@@ -48,8 +101,12 @@ void Coordinator::Inside::carry_out_routing(const std::vector<routing::Effect>& 
 void Coordinator::Inside::propose(const routing::Propose& p) {
     Call& call = touch(p.interaction);
     const Millis within = std::chrono::duration_cast<Millis>(p.deadline - now.mono);
-    call.why = p.why;
-    state(call, p.agent, facts::Proposed{p.queue.value, later(now.utc, within), p.why});
+    const routing::Decision& d = p.decision;
+    call.why = routing::in_words(d);
+    state(call, p.agent,
+          facts::Proposed{p.queue.value, later(now.utc, within), call.why,
+                          std::string{routing::rule_of(d)}, d.ring, d.idle, d.waiting, d.score,
+                          d.head_start.count()});
     const bool is_alerted = tell(agents::Alert{p.agent});
     YS_ASSERT(is_alerted);
     Party party;
@@ -92,9 +149,19 @@ void Coordinator::Inside::route_freed() {
                 arm(desk.seat_back, {Wake::SeatBack, {}, {}, agent}, setup.seat_back_within);
             continue;
         }
-        carry_out_routing(
-            dispatcher.on(now.mono, routing::BecameReady{agent, roster.ready_since(agent)}));
+        const Worked& worked = worked_today(agent);
+        carry_out_routing(dispatcher.on(
+            now.mono,
+            routing::BecameReady{agent, roster.ready_since(agent), worked.calls, worked.talked}));
     }
+}
+
+Worked& Coordinator::Inside::worked_today(AgentId agent) {
+    constexpr std::int64_t day_us = 86'400'000'000, china_us = 8 * 3'600'000'000;
+    Worked& worked = desks.at(agent).worked;
+    const std::int64_t today = (now.utc.us + china_us) / day_us;
+    if (worked.day != today) worked = {today, 0, {}};
+    return worked;
 }
 
 }  // namespace ys::interactions

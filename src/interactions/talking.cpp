@@ -27,8 +27,10 @@ void Coordinator::Inside::begin_talk(Call& call, LegId leg, Greet greet) {
     Party& party = *call.party(leg);
     move(call, CallEvent::Take);
     disarm(call.position);
+    disarm(call.widen);
     disarm(call.wait);
     call.waited.stop(now.mono);
+    if (party.agent) ++worked_today(party.agent).calls;
     if (!call.connected) {
         call.connected = now;
         state(call, party.agent, facts::Connected{call.queue.value, call.waited.total.count()});
@@ -145,6 +147,7 @@ Party Coordinator::Inside::remove_talker(Call& call, Party* party, EndCause caus
     const Party gone = take_out(call, party, cause, leg_is);
     const Millis talked =
         gone.joined ? std::chrono::duration_cast<Millis>(now.mono - *gone.joined) : Millis::zero();
+    if (gone.joined && gone.agent) worked_today(gone.agent).talked += talked;
     if (gone.joined)
         state(call, gone.agent,
               facts::PartyLeft{role_name(gone.role), gone.number, talked.count()});
@@ -267,6 +270,7 @@ void Coordinator::Inside::end_call(Call& call, EndCause cause, std::string_view 
     }
     disarm(call.wait);
     disarm(call.position);
+    disarm(call.widen);
     disarm(call.secure_off);
     move(call, CallEvent::End);
     const auto total = std::chrono::duration_cast<Millis>(now.mono - call.arrived.mono);

@@ -78,7 +78,8 @@ struct Node {
     // Queue
     std::string queue;
     int priority = 0;
-    bool announces = true;  ///< music, positions and 工号; off only for measuring
+    std::vector<std::string> needs;  ///< skills the caller cannot do without, e.g. a language
+    bool announces = true;           ///< music, positions and 工号; off only for measuring
     // Wait
     bool echo = false;
 };

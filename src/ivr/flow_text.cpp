@@ -202,6 +202,12 @@ private:
             node.priority = static_cast<int>(*n);
             return Done{};
         }
+        if (w.front() == "needs") {
+            if (w.size() < 2 || !std::ranges::all_of(w.begin() + 1, w.end(), is_word))
+                return fail("skills are written: needs <skill> <skill> ...");
+            node.needs.assign(w.begin() + 1, w.end());
+            return Done{};
+        }
         if (w.front() == "announce") return yes_into(node.announces, w);
         return not_understood(w);
     }

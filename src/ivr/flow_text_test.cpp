@@ -57,6 +57,7 @@ node closed voicemail
 node desk queue
   queue 供暖报修
   priority 3
+  needs tibetan elder-care
 )";
 
 std::string broken(std::string_view text) {

@@ -71,6 +71,7 @@ void write_node(std::string& out, const Node& node) {
     for (const Rule& rule : node.rules) way(out, condition(rule), rule.to);
     way(out, node.kind == NodeKind::Branch ? "else " : "", node.next);
     if (!node.queue.empty()) out += "  queue " + node.queue + "\n";
+    if (!node.needs.empty()) out += "  needs" + joined(node.needs) + "\n";
     if (node.priority != 0) out += "  priority " + std::to_string(node.priority) + "\n";
     if (!node.announces) out += "  announce no\n";
     if (node.echo) out += "  echo yes\n";

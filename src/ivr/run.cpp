@@ -212,7 +212,7 @@ void Run::end_at_queue(const Node* queue, Steps& out) {
     if (queue == nullptr || queue->kind != NodeKind::Queue)
         out.push_back(Finish{});
     else
-        out.push_back(ToQueue{queue->queue, queue->priority, queue->announces});
+        out.push_back(ToQueue{queue->queue, queue->priority, queue->needs, queue->announces});
 }
 
 bool Run::holds(const Rule& rule, Now now) const {

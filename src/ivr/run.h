@@ -54,6 +54,7 @@ struct Secure {
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
+    std::vector<std::string> needs;
     bool announces = true;  ///< music, positions and 工号; off only for measuring
     friend bool operator==(const ToQueue&, const ToQueue&) = default;
 };

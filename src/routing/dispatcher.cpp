@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The routing rule: an arrival looks at its queue's idle agents, a free agent at the heads of its
-// queues; nothing ever scans all callers or all agents.
+// The routing rule: a caller asks the idle agents of their lanes, the nearest circle first; a free
+// agent takes the head of their lanes who counts as having waited longest. Nothing ever scans all
+// callers or all agents.
 #include "routing/dispatcher.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/overloaded.h"
 #include "base/panic.h"
 
 namespace ys::routing {
-namespace {
-
-std::string seconds(Instant now, Instant since) {
-    return std::to_string(std::chrono::duration_cast<Seconds>(now - since).count());
-}
-
-}  // namespace
 
 Dispatcher::Dispatcher(const std::vector<QueueRule>& queues, const std::vector<AgentRule>& agents) {
+    Effects none;
     for (const QueueRule& rule : queues) queues_.emplace(rule.id, Queue{rule});
-    for (const AgentRule& rule : agents) {
-        for (const QueueId q : rule.queues) YS_ASSERT(queues_.contains(q));
-        agents_[rule.id].rule = rule;
-    }
+    for (const AgentRule& rule : agents) change({}, ChangeAgent{rule}, none);
 }
 
 Queue& Dispatcher::queue(QueueId id) {
@@ -34,122 +27,274 @@ Queue& Dispatcher::queue(QueueId id) {
 std::vector<Effect> Dispatcher::on(Instant now, const Command& command) {
     YS_ASSERT(last_ <= now);
     last_ = now;
-    std::vector<Effect> out;
+    Effects out;
     std::visit(overloaded{
                    [&](const Enter& c) { enter(now, c, out); },
                    [&](const Leave& c) { leave(c.interaction, out); },
-                   [&](const BecameReady& c) {
-                       Agent& a = agents_.at(c.agent);
-                       if (a.idle_since || a.shown) return;
-                       set_idle(a, c.since);
-                       match_agent(now, c.agent, out);
-                   },
-                   [&](const BecameUnready& c) {
-                       Agent& a = agents_.at(c.agent);
-                       set_idle(a, std::nullopt);
-                   },
-                   [&](const Accepted& c) {
-                       const auto found = callers_.find(c.interaction);
-                       if (found == callers_.end() || found->second.shown_to != c.agent) return;
-                       queue(found->second.queue).unshow();
-                       agents_.at(c.agent).shown.reset();
-                       callers_.erase(found);
-                   },
+                   [&](const Widen& c) { widen(now, c.interaction, out); },
+                   [&](const BecameReady& c) { ready(now, c, out); },
+                   [&](const BecameUnready& c) { set_idle(agents_.at(c.agent), std::nullopt); },
+                   [&](const Accepted& c) { accept(c); },
                    [&](const Failed& c) { fail(now, c.interaction, c.agent, out); },
+                   [&](const ChangeQueue& c) { change(now, c, out); },
+                   [&](const ChangeAgent& c) { change(now, c, out); },
                },
                command);
     return out;
 }
 
-void Dispatcher::enter(Instant now, const Enter& c, std::vector<Effect>& out) {
+void Dispatcher::enter(Instant now, const Enter& c, Effects& out) {
     YS_ASSERT(!callers_.contains(c.interaction));
     Queue& q = queue(c.queue);
     if (c.admission == Admission::ByLimit && q.is_full()) {
         out.push_back(QueueFull{c.interaction, c.queue});
         return;
     }
-    const Rank rank{q.rule().priority + c.priority, c.first_arrival, c.interaction};
-    callers_.emplace(c.interaction, Caller{rank, c.queue, c.needs, std::nullopt});
-    q.stand(c.needs, rank);
+    const int steps = std::clamp(c.priority, -priority_max, priority_max);
+    Caller caller;
+    caller.rank = rank_of(c.first_arrival, q.rule().priority + steps, c.interaction);
+    caller.queue = c.queue;
+    caller.own_needs = c.needs;
+    caller.needs = c.needs.with(q.rule().needs);
+    caller.entered = now;
+    caller.steps = steps;
+    caller.is_away = c.is_away;
+    const auto preferred = agents_.find(c.preferred.agent);
+    const bool is_able =
+        preferred != agents_.end() && preferred->second.rule.skills.has_all_of(caller.needs);
+    if (is_able && c.preferred.wait_for > Millis::zero()) {
+        caller.preferred = c.preferred;
+        caller.is_reserved = true;
+    }
+    Caller& stored = callers_.emplace(c.interaction, std::move(caller)).first->second;
+    open_rings(now, stored, out);
+    stand(stored);
     match_caller(now, c.interaction, out);
 }
 
-void Dispatcher::leave(InteractionId id, std::vector<Effect>& out) {
+/// Opens what is due by now and asks to be woken for the next. The caller does not stand.
+void Dispatcher::open_rings(Instant now, Caller& caller, Effects& out) {
+    if (caller.is_reserved) {
+        const Instant until = caller.entered + caller.preferred.wait_for;
+        if (now < until) {
+            out.push_back(LookAgain{caller.rank.id, until});
+            return;
+        }
+        caller.is_reserved = false;
+    }
+    const auto& rings = queue(caller.queue).rule().rings;
+    for (std::uint32_t i = caller.lanes.empty() ? 0 : caller.ring + 1; i < rings.size(); ++i) {
+        // The first circle is there from the start, whatever it says.
+        if (i > 0 && now < caller.entered + rings[i].after) {
+            out.push_back(LookAgain{caller.rank.id, caller.entered + rings[i].after});
+            return;
+        }
+        open_ring(caller, rings[i]);
+        caller.ring = i;
+        if (i > 0) out.push_back(Widened{caller.rank.id, caller.queue, i});
+    }
+}
+
+void Dispatcher::open_ring(Caller& caller, const Ring& ring) {
+    const SkillId skill = queue(caller.queue).rule().skill;
+    for (const QueueId serving : {caller.queue, ring.also}) {
+        if (!serving) continue;
+        const LaneIndex lane =
+            lanes_.lane({caller.queue, serving, skill, ring.level_min, caller.needs});
+        if (!std::ranges::count(caller.lanes, lane)) caller.lanes.push_back(lane);
+    }
+}
+
+void Dispatcher::stand(Caller& caller) {
+    queue(caller.queue).stand(caller.rank);
+    if (caller.is_reserved) agents_.at(caller.preferred.agent).reserved.insert(caller.rank);
+    for (const LaneIndex lane : caller.lanes) lanes_.stand(lane, caller.rank);
+}
+
+void Dispatcher::step_out(Caller& caller) {
+    queue(caller.queue).leave(caller.rank);
+    if (caller.is_reserved) agents_.at(caller.preferred.agent).reserved.erase(caller.rank);
+    for (const LaneIndex lane : caller.lanes) lanes_.leave(lane, caller.rank);
+}
+
+void Dispatcher::leave(InteractionId id, Effects& out) {
     const auto found = callers_.find(id);
     if (found == callers_.end()) return;
     Caller& caller = found->second;
-    Queue& q = queue(caller.queue);
     if (caller.shown_to) {
-        q.unshow();
+        queue(caller.queue).unshow();
         agents_.at(*caller.shown_to).shown.reset();
         out.push_back(Withdraw{id, *caller.shown_to});
     } else {
-        q.leave(caller.needs, caller.rank);
+        step_out(caller);
     }
     callers_.erase(found);
 }
 
-void Dispatcher::fail(Instant now, InteractionId id, AgentId agent, std::vector<Effect>& out) {
+void Dispatcher::widen(Instant now, InteractionId id, Effects& out) {
+    const auto found = callers_.find(id);
+    // Who is being shown is looked at again when that fails.
+    if (found == callers_.end() || found->second.shown_to) return;
+    step_out(found->second);
+    open_rings(now, found->second, out);
+    stand(found->second);
+    match_caller(now, id, out);
+}
+
+void Dispatcher::ready(Instant now, const BecameReady& c, Effects& out) {
+    Agent& agent = agents_.at(c.agent);
+    if (agent.idle || agent.shown) return;
+    set_idle(agent, c);
+    match_agent(now, c.agent, out);
+}
+
+void Dispatcher::accept(const Accepted& c) {
+    const auto found = callers_.find(c.interaction);
+    if (found == callers_.end() || found->second.shown_to != c.agent) return;
+    queue(found->second.queue).unshow();
+    agents_.at(c.agent).shown.reset();
+    callers_.erase(found);
+}
+
+void Dispatcher::fail(Instant now, InteractionId id, AgentId agent, Effects& out) {
     const auto found = callers_.find(id);
     if (found == callers_.end() || found->second.shown_to != agent) return;
     Caller& caller = found->second;
     caller.shown_to.reset();
+    caller.is_reserved = false;  // Whom they wished for did not come.
     agents_.at(agent).shown.reset();
-    Queue& q = queue(caller.queue);
-    q.unshow();
-    q.stand(caller.needs, caller.rank);  // The agent failed, not the caller: same rank as before.
+    queue(caller.queue).unshow();
+    open_rings(now, caller, out);
+    stand(caller);  // The agent failed, not the caller: same rank as before.
     match_caller(now, id, out);
 }
 
-void Dispatcher::match_caller(Instant now, InteractionId id, std::vector<Effect>& out) {
-    const Caller& caller = callers_.at(id);
-    for (const Idle& idle : queue(caller.queue).idle())
-        if (agents_.at(idle.agent).rule.skills.has_all_of(caller.needs))
-            return propose(now, id, idle.agent, out);
-}
-
-void Dispatcher::match_agent(Instant now, AgentId id, std::vector<Effect>& out) {
-    const Agent& agent = agents_.at(id);
-    std::optional<Rank> best;
-    for (const QueueId q : agent.rule.queues) {
-        const auto head = queue(q).head_for(agent.rule.skills);
-        if (head && (!best || ServedFirst{}(*head, *best))) best = head;
+void Dispatcher::change(Instant now, const ChangeQueue& c, Effects& out) {
+    const auto found = queues_.find(c.rule.id);
+    if (found == queues_.end()) {
+        queues_.emplace(c.rule.id, Queue{c.rule});
+        return;
     }
-    if (best) propose(now, best->id, id, out);
+    Queue& q = found->second;
+    std::vector<InteractionId> standing;
+    for (const Rank& rank : q.in_order()) standing.push_back(rank.id);
+    for (const InteractionId id : standing) step_out(callers_.at(id));
+    const QueueRule was = q.rule();
+    q.change(c.rule);
+    for (auto& [id, caller] : callers_) {
+        if (caller.queue != c.rule.id) continue;
+        caller.rank = rank_of(caller.rank.first_arrival, c.rule.priority + caller.steps, id);
+        caller.needs = caller.own_needs.with(c.rule.needs);
+        caller.lanes.clear();
+        caller.ring = 0;
+    }
+    for (const InteractionId id : standing) {
+        Caller& caller = callers_.at(id);
+        open_rings(now, caller, out);
+        stand(caller);
+    }
+    // In the new order of service, or the first in the old one would ask first.
+    std::vector<InteractionId> in_order;
+    for (const Rank& rank : q.in_order()) in_order.push_back(rank.id);
+    for (const InteractionId id : in_order) match_caller(now, id, out);
 }
 
-void Dispatcher::propose(Instant now, InteractionId id, AgentId agent_id,
-                         std::vector<Effect>& out) {
+void Dispatcher::change(Instant now, const ChangeAgent& c, Effects& out) {
+    Agent& agent = agents_[c.rule.id];
+    const auto idle = agent.idle;
+    if (idle) set_idle(agent, std::nullopt);
+    for (const Service& s : c.rule.queues) YS_ASSERT(queues_.contains(s.queue));
+    agent.rule = c.rule;
+    ProfileKey key{c.rule.queues, c.rule.skills};
+    std::ranges::sort(key.queues);
+    agent.profile = lanes_.profile(key);
+    if (!idle) return;
+    set_idle(agent, idle);
+    match_agent(now, c.rule.id, out);
+}
+
+void Dispatcher::match_caller(Instant now, InteractionId id, Effects& out) {
+    const auto found = callers_.find(id);
+    if (found == callers_.end() || found->second.shown_to) return;
+    const Caller& caller = found->second;
+    Decision decision;
+    decision.ring = caller.ring;
+    if (caller.is_reserved) {
+        const Agent& agent = agents_.at(caller.preferred.agent);
+        decision.is_preferred = true;
+        if (agent.idle) serve(now, id, agent.rule.id, decision, out);
+        return;
+    }
+    const Strategy strategy = queue(caller.queue).rule().strategy;
+    for (const LaneIndex lane : caller.lanes) {
+        const auto asked = lanes_.ask(lane, strategy);
+        if (!asked) continue;
+        decision.idle = asked->idle;
+        decision.head_start = asked->weight * priority_step;
+        return serve(now, id, asked->agent, decision, out);
+    }
+}
+
+void Dispatcher::match_agent(Instant now, AgentId id, Effects& out) {
+    // Who is away is called back and takes nobody: the agent stays idle for the next.
+    for (;;) {
+        const Agent& agent = agents_.at(id);
+        if (!agent.idle) return;
+        auto next = lanes_.next_for(agent.profile);
+        Decision decision;
+        if (!agent.reserved.empty() &&
+            (!next || ServedFirst{}(*agent.reserved.begin(), next->rank))) {
+            next = Lanes::Head{*agent.reserved.begin(), 0};
+            decision.is_preferred = true;
+        }
+        if (!next) return;
+        decision.ring = callers_.at(next->rank.id).ring;
+        decision.head_start = next->weight * priority_step;
+        serve(now, next->rank.id, id, decision, out);
+    }
+}
+
+/// `decision` comes with what only the one who decided knows.
+void Dispatcher::serve(Instant now, InteractionId id, AgentId agent_id, Decision decision,
+                       Effects& out) {
     Caller& caller = callers_.at(id);
     Agent& agent = agents_.at(agent_id);
     Queue& q = queue(caller.queue);
-    out.push_back(
-        Propose{id, agent_id, caller.queue, now + q.rule().answer_within, why(now, caller, agent)});
-    q.leave(caller.needs, caller.rank);
+    if (caller.is_away) {
+        out.push_back(CallBack{id, caller.queue});
+        step_out(caller);
+        callers_.erase(id);
+        return;
+    }
+    const BecameReady& idle = *agent.idle;
+    decision.strategy = q.rule().strategy;
+    decision.waiting = static_cast<std::uint32_t>(q.standing());
+    decision.head_start +=
+        std::chrono::duration_cast<Millis>(caller.rank.first_arrival - caller.rank.counts_from);
+    switch (decision.strategy) {
+        case Strategy::LongestIdle:
+            decision.score = std::chrono::duration_cast<Millis>(now - idle.since).count();
+            break;
+        case Strategy::FewestCalls:
+            decision.score = idle.calls;
+            break;
+        case Strategy::LeastTalk:
+            decision.score = idle.talked.count();
+            break;
+    }
+    out.push_back(Propose{id, agent_id, caller.queue, now + q.rule().answer_within, decision});
+    step_out(caller);
     q.show();
     caller.shown_to = agent_id;
     agent.shown = id;
     set_idle(agent, std::nullopt);
 }
 
-void Dispatcher::set_idle(Agent& agent, std::optional<Instant> since) {
-    for (const QueueId q : agent.rule.queues) {
-        if (agent.idle_since) queue(q).remove_idle({*agent.idle_since, agent.rule.id});
-        if (since) queue(q).add_idle({*since, agent.rule.id});
-    }
-    agent.idle_since = since;
-}
-
-/// Called before the pair leaves the indexes, so that the numbers are those decided on.
-std::string Dispatcher::why(Instant now, const Caller& caller, const Agent& agent) const {
-    const Queue& q = queues_.at(caller.queue);
-    std::string text = "空闲最久：已空闲 " + seconds(now, *agent.idle_since) + " 秒";
-    if (q.idle().size() > 1) text += "（空闲坐席 " + std::to_string(q.idle().size()) + " 人）";
-    const std::size_t waiting = q.standing();
-    if (waiting == 1) return text + "，来电排在第一位";
-    text += "，排队 " + std::to_string(waiting) + " 人中";
-    text += caller.rank.priority > q.rule().priority ? "优先级最高" : "等待最久";
-    return text;
+void Dispatcher::set_idle(Agent& agent, std::optional<BecameReady> idle) {
+    if (const auto& was = agent.idle)
+        lanes_.remove_idle(agent.profile, was->since, was->calls, was->talked, agent.rule.id);
+    if (idle) lanes_.add_idle(agent.profile, idle->since, idle->calls, idle->talked, agent.rule.id);
+    agent.idle = idle;
 }
 
 std::optional<AgentId> Dispatcher::shown_to(InteractionId interaction) const {
@@ -164,16 +309,15 @@ std::size_t Dispatcher::position(InteractionId interaction) const {
 }
 
 std::size_t Dispatcher::waiting(QueueId queue) const { return queues_.at(queue).waiting(); }
-std::size_t Dispatcher::idle(QueueId queue) const { return queues_.at(queue).idle().size(); }
 
-std::optional<AgentId> Dispatcher::longest_idle(QueueId queue) const {
-    const auto& idle = queues_.at(queue).idle();
-    if (idle.empty()) return std::nullopt;
-    return idle.begin()->agent;
+std::optional<AgentId> Dispatcher::longest_idle(QueueId queue) {
+    const auto asked = lanes_.ask(lanes_.lane({queue, queue, {}, 0, {}}), Strategy::LongestIdle);
+    if (!asked) return std::nullopt;
+    return asked->agent;
 }
 
 std::string Dispatcher::broken_invariant() const {
-    std::map<QueueId, std::size_t> counted;
+    std::unordered_map<QueueId, std::size_t> counted;
     for (const auto& [id, caller] : callers_) {
         ++counted[caller.queue];
         const auto name = "caller " + std::to_string(id.value);
@@ -182,10 +326,18 @@ std::string Dispatcher::broken_invariant() const {
                 return name + " is shown to an agent who does not know it";
             continue;
         }
-        for (const Idle& idle : queues_.at(caller.queue).idle())
-            if (agents_.at(idle.agent).rule.skills.has_all_of(caller.needs))
-                return name + " waits although agent " + std::to_string(idle.agent.value) +
+        if (caller.is_reserved == !caller.lanes.empty()) return name + " stands nowhere, or twice";
+        for (const auto& [agent_id, agent] : agents_) {
+            if (!agent.idle) continue;
+            const bool is_able = caller.is_reserved
+                                     ? agent_id == caller.preferred.agent
+                                     : std::ranges::any_of(caller.lanes, [&](LaneIndex lane) {
+                                           return lanes_.fits(lane, agent.profile);
+                                       });
+            if (is_able)
+                return name + " waits although agent " + std::to_string(agent_id.value) +
                        " is idle and able";
+        }
     }
     for (const auto& [id, q] : queues_)
         if (q.waiting() != counted[id])
@@ -193,7 +345,7 @@ std::string Dispatcher::broken_invariant() const {
                    " waiting, but " + std::to_string(counted[id]) + " are";
     for (const auto& [id, agent] : agents_) {
         const auto name = "agent " + std::to_string(id.value);
-        if (agent.shown && agent.idle_since) return name + " is idle and being shown a caller";
+        if (agent.shown && agent.idle) return name + " is idle and being shown a caller";
         if (agent.shown && shown_to(*agent.shown) != id)
             return name + " is shown a caller who is not there";
     }

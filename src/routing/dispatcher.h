@@ -1,32 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dispatcher: which waiting caller is shown to which idle agent. The routing rule is
-// match_caller and match_agent in dispatcher.cpp; the orders are in rank.h.
+// match_caller and match_agent in dispatcher.cpp; the orders are in rank.h, the rules as data in
+// policy.h.
 #pragma once
 
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "routing/commands.h"
 #include "routing/effects.h"
-#include "routing/queue.h"
+#include "routing/lanes.h"
 
 namespace ys::routing {
-
-struct AgentRule {
-    AgentId id;
-    std::vector<QueueId> queues;
-    SkillSet skills;
-};
 
 class Dispatcher {
 public:
     Dispatcher(const std::vector<QueueRule>& queues, const std::vector<AgentRule>& agents);
 
-    /// Shows the first caller in the order of service to the agent who has been idle longest.
-    ///
     /// now      never earlier than in the call before (asserted)
     /// returns  effects in the order they must happen; untimely commands have none
     std::vector<Effect> on(Instant now, const Command& command);
@@ -36,35 +29,57 @@ public:
     /// 1 for who is served next; 0 when not waiting, or being shown to an agent right now.
     std::size_t position(InteractionId interaction) const;
     std::size_t waiting(QueueId queue) const;
-    std::size_t idle(QueueId queue) const;
+    std::size_t idle(QueueId queue) const { return lanes_.idle(queue); }
     /// The idle agent a colleague's question to this queue would reach.
-    std::optional<AgentId> longest_idle(QueueId queue) const;
-    /// Empty, or the first broken invariant of README.md in words. O(callers * queues).
+    std::optional<AgentId> longest_idle(QueueId queue);
+    const QueueRule& rule(QueueId queue) const { return queues_.at(queue).rule(); }
+    const AgentRule& rule(AgentId agent) const { return agents_.at(agent).rule; }
+    /// Empty, or the first broken invariant of README.md in words. O(callers * agents).
     std::string broken_invariant() const;
 
 private:
     struct Caller {
         Rank rank;
         QueueId queue;
-        SkillSet needs;
+        SkillSet own_needs;
+        SkillSet needs;  ///< the queue's included
+        Preferred preferred;
+        Instant entered{};
+        int steps = 0;             ///< own priority, without the queue's
+        std::uint32_t ring = 0;    ///< the last one opened
+        bool is_reserved = false;  ///< only the preferred agent, as yet
+        bool is_away = false;
+        std::vector<LaneIndex> lanes;  ///< in the order they opened
         std::optional<AgentId> shown_to;
     };
     struct Agent {
         AgentRule rule;
-        std::optional<Instant> idle_since;
+        ProfileIndex profile = 0;
+        std::optional<BecameReady> idle;
         std::optional<InteractionId> shown;
+        std::set<Rank, ServedFirst> reserved;  ///< callers who wait for this agent only
     };
-    void enter(Instant now, const Enter& c, std::vector<Effect>& out);
-    void leave(InteractionId id, std::vector<Effect>& out);
-    void fail(Instant now, InteractionId id, AgentId agent, std::vector<Effect>& out);
-    void match_caller(Instant now, InteractionId id, std::vector<Effect>& out);
-    void match_agent(Instant now, AgentId id, std::vector<Effect>& out);
-    void propose(Instant now, InteractionId id, AgentId agent, std::vector<Effect>& out);
-    void set_idle(Agent& agent, std::optional<Instant> since);
-    std::string why(Instant now, const Caller& caller, const Agent& agent) const;
+    using Effects = std::vector<Effect>;
+    void enter(Instant now, const Enter& c, Effects& out);
+    void leave(InteractionId id, Effects& out);
+    void widen(Instant now, InteractionId id, Effects& out);
+    void ready(Instant now, const BecameReady& c, Effects& out);
+    void accept(const Accepted& c);
+    void fail(Instant now, InteractionId id, AgentId agent, Effects& out);
+    void change(Instant now, const ChangeQueue& c, Effects& out);
+    void change(Instant now, const ChangeAgent& c, Effects& out);
+    void match_caller(Instant now, InteractionId id, Effects& out);
+    void match_agent(Instant now, AgentId id, Effects& out);
+    void serve(Instant now, InteractionId id, AgentId agent, Decision decision, Effects& out);
+    void set_idle(Agent& agent, std::optional<BecameReady> idle);
+    void stand(Caller& caller);
+    void step_out(Caller& caller);
+    void open_rings(Instant now, Caller& caller, Effects& out);
+    void open_ring(Caller& caller, const Ring& ring);
     Queue& queue(QueueId id);
 
     Instant last_{};
+    Lanes lanes_;
     std::unordered_map<QueueId, Queue> queues_;
     std::unordered_map<AgentId, Agent> agents_;
     std::unordered_map<InteractionId, Caller> callers_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/dice.h"
+#include "routing/why.h"
 
 namespace ys::routing {
 namespace {
@@ -23,8 +24,9 @@ std::vector<QueueRule> two_queues() {
 }
 
 struct DispatcherTest : testing::Test {
-    Dispatcher acd{two_queues(),
-                   {{ann, {sales}, {}}, {bob, {sales, repair}, {uyghur}}, {cat, {repair}, {}}}};
+    Dispatcher acd{
+        two_queues(),
+        {{ann, {{sales}}, {}}, {bob, {{sales}, {repair}}, {{uyghur}}}, {cat, {{repair}}, {}}}};
 
     /// Effects as text without the sentence: "11>1@15" is caller 11 to agent 1 until second 15.
     std::string tell(Seconds when, const Command& command) {
@@ -36,10 +38,17 @@ struct DispatcherTest : testing::Test {
                     std::to_string(p->interaction.value) + ">" + std::to_string(p->agent.value) +
                     "@" +
                     std::to_string(std::chrono::duration_cast<Seconds>(p->deadline - t0).count());
-                why = p->why;
+                why = in_words(p->decision);
             } else if (const auto* w = std::get_if<Withdraw>(&e)) {
                 text += "withdraw " + std::to_string(w->interaction.value) + "/" +
                         std::to_string(w->agent.value);
+            } else if (const auto* l = std::get_if<LookAgain>(&e)) {
+                text += "again@" +
+                        std::to_string(std::chrono::duration_cast<Seconds>(l->at - t0).count());
+            } else if (const auto* r = std::get_if<Widened>(&e)) {
+                text += "ring" + std::to_string(r->ring);
+            } else if (const auto* b = std::get_if<CallBack>(&e)) {
+                text += "call " + std::to_string(b->interaction.value);
             } else {
                 text += "full";
             }
@@ -109,7 +118,150 @@ TEST_F(DispatcherTest, a_callers_own_priority_goes_before_arrival) {
     enter(1s, c1);
     enter(2s, c2, sales, 10);
     EXPECT_EQ(ready(3s, ann), "12>1@18");
-    EXPECT_NE(why.find("优先级最高"), std::string::npos);
+    EXPECT_EQ(why, "空闲最久：已空闲 0 秒，排队 2 人中最先（紧急程度折合多等 10 分钟）");
+}
+
+/// A head start is minutes, not a class: who has waited longer than it comes first.
+TEST_F(DispatcherTest, nobody_starves_behind_urgent_callers) {
+    enter(0s, c1);
+    enter(400s, c2, sales, 5);
+    EXPECT_EQ(acd.position(c1), 1u) << "400 s of waiting beat a head start of 300 s";
+    enter(401s, c3, sales, 9);
+    EXPECT_EQ(acd.position(c3), 1u);
+    EXPECT_EQ(ready(402s, ann), "13>1@417");
+    EXPECT_EQ(tell(403s, Accepted{c3, ann}), "");
+    EXPECT_EQ(ready(404s, ann), "11>1@419");
+}
+
+TEST_F(DispatcherTest, an_agents_weights_are_head_starts_too) {
+    tell(0s, ChangeAgent{{bob, {{sales, 2}, {repair, -4}}, {{uyghur}}}});
+    enter(1s, c1, sales);
+    enter(2s, c2, repair);  // Five steps of the queue less four of bob's are one.
+    EXPECT_EQ(ready(3s, bob), "11>2@18");
+    EXPECT_EQ(why, "空闲最久：已空闲 0 秒，来电排在第一位");
+    EXPECT_EQ(tell(4s, BecameReady{cat, t0 + 4s}), "12>3@24");
+}
+
+TEST_F(DispatcherTest, those_whose_own_queue_it_is_are_asked_before_helpers) {
+    tell(0s, ChangeAgent{{bob, {{sales, -1}}, {}}});
+    ready(0s, bob);
+    ready(9s, ann);
+    EXPECT_EQ(enter(10s, c1), "11>1@25") << "bob has been idle longer but only helps out";
+}
+
+TEST_F(DispatcherTest, fewest_calls_and_least_talk_choose_by_the_day) {
+    tell(0s, ChangeQueue{{.id = sales, .strategy = Strategy::FewestCalls}});
+    tell(1s, BecameReady{.agent = ann, .since = t0, .calls = 7, .talked = 10s});
+    tell(1s, BecameReady{.agent = bob, .since = t0 + 1s, .calls = 3, .talked = 60s});
+    EXPECT_EQ(enter(2s, c1), "11>2@17");
+    EXPECT_EQ(why, "今日接听最少：3 通（空闲坐席 2 人），来电排在第一位");
+    tell(3s, Accepted{c1, bob});
+    tell(3s, ChangeQueue{{.id = sales, .strategy = Strategy::LeastTalk}});
+    tell(4s, BecameReady{.agent = bob, .since = t0 + 4s, .calls = 4, .talked = 9s});
+    EXPECT_EQ(enter(5s, c2), "12>2@20");
+    EXPECT_EQ(why, "今日通话最短：9 秒（空闲坐席 2 人），来电排在第一位");
+}
+
+struct Widening : DispatcherTest {
+    const SkillId billing{1};
+    void SetUp() override {
+        tell(0s, ChangeQueue{{.id = sales,
+                              .skill = billing,
+                              .rings = {{.level_min = 7},
+                                        {.after = 20s, .level_min = 3},
+                                        {.after = 60s, .level_min = 0, .also = repair}}}});
+        tell(0s, ChangeAgent{{ann, {{sales}}, {{billing, 4}}}});
+        tell(0s, ChangeAgent{{bob, {{sales}}, {{billing, 8}, {uyghur, 1}}}});
+        tell(0s, ChangeAgent{{cat, {{repair}}, {}}});
+    }
+};
+
+TEST_F(Widening, a_circle_widens_with_time) {
+    ready(0s, ann);
+    ready(0s, cat);
+    EXPECT_EQ(enter(1s, c1), "again@21") << "ann's level is 4, the first circle asks for 7";
+    EXPECT_EQ(tell(21s, Widen{c1}), "ring1 again@61 11>1@36");
+    EXPECT_EQ(why, "空闲最久：已空闲 21 秒，已扩大到第 2 圈，来电排在第一位");
+    EXPECT_EQ(enter(22s, c2), "again@42");
+    EXPECT_EQ(tell(42s, Widen{c2}), "ring1 again@82");
+    EXPECT_EQ(tell(82s, Widen{c2}), "ring2 12>3@97") << "the other queue's agent helps";
+}
+
+TEST_F(Widening, nearer_circles_are_asked_first_even_when_a_farther_agent_is_idle_longer) {
+    enter(0s, c1);
+    tell(20s, Widen{c1});
+    tell(60s, Widen{c1});
+    tell(61s, Leave{c1});
+    ready(62s, cat);
+    ready(70s, bob);
+    EXPECT_EQ(enter(71s, c2), "again@91 12>2@86");
+}
+
+TEST_F(Widening, a_need_is_not_relaxed_by_any_ring) {
+    ready(0s, ann);
+    ready(0s, cat);
+    EXPECT_EQ(
+        tell(1s,
+             Enter{.interaction = c1, .queue = sales, .first_arrival = t0 + 1s, .needs = {uyghur}}),
+        "again@21");
+    EXPECT_EQ(tell(21s, Widen{c1}), "ring1 again@61");
+    EXPECT_EQ(tell(61s, Widen{c1}), "ring2");
+    EXPECT_EQ(tell(600s, Widen{c1}), "");
+    EXPECT_EQ(ready(601s, bob), "11>2@616");
+}
+
+TEST_F(Widening, a_caller_nobody_answered_has_all_circles_that_are_due) {
+    ready(0s, bob);
+    ready(0s, ann);
+    EXPECT_EQ(enter(1s, c1), "again@21 11>2@16");
+    EXPECT_EQ(tell(30s, Failed{c1, bob}), "ring1 again@61 11>1@45");
+}
+
+TEST_F(Widening, a_slid_overflow_holds_at_once_for_those_who_wait) {
+    ready(0s, cat);
+    EXPECT_EQ(enter(1s, c1), "again@21");
+    EXPECT_EQ(tell(10s, ChangeQueue{{.id = sales, .rings = {{}, {.after = 5s, .also = repair}}}}),
+              "ring1 11>3@25");
+}
+
+TEST_F(DispatcherTest, the_agent_of_the_last_call_is_waited_for_but_not_for_ever) {
+    ready(0s, ann);
+    const auto known = [&](InteractionId id, Seconds when) {
+        return tell(when, Enter{.interaction = id,
+                                .queue = sales,
+                                .first_arrival = t0 + when,
+                                .preferred = {bob, 30s}});
+    };
+    EXPECT_EQ(known(c1, 1s), "again@31");
+    EXPECT_EQ(ready(10s, bob), "11>2@25");
+    EXPECT_EQ(why, "上次接待或负责此事的坐席，来电排在第一位");
+    tell(11s, Accepted{c1, bob});
+    EXPECT_EQ(known(c2, 12s), "again@42");
+    EXPECT_EQ(tell(42s, Widen{c2}), "12>1@57");
+}
+
+TEST_F(DispatcherTest, waiting_for_one_agent_overtakes_nobody) {
+    enter(1s, c1);
+    tell(2s,
+         Enter{
+             .interaction = c2, .queue = sales, .first_arrival = t0 + 2s, .preferred = {ann, 30s}});
+    EXPECT_EQ(acd.position(c2), 2u);
+    EXPECT_EQ(ready(3s, ann), "11>1@18");
+    tell(4s, Accepted{c1, ann});
+    EXPECT_EQ(ready(5s, ann), "12>1@20");
+    EXPECT_EQ(tell(6s, Failed{c2, ann}), "") << "who was wished for did not come: anybody may";
+    EXPECT_EQ(ready(7s, bob), "12>2@22");
+}
+
+TEST_F(DispatcherTest, who_is_away_keeps_their_place_and_reserves_nobody) {
+    tell(1s, Enter{.interaction = c1, .queue = sales, .first_arrival = t0 + 1s, .is_away = true});
+    enter(2s, c2);
+    EXPECT_EQ(acd.position(c2), 2u);
+    EXPECT_EQ(ready(3s, ann), "call 11 12>1@18") << "ann takes who is there meanwhile";
+    EXPECT_EQ(enter(4s, c3), "");
+    EXPECT_EQ(tell(9s, Enter{.interaction = c1, .queue = sales, .first_arrival = t0 + 1s}), "");
+    EXPECT_EQ(acd.position(c1), 1u) << "back on the line with their first arrival";
+    EXPECT_EQ(ready(10s, bob), "11>2@25");
 }
 
 TEST_F(DispatcherTest, needed_skills_are_never_given_up_and_do_not_block_others) {
@@ -179,7 +331,10 @@ TEST(dispatcher_at_random, serves_in_order) {
     Dice dice{20260101};
     std::vector<AgentRule> agents;
     for (std::uint64_t i = 1; i <= 20; ++i)
-        agents.push_back({AgentId{i}, i % 3 ? std::vector{sales} : std::vector{sales, repair}, {}});
+        agents.push_back(
+            {AgentId{i},
+             i % 3 ? std::vector<Service>{{sales}} : std::vector<Service>{{sales}, {repair}},
+             {}});
     auto rules = two_queues();
     rules[0].waiting_max = 100000;
     rules[1].priority = 0;

@@ -25,9 +25,9 @@ Setup setup_of(const Plan& plan) {
         a.centre = centre;
         a.work_number = std::to_string(1000 + i);
         a.name = "agent " + std::to_string(i);
-        a.queues = {QueueId{1}};
-        if (i % 2 == 0) a.queues.push_back(QueueId{2});
-        if (i % 5 == 0) a.queues.push_back(QueueId{3});
+        a.queues = {{QueueId{1}}};
+        if (i % 2 == 0) a.queues.push_back({QueueId{2}});
+        if (i % 5 == 0) a.queues.push_back({QueueId{3}});
         a.is_supervisor = i % 6 == 0;
         a.wrap_up_max = i % 4 == 0 ? Millis{0} : Millis{15'000};
         s.agents.push_back(a);

@@ -95,7 +95,7 @@ std::string Story::set_up(const Words& w) {
         if (w[i] == "queues")
             for (std::size_t k = i + 1; k < w.size(); ++k)
                 for (const QueueSetup& q : setup_.queues)
-                    if (q.name == w[k]) a.queues.push_back(q.id);
+                    if (q.name == w[k]) a.queues.push_back({q.id});
         if (w[i] == "phone") person.seat = {SeatKind::SipPhone, w[i + 1]};
         if (w[i] == "outside") person.seat = {SeatKind::OutsideNumber, w[i + 1]};
         if (w[i] == "wrap-up") a.wrap_up_max = wait_of(w[i + 1]);

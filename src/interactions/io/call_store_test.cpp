@@ -246,7 +246,7 @@ TEST_P(CallStoreTest, the_coordinator_starts_with_what_was_set_up) {
     EXPECT_EQ(setup.queues[0].answer_within, Millis(20'000));
     ASSERT_EQ(setup.agents.size(), 2u) << "who is switched off or only administers takes no calls";
     EXPECT_EQ(setup.agents[0].name, "ann");
-    EXPECT_EQ(setup.agents[0].queues, (std::vector{QueueId{2}, QueueId{1}}));
+    EXPECT_EQ(setup.agents[0].queues, (std::vector<routing::Service>{{QueueId{2}}, {QueueId{1}}}));
     EXPECT_EQ(setup.agents[0].wrap_up_max, Millis(30'000));
     EXPECT_TRUE(setup.agents[1].is_supervisor);
     ASSERT_EQ(setup.numbers.size(), 1u);

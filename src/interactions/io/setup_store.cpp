@@ -47,14 +47,14 @@ Result<std::vector<QueueSetup>> queue_setups(sql::Database& db) {
     return out;
 }
 
-Result<std::map<AgentId, std::vector<QueueId>>> queues_by_agent(sql::Database& db) {
-    std::map<AgentId, std::vector<QueueId>> out;
+Result<std::map<AgentId, std::vector<routing::Service>>> queues_by_agent(sql::Database& db) {
+    std::map<AgentId, std::vector<routing::Service>> out;
     YS_TRY([[maybe_unused]] const auto read,
            db.each("SELECT agent_id, queue_id FROM agent_queues ORDER BY agent_id, place",
                    [&](const sql::Row& row) {
                        AgentId agent;
                        row.get(0, agent);
-                       row.get(1, out[agent].emplace_back());
+                       row.get(1, out[agent].emplace_back().queue);
                    }));
     return out;
 }
