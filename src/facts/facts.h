@@ -233,8 +233,8 @@ struct CallRefused {
     std::uint64_t count = 1;
 };
 
-using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound, Queued,
-                          Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried,
+using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound,
+                          Queued, Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried,
                           CallbackEnded,
                           ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
                           TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,

@@ -9,71 +9,10 @@
 #include "base/panic.h"
 #include "interactions/inside.h"
 #include "interactions/prompt_names.h"
+#include "interactions/setup_check.h"
 #include "ivr/checker.h"
 
 namespace ys::interactions {
-namespace {
-
-std::vector<agents::AgentRule> agent_rules(const Setup& setup) {
-    std::vector<agents::AgentRule> rules;
-    for (const AgentSetup& a : setup.agents) rules.push_back({a.id, a.centre, a.wrap_up_max});
-    return rules;
-}
-
-std::vector<routing::QueueRule> queue_rules(const Setup& setup) {
-    std::vector<routing::QueueRule> rules;
-    for (const QueueSetup& q : setup.queues)
-        rules.push_back({q.id, q.answer_within, q.waiting_max, q.priority, q.strategy, q.skill,
-                         routing::SkillSet{q.needs}, q.rings});
-    return rules;
-}
-
-std::vector<routing::AgentRule> serving_rules(const Setup& setup) {
-    std::vector<routing::AgentRule> rules;
-    for (const AgentSetup& a : setup.agents)
-        rules.push_back({a.id, a.queues, routing::SkillLevels{a.skills}});
-    return rules;
-}
-
-Error bad(std::string note) { return Error{std::errc::invalid_argument, std::move(note)}; }
-
-/// Every name in the set-up leads to something, so that no call meets a hole.
-Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows) {
-    const auto has_queue = [&](auto&& is_it) { return std::ranges::any_of(setup.queues, is_it); };
-    for (const AgentSetup& a : setup.agents)
-        for (const routing::Service& service : a.queues)
-            if (!has_queue([&](const QueueSetup& s) {
-                    return s.id == service.queue && s.centre == a.centre;
-                }))
-                return bad("agent " + a.work_number + " serves a queue their centre has not");
-    for (const QueueSetup& q : setup.queues) {
-        if (!std::ranges::is_sorted(q.rings, {}, &routing::Ring::after))
-            return bad("queue " + q.name + ": a ring opens before the one above it");
-        for (const routing::Ring& ring : q.rings)
-            if (ring.also && !has_queue([&](const QueueSetup& s) { return s.id == ring.also; }))
-                return bad("queue " + q.name + ": a ring asks a queue that is not there");
-    }
-    for (const NumberSetup& n : setup.numbers) {
-        const auto flow = flows.find(n.flow);
-        if (flow == flows.end()) return bad("number " + n.number + ": no flow " + n.flow);
-        for (const ivr::Node& node : flow->second.nodes) {
-            if (node.kind != ivr::NodeKind::Queue) continue;
-            if (!has_queue([&](const QueueSetup& s) {
-                    return s.name == node.queue && s.centre == n.centre;
-                }))
-                return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
-                           ": the centre has no queue " + node.queue);
-            for (const std::string& skill : node.needs)
-                if (std::ranges::count(setup.skills, skill, &SkillSetup::name) == 0)
-                    return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
-                               ": there is no skill " + skill);
-        }
-    }
-    return Done{};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Coordinator>> Coordinator::make(Setup setup) {
     std::map<std::string, ivr::Flow> flows;
     for (const auto& [name, text] : setup.flows) {
@@ -90,21 +29,6 @@ Coordinator::Coordinator(std::unique_ptr<Inside> inside) : in_(std::move(inside)
 Coordinator::~Coordinator() = default;
 
 Outcome Coordinator::on(Now now, const Command& command) { return in_->carry_out(now, command); }
-
-Coordinator::Inside::Inside(Setup s, std::map<std::string, ivr::Flow> f)
-    : setup(std::move(s)),
-      flows(std::move(f)),
-      roster(agent_rules(setup)),
-      dispatcher(queue_rules(setup), serving_rules(setup)),
-      next_interaction(setup.first_interaction),
-      next_recording(setup.first_recording) {
-    for (const NumberSetup& n : setup.numbers) numbers.emplace(n.number, n);
-    for (const QueueSetup& q : setup.queues) {
-        queues.emplace(q.id, q);
-        queue_names.emplace(std::pair{q.centre, q.name}, q.id);
-    }
-    for (const AgentSetup& a : setup.agents) desks[a.id].setup = a;
-}
 
 Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
     YS_ASSERT(now.mono <= at.mono);

@@ -1,50 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The coordinator's inside: its books, and one function for each thing that can happen.
+// The coordinator's inside: one function for each thing that can happen.
 #pragma once
 
-#include <deque>
-#include <map>
-#include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "agents/roster.h"
-#include "interactions/alarm.h"
-#include "interactions/call.h"
-#include "interactions/coordinator.h"
-#include "interactions/desk.h"
-#include "routing/dispatcher.h"
+#include "interactions/books.h"
 
 namespace ys::interactions {
 
 enum class Greet { No, Yes };
 enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
 
-struct Coordinator::Inside {
-    Inside(Setup setup, std::map<std::string, ivr::Flow> flows);
-
-    Setup setup;
-    std::map<std::string, ivr::Flow> flows;
-    std::map<std::string, NumberSetup> numbers;
-    std::map<std::pair<CentreId, std::string>, QueueId> queue_names;
-    std::unordered_map<QueueId, QueueSetup> queues;
-    agents::Roster roster;
-    routing::Dispatcher dispatcher;
-    std::map<AgentId, Desk> desks;
-    std::map<InteractionId, Call> calls;
-    std::unordered_map<LegId, InteractionId> legs;
-    std::unordered_map<TimerId, Alarm> alarms;
-    std::map<RecordingId, InteractionId> unfinished;  ///< recordings not yet reported done
-    std::map<InteractionId, CentreId> centres_of;     ///< of unfinished recordings' calls
-    std::uint64_t next_interaction, next_recording;
-    std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
-    bool is_draining = false;
-    Now now;
-    Outcome out;
-    std::set<InteractionId> touched;
-    std::set<AgentId> touched_desks;
-    std::deque<AgentId> freed;  ///< became available; routed after the command itself
+struct Coordinator::Inside : Books {
+    using Books::Books;
 
     // coordinator.cpp
     Outcome carry_out(Now at, const Command& command);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the books are opened: the set-up becomes the rules of the engines.
+#include "interactions/books.h"
+
+#include <utility>
+
+namespace ys::interactions {
+namespace {
+
+std::vector<agents::AgentRule> agent_rules(const Setup& setup) {
+    std::vector<agents::AgentRule> rules;
+    for (const AgentSetup& a : setup.agents) rules.push_back({a.id, a.centre, a.wrap_up_max});
+    return rules;
+}
+
+std::vector<routing::QueueRule> queue_rules(const Setup& setup) {
+    std::vector<routing::QueueRule> rules;
+    for (const QueueSetup& q : setup.queues) rules.push_back(rule_of(q));
+    return rules;
+}
+
+std::vector<routing::AgentRule> serving_rules(const Setup& setup) {
+    std::vector<routing::AgentRule> rules;
+    for (const AgentSetup& a : setup.agents) rules.push_back(rule_of(a));
+    return rules;
+}
+
+}  // namespace
+
+routing::QueueRule rule_of(const QueueSetup& q) {
+    return {q.id,
+            q.answer_within,
+            q.waiting_max,
+            q.priority,
+            q.strategy,
+            q.skill,
+            routing::SkillSet{q.needs},
+            q.rings};
+}
+
+routing::AgentRule rule_of(const AgentSetup& a) {
+    return {a.id, a.queues, routing::SkillLevels{a.skills}};
+}
+
+Books::Books(Setup s, std::map<std::string, ivr::Flow> f)
+    : setup(std::move(s)),
+      flows(std::move(f)),
+      roster(agent_rules(setup)),
+      dispatcher(queue_rules(setup), serving_rules(setup)),
+      next_interaction(setup.first_interaction),
+      next_recording(setup.first_recording) {
+    for (const NumberSetup& n : setup.numbers) numbers.emplace(n.number, n);
+    for (const QueueSetup& q : setup.queues) {
+        queues.emplace(q.id, q);
+        queue_names.emplace(std::pair{q.centre, q.name}, q.id);
+    }
+    for (const AgentSetup& a : setup.agents) desks[a.id].setup = a;
+}
+
+}  // namespace ys::interactions

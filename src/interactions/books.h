@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the coordinator knows: who is where, and what was promised to whom.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "agents/roster.h"
+#include "interactions/alarm.h"
+#include "interactions/call.h"
+#include "interactions/coordinator.h"
+#include "interactions/desk.h"
+#include "routing/dispatcher.h"
+
+namespace ys::interactions {
+
+routing::QueueRule rule_of(const QueueSetup& queue);
+routing::AgentRule rule_of(const AgentSetup& agent);
+
+struct Books {
+    Books(Setup setup, std::map<std::string, ivr::Flow> flows);
+
+    Setup setup;
+    std::map<std::string, ivr::Flow> flows;
+    std::map<std::string, NumberSetup> numbers;
+    std::map<std::pair<CentreId, std::string>, QueueId> queue_names;
+    std::unordered_map<QueueId, QueueSetup> queues;
+    agents::Roster roster;
+    routing::Dispatcher dispatcher;
+    std::map<AgentId, Desk> desks;
+    std::map<InteractionId, Call> calls;
+    std::unordered_map<LegId, InteractionId> legs;
+    std::unordered_map<TimerId, Alarm> alarms;
+    std::map<RecordingId, InteractionId> unfinished;  ///< recordings not yet reported done
+    std::map<InteractionId, CentreId> centres_of;     ///< of unfinished recordings' calls
+    std::uint64_t next_interaction, next_recording;
+    std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
+    bool is_draining = false;
+
+    // Of the command being carried out.
+    Now now;
+    Outcome out;
+    std::set<InteractionId> touched;
+    std::set<AgentId> touched_desks;
+    std::deque<AgentId> freed;  ///< became available; routed after the command itself
+};
+
+}  // namespace ys::interactions

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a hotline is set up as: queues, people, numbers, flows; the rules the coordinator goes by.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "routing/policy.h"
+
+namespace ys::interactions {
+
+struct QueueSetup {
+    QueueId id;
+    CentreId centre;
+    std::string name;
+    std::string title{};           ///< as on screens
+    Millis answer_within{15'000};  ///< how long one agent is rung
+    std::size_t waiting_max = 500;
+    int priority = 0;  ///< steps of head start (routing/policy.h)
+    std::string full_prompt = "queue-full";
+    routing::Strategy strategy = routing::Strategy::LongestIdle;
+    SkillId skill{};  ///< what rings measure levels of
+    std::vector<SkillId> needs{};
+    std::vector<routing::Ring> rings{};
+    QueueId overflow{};  ///< who takes new callers when this one is full
+    /// A caller known to an agent (last call, case) waits for that agent so long; 0 never.
+    Millis prefer_for{};
+};
+struct SkillSetup {
+    SkillId id;
+    std::string name;     ///< the word flows use
+    std::string title{};  ///< as on screens
+};
+struct AgentSetup {
+    AgentId id;
+    CentreId centre;
+    std::string work_number;  ///< 工号, spoken on connect
+    std::string name;
+    std::vector<routing::Service> queues;
+    bool is_supervisor = false;
+    Millis wrap_up_max{60'000};
+    std::vector<routing::Skill> skills{};
+};
+struct NumberSetup {
+    std::string number;  ///< hotline number
+    CentreId centre;
+    std::string flow;  ///< name of a flow in Setup::flows
+};
+struct Setup {
+    std::vector<SkillSetup> skills{};
+    std::vector<QueueSetup> queues;
+    std::vector<AgentSetup> agents;
+    std::vector<NumberSetup> numbers;
+    std::map<std::string, std::string> flows;  ///< name -> flow file text
+    Millis seat_back_within{20'000};           ///< a reloaded page must be back in this time
+    Millis position_every{30'000};             ///< queue position announcements
+    std::uint64_t first_interaction = 1;       ///< one above the highest in the journal
+    std::uint64_t first_recording = 1;
+};
+
+}  // namespace ys::interactions

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "interactions/setup_check.h"
+
+#include <algorithm>
+
+namespace ys::interactions {
+namespace {
+
+Error bad(std::string note) { return Error{std::errc::invalid_argument, std::move(note)}; }
+
+}  // namespace
+
+Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows) {
+    const auto has_queue = [&](auto&& is_it) { return std::ranges::any_of(setup.queues, is_it); };
+    for (const AgentSetup& a : setup.agents)
+        for (const routing::Service& service : a.queues)
+            if (!has_queue([&](const QueueSetup& s) {
+                    return s.id == service.queue && s.centre == a.centre;
+                }))
+                return bad("agent " + a.work_number + " serves a queue their centre has not");
+    for (const QueueSetup& q : setup.queues) {
+        if (!std::ranges::is_sorted(q.rings, {}, &routing::Ring::after))
+            return bad("queue " + q.name + ": a ring opens before the one above it");
+        for (const routing::Ring& ring : q.rings)
+            if (ring.also && !has_queue([&](const QueueSetup& s) { return s.id == ring.also; }))
+                return bad("queue " + q.name + ": a ring asks a queue that is not there");
+    }
+    for (const NumberSetup& n : setup.numbers) {
+        const auto flow = flows.find(n.flow);
+        if (flow == flows.end()) return bad("number " + n.number + ": no flow " + n.flow);
+        for (const ivr::Node& node : flow->second.nodes) {
+            if (node.kind != ivr::NodeKind::Queue) continue;
+            if (!has_queue([&](const QueueSetup& s) {
+                    return s.name == node.queue && s.centre == n.centre;
+                }))
+                return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
+                           ": the centre has no queue " + node.queue);
+            for (const std::string& skill : node.needs)
+                if (std::ranges::count(setup.skills, skill, &SkillSetup::name) == 0)
+                    return bad("flow " + n.flow + ", line " + std::to_string(node.line) +
+                               ": there is no skill " + skill);
+        }
+    }
+    return Done{};
+}
+
+}  // namespace ys::interactions
