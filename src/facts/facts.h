@@ -56,7 +56,7 @@ struct Queued {
 /// The caller may now be served by more people than before.
 struct Widened {
     std::uint64_t queue = 0;
-    std::uint32_t ring = 0;  ///< 1 for the first widening
+    std::uint32_t ring = 0;  ///< 1 for the first widening; 0: waits for one agent no longer
 };
 struct Proposed {
     std::uint64_t queue = 0;
@@ -172,10 +172,12 @@ struct EmergencyMoved {
     std::string addresses;     ///< parts of addresses, "," between; empty for everybody
     std::uint64_t user = 0;
 };
-/// What an administrator changed in queues, skills, seats, centres, holidays.
-struct PolicyChanged {
-    std::uint64_t user = 0;
-    std::string what;  ///< "queue repair: waiting_max 200 -> 300"
+/// The routing rules in force from here on: written at every start and after every change, whole,
+/// so that the journal alone can tell why anybody was routed.
+struct PolicyInForce {
+    std::uint64_t user = 0;  ///< who changed it; 0 at a start
+    std::string what;        ///< "start", or what changed: "queue repair: waiting_max 200 -> 300"
+    std::string policy;      ///< text as `yingsheng policy export` writes it
 };
 /// All that is needed to end a dialog after a restart (RFC 3261 §12).
 struct DialogKept {
@@ -239,7 +241,7 @@ using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPresse
                           ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
                           TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
                           DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
-                          SupervisorActed, OverflowSet, EmergencyMoved, PolicyChanged, DialogKept,
+                          SupervisorActed, OverflowSet, EmergencyMoved, PolicyInForce, DialogKept,
                           DialogEnded, RecordingOpened, RecordingMarked, RecordingClosed,
                           RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
                           CallRefused>;
@@ -286,7 +288,7 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
 BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
 BOOST_DESCRIBE_STRUCT(OverflowSet, (), (supervisor, queue, after_ms, reason))
 BOOST_DESCRIBE_STRUCT(EmergencyMoved, (), (to, announcement, addresses, user))
-BOOST_DESCRIBE_STRUCT(PolicyChanged, (), (user, what))
+BOOST_DESCRIBE_STRUCT(PolicyInForce, (), (user, what, policy))
 BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
                                         remote_target, route, transport, cseq))
 BOOST_DESCRIBE_STRUCT(DialogEnded, (), (leg))

@@ -8,15 +8,9 @@
 #include "base/seat.h"
 #include "base/time.h"
 #include "interactions/coordinator.h"
+#include "interactions/worked.h"
 
 namespace ys::interactions {
-
-/// What fair distribution counts; starts anew at midnight.
-struct Worked {
-    std::int64_t day = 0;  ///< since 1970, China's one time zone
-    std::int64_t calls = 0;
-    Millis talked{};
-};
 
 struct Desk {
     AgentSetup setup;

@@ -52,7 +52,7 @@ struct Coordinator::Inside : Books {
     routing::Preferred preferred_for(const Call& call, const QueueSetup& queue);
     std::string skill_names(const std::vector<SkillId>& needs) const;
     std::vector<SkillId> skills_named(const std::vector<std::string>& names) const;
-    Worked& worked_today(AgentId agent);
+    Worked& worked_today(AgentId agent) { return desks.at(agent).worked.at(now.utc); }
     void requeue(Call& call, std::string why);
     void route_freed();
     // ringing.cpp: one person is rung for one errand
@@ -80,7 +80,7 @@ struct Coordinator::Inside : Books {
     void talker_leaves(Call& call, Party* party, LegIs leg_is);
     void citizen_gone(Call& call, EndCause cause);
     void end_call(Call& call, EndCause cause, std::string_view who);
-    void release_party(Call& call, EndCause cause, std::string_view who);
+    void release_party(Call& call, EndCause cause);
     Call* talking_call(AgentId agent);
 
     // transfers.cpp, consults.cpp

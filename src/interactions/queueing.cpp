@@ -156,12 +156,4 @@ void Coordinator::Inside::route_freed() {
     }
 }
 
-Worked& Coordinator::Inside::worked_today(AgentId agent) {
-    constexpr std::int64_t day_us = 86'400'000'000, china_us = 8 * 3'600'000'000;
-    Worked& worked = desks.at(agent).worked;
-    const std::int64_t today = (now.utc.us + china_us) / day_us;
-    if (worked.day != today) worked = {today, 0, {}};
-    return worked;
-}
-
 }  // namespace ys::interactions

@@ -24,7 +24,7 @@ void Coordinator::Inside::on(const ToSurvey& c) {
     state(*call, c.agent, facts::SurveyBegan{});
     move(*call, CallEvent::Rate);
     disarm(call->wait);
-    while (!call->parties.empty()) release_party(*call, EndCause::Transferred, "agent");
+    while (!call->parties.empty()) release_party(*call, EndCause::Transferred);
     call->talked.stop(now.mono);
     ask_survey(*call);
 }

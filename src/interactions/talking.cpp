@@ -20,6 +20,7 @@ void Coordinator::Inside::join(Call& call, Party& party) {
     party.state = PartyState::Talking;
     party.joined = now.mono;
     call.talked.start(now.mono);
+    if (party.agent) ++worked_today(party.agent).calls;
     state(call, party.agent, facts::PartyJoined{role_name(party.role), party.number});
 }
 
@@ -30,7 +31,6 @@ void Coordinator::Inside::begin_talk(Call& call, LegId leg, Greet greet) {
     disarm(call.widen);
     disarm(call.wait);
     call.waited.stop(now.mono);
-    if (party.agent) ++worked_today(party.agent).calls;
     if (!call.connected) {
         call.connected = now;
         state(call, party.agent, facts::Connected{call.queue.value, call.waited.total.count()});
@@ -228,7 +228,7 @@ void Coordinator::Inside::citizen_gone(Call& call, EndCause cause) {
 }
 
 /// One person out of a call that ends.
-void Coordinator::Inside::release_party(Call& call, EndCause cause, std::string_view who) {
+void Coordinator::Inside::release_party(Call& call, EndCause cause) {
     Party* party = &call.parties.back();
     const bool was_ringing = party->is_ringing();
     const Errand errand = party->errand;
@@ -245,8 +245,7 @@ void Coordinator::Inside::release_party(Call& call, EndCause cause, std::string_
         tell(agents::Release{gone.agent});
     } else if (was_ringing) {
         if (errand == Errand::Proposal)
-            state(call, gone.agent,
-                  facts::ProposalEnded{who == "citizen" ? "caller_left" : "seat_failed"});
+            state(call, gone.agent, facts::ProposalEnded{"caller_left"});
         tell(agents::Withdraw{gone.agent});
     }
 }
@@ -258,7 +257,7 @@ void Coordinator::Inside::end_call(Call& call, EndCause cause, std::string_view 
     if (call.consult) close_consult(call, "cancelled");
     if (dispatcher.is_waiting(call.id)) dispatcher.on(now.mono, routing::Leave{call.id});
     end_transfer(call, "caller_left");
-    while (!call.parties.empty()) release_party(call, cause, who);
+    while (!call.parties.empty()) release_party(call, cause);
     call.waited.stop(now.mono);
     call.talked.stop(now.mono);
     stop_recording(call.voicemail);

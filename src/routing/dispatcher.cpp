@@ -81,6 +81,7 @@ void Dispatcher::open_rings(Instant now, Caller& caller, Effects& out) {
             return;
         }
         caller.is_reserved = false;
+        out.push_back(Widened{caller.rank.id, caller.queue, 0});
     }
     const auto& rings = queue(caller.queue).rule().rings;
     for (std::uint32_t i = caller.lanes.empty() ? 0 : caller.ring + 1; i < rings.size(); ++i) {

@@ -237,7 +237,7 @@ TEST_F(DispatcherTest, the_agent_of_the_last_call_is_waited_for_but_not_for_ever
     EXPECT_EQ(why, "上次接待或负责此事的坐席，来电排在第一位");
     tell(11s, Accepted{c1, bob});
     EXPECT_EQ(known(c2, 12s), "again@42");
-    EXPECT_EQ(tell(42s, Widen{c2}), "12>1@57");
+    EXPECT_EQ(tell(42s, Widen{c2}), "ring0 12>1@57");
 }
 
 TEST_F(DispatcherTest, waiting_for_one_agent_overtakes_nobody) {

@@ -49,6 +49,7 @@ struct LookAgain {
     Instant at{};
     friend bool operator==(const LookAgain&, const LookAgain&) = default;
 };
+/// A ring opened; ring 0 for who waited for one agent and does so no longer.
 struct Widened {
     InteractionId interaction;
     QueueId queue;

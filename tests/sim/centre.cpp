@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "interactions/replay.h"
+
 namespace ys::sim {
 
 using namespace ys::interactions;
@@ -64,6 +66,7 @@ public:
                 edge_.complaint =
                     "agent " + std::to_string(seat.agent.value) + " is left " + seat.state;
         if (edge_.complaint.empty() && !edge_.timers.empty()) edge_.complaint = "a timer is left";
+        replay();
         return report();
     }
 
@@ -282,8 +285,26 @@ private:
     MonitorMode any_mode() { return static_cast<MonitorMode>(dice_.below(3)); }
     ForcedState any_forced() { return static_cast<ForcedState>(dice_.below(3)); }
 
+    /// Every decision follows from the facts: a second dispatcher fed with them decides the same.
+    void replay() {
+        if (is_over()) return;
+        Replay again{rules_of(setup_of(plan_))};
+        for (const facts::Fact& fact : edge_.facts) again.on(fact);
+        again.finish();
+        decisions_ = again.decisions();
+        if (again.differences().empty()) return;
+        const Replay::Difference& first = again.differences().front();
+        edge_.complaint = std::to_string(again.differences().size()) +
+                          " decisions differ when made again, first at " + to_rfc3339(first.at) +
+                          ": call " + std::to_string(first.interaction.value) + " to agent " +
+                          std::to_string(first.journal.value) + ", decided " +
+                          std::to_string(first.decided.value);
+        edge_.facts_before_complaint = edge_.facts.size();
+    }
+
     Report report() const {
         Report r;
+        r.decisions = decisions_;
         r.complaint = edge_.complaint;
         r.facts = edge_.facts.size();
         r.digest = 1469598103934665603ULL;  // FNV-1a, 64 bits.
@@ -310,6 +331,7 @@ private:
     test::Timeline time_;
     test::FakeEdge edge_;
     std::size_t arrived_ = 0;
+    std::size_t decisions_ = 0;
 };
 
 }  // namespace

@@ -14,8 +14,8 @@
 namespace {
 
 void print(const ys::sim::Plan& plan, const ys::sim::Report& r) {
-    std::printf("seed %llu: %zu calls, %zu facts, digest %016llx\n",
-                static_cast<unsigned long long>(plan.seed), plan.calls, r.facts,
+    std::printf("seed %llu: %zu calls, %zu facts, %zu decisions, digest %016llx\n",
+                static_cast<unsigned long long>(plan.seed), plan.calls, r.facts, r.decisions,
                 static_cast<unsigned long long>(r.digest));
     for (const auto& [cause, n] : r.causes) std::printf("  %-16s %zu\n", cause.c_str(), n);
 }
