@@ -145,8 +145,7 @@ void Dispatcher::widen(Instant now, InteractionId id, Effects& out) {
 void Dispatcher::ready(Instant now, const BecameReady& c, Effects& out) {
     Agent& agent = agents_.at(c.agent);
     if (agent.idle || agent.shown) return;
-    set_idle(agent, c);
-    match_agent(now, c.agent, out);
+    seek_work(now, agent, c, out);
 }
 
 void Dispatcher::accept(const Accepted& c) {
@@ -209,9 +208,7 @@ void Dispatcher::change(Instant now, const ChangeAgent& c, Effects& out) {
     ProfileKey key{c.rule.queues, c.rule.skills};
     std::ranges::sort(key.queues);
     agent.profile = lanes_.profile(key);
-    if (!idle) return;
-    set_idle(agent, idle);
-    match_agent(now, c.rule.id, out);
+    if (idle) seek_work(now, agent, *idle, out);
 }
 
 void Dispatcher::match_caller(Instant now, InteractionId id, Effects& out) {
@@ -292,10 +289,18 @@ void Dispatcher::serve(Instant now, InteractionId id, AgentId agent_id, Decision
 }
 
 void Dispatcher::set_idle(Agent& agent, std::optional<BecameReady> idle) {
-    if (const auto& was = agent.idle)
+    if (const auto& was = agent.idle; agent.is_listed)
         lanes_.remove_idle(agent.profile, was->since, was->calls, was->talked, agent.rule.id);
     if (idle) lanes_.add_idle(agent.profile, idle->since, idle->calls, idle->talked, agent.rule.id);
+    agent.is_listed = idle.has_value();
     agent.idle = idle;
+}
+
+/// Who finds a caller at once, as in a busy centre nearly everybody does, is never listed.
+void Dispatcher::seek_work(Instant now, Agent& agent, const BecameReady& idle, Effects& out) {
+    agent.idle = idle;
+    match_agent(now, agent.rule.id, out);
+    if (agent.idle) set_idle(agent, idle);
 }
 
 std::optional<AgentId> Dispatcher::shown_to(InteractionId interaction) const {

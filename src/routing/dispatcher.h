@@ -56,6 +56,7 @@ private:
         AgentRule rule;
         ProfileIndex profile = 0;
         std::optional<BecameReady> idle;
+        bool is_listed = false;  ///< in lanes_ among the idle
         std::optional<InteractionId> shown;
         std::set<Rank, ServedFirst> reserved;  ///< callers who wait for this agent only
     };
@@ -72,6 +73,7 @@ private:
     void match_agent(Instant now, AgentId id, Effects& out);
     void serve(Instant now, InteractionId id, AgentId agent, Decision decision, Effects& out);
     void set_idle(Agent& agent, std::optional<BecameReady> idle);
+    void seek_work(Instant now, Agent& agent, const BecameReady& idle, Effects& out);
     void stand(Caller& caller);
     void step_out(Caller& caller);
     void open_rings(Instant now, Caller& caller, Effects& out);

@@ -28,7 +28,8 @@ std::optional<int> Lanes::weight_for(const LaneKey& lane, const ProfileKey& prof
 LaneIndex Lanes::lane(const LaneKey& key) {
     const auto [at, is_new] = lane_of_.try_emplace(key, lanes_.size());
     if (!is_new) return at->second;
-    lanes_.push_back({key, {}, {}, {}});
+    lanes_.push_back({key, {}, {}});
+    heads_.emplace_back();
     for (ProfileIndex p = 0; p < profiles_.size(); ++p)
         if (const auto weight = weight_for(key, profiles_[p].key)) {
             lanes_.back().profiles.push_back({p, *weight});
@@ -53,16 +54,15 @@ void Lanes::stand(LaneIndex index, const Rank& rank) {
     Lane& lane = lanes_[index];
     const bool is_new = lane.standing.insert(rank).second;
     YS_ASSERT(is_new);
-    if (!lane.head || ServedFirst{}(rank, *lane.head)) lane.head = rank;
+    if (Rank& head = heads_[index]; !head.id || ServedFirst{}(rank, head)) head = rank;
 }
 
 void Lanes::leave(LaneIndex index, const Rank& rank) {
     Lane& lane = lanes_[index];
     const bool was_there = lane.standing.erase(rank);
     YS_ASSERT(was_there);
-    if (lane.head != rank) return;
-    lane.head.reset();
-    if (!lane.standing.empty()) lane.head = *lane.standing.begin();
+    if (heads_[index] == rank)
+        heads_[index] = lane.standing.empty() ? Rank{} : *lane.standing.begin();
 }
 
 void Lanes::add_idle(ProfileIndex profile, Instant since, std::int64_t calls, Millis talked,
@@ -101,9 +101,9 @@ std::optional<Lanes::Candidate> Lanes::ask(LaneIndex lane, Strategy strategy) co
 std::optional<Lanes::Head> Lanes::next_for(ProfileIndex profile) const {
     std::optional<Head> best;
     for (const Fit& fit : profiles_[profile].lanes) {
-        const std::optional<Rank>& head = lanes_[fit.index].head;
-        if (!head) continue;
-        const Rank seen = weighed(*head, fit.weight);
+        const Rank& head = heads_[fit.index];
+        if (!head.id) continue;
+        const Rank seen = weighed(head, fit.weight);
         if (!best || ServedFirst{}(seen, best->rank)) best = Head{seen, fit.weight};
     }
     return best;

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "routing/queue.h"
@@ -23,7 +24,18 @@ struct LaneKey {
     SkillId skill;
     int level_min = 0;
     SkillSet needs;
-    friend auto operator<=>(const LaneKey&, const LaneKey&) = default;
+    friend bool operator==(const LaneKey&, const LaneKey&) = default;
+};
+struct LaneKeyHash {
+    std::size_t operator()(const LaneKey& key) const noexcept {
+        std::size_t h = key.home.value;
+        const auto mix = [&h](std::uint64_t v) { h = (h ^ (h >> 29) ^ v) * 0x9E3779B97F4A7C15ULL; };
+        mix(key.serving.value);
+        mix(key.skill.value);
+        mix(static_cast<std::uint64_t>(key.level_min));
+        for (const SkillId need : key.needs.all()) mix(need.value);
+        return h;
+    }
 };
 
 /// What agents of a profile can do.
@@ -73,7 +85,6 @@ private:
     struct Lane {
         LaneKey key;
         RankTree standing;
-        std::optional<Rank> head;  ///< kept beside the tree: looked at far more often than changed
         std::vector<Fit> profiles;
     };
     struct Profile {
@@ -84,8 +95,11 @@ private:
     static std::optional<int> weight_for(const LaneKey& lane, const ProfileKey& profile);
 
     std::vector<Lane> lanes_;
+    /// Who is first in each lane; no id: nobody. Side by side, for an agent who becomes free looks
+    /// at hundreds and a lane's tree would be a miss of the cache each.
+    std::vector<Rank> heads_;
     std::vector<Profile> profiles_;
-    std::map<LaneKey, LaneIndex> lane_of_;
+    std::unordered_map<LaneKey, LaneIndex, LaneKeyHash> lane_of_;
     std::map<ProfileKey, ProfileIndex> profile_of_;
 };
 

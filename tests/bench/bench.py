@@ -14,6 +14,7 @@ import load, pop
 from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
 from servers import BINARY, ROOT, Peer, Server, missing, with_rate
 
+ROUTING = ROOT / "build/release/tests/bench/ys_routing_bench"
 PROBE = ROOT / "build/release/tests/bench/ys_probe"
 ROUNDS = 3
 LIMITS = {"<=": lambda value, limit: value <= limit, ">=": lambda value, limit: value >= limit}
@@ -261,6 +262,21 @@ def gap():
              p50_us="<= 2000", p99_us="<= 10000")
 
 
+def routing(word):
+    return json.loads(subprocess.run([str(ROUTING), word], capture_output=True, text=True, check=True).stdout)
+
+
+def decision():
+    """Every decision of the first thousands is compared with a plain rule that has no index."""
+    rows = [routing("decision") for _ in range(min(ROUNDS, 2))]
+    show("decision", max(rows, key=lambda r: r["decisions_s"]), p99_us="<= 20", decisions_s=">= 100000", differences="<= 0")
+
+
+def day():
+    rows = [routing("day") for _ in range(ROUNDS)]
+    show("day", min(rows, key=lambda r: r["took_s"]), took_s="<= 2")
+
+
 def ring_to_pop():
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     Server(1, folder).stop()
@@ -276,7 +292,7 @@ def ring_to_pop():
 
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "bridge": bridge, "record": record,
-        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop}
+        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day}
 
 
 def main():

@@ -26,7 +26,7 @@ struct Plan {
 struct Report {
     std::string complaint;  ///< empty: every invariant held after every step
     std::size_t facts = 0;
-    std::uint64_t digest = 0;  ///< of all facts in order: the same seed gives the same
+    std::uint64_t digest = 0;   ///< of all facts in order: the same seed gives the same
     std::size_t decisions = 0;  ///< proposals; all made again from the facts alone, all the same
     std::map<std::string, std::size_t> causes;  ///< CallEnded by cause
     std::map<std::string, std::size_t> kinds;   ///< facts by kind

@@ -196,16 +196,18 @@ void PlainRule::match_caller(InteractionId id, Effects& out) {
                : strategy == Strategy::FewestCalls ? idle.calls
                                                    : idle.talked.count();
     };
+    std::vector<const Agent*> idlers;
+    for (const auto& [agent_id, agent] : agents_)
+        if (agent.idle) idlers.push_back(&agent);
     for (const Circle& circle : circles(caller)) {
         std::optional<Idle> best;
         int best_weight = 0;
         std::uint32_t able = 0;
-        for (const auto& [agent_id, agent] : agents_) {
-            if (!agent.idle) continue;
-            const auto given = weight(caller, circle, agent);
+        for (const Agent* agent : idlers) {
+            const auto given = weight(caller, circle, *agent);
             if (!given) continue;
             ++able;
-            const Idle idle{score(*agent.idle), agent.idle->since, agent_id};
+            const Idle idle{score(*agent->idle), agent->idle->since, agent->rule.id};
             if (!best || *given > best_weight ||
                 (*given == best_weight && AskedFirst{}(idle, *best))) {
                 best = idle;
