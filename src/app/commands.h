@@ -39,6 +39,16 @@ struct CheckFlags {
     std::string file;
     bool as_json = false;
 };
+struct PolicyFlags {
+    std::string out;  ///< file; "" for standard output
+    StoreFlags store;
+};
+struct ReplayFlags {
+    std::string from, to;
+    std::string policy;  ///< file of other rules; "" for those that were in force
+    std::uint64_t seed = 1;
+    StoreFlags store;
+};
 struct DoctorFlags {
     std::string prompts;
     std::string scenario = "heating";
@@ -49,6 +59,8 @@ int run_serve(const ServeFlags& flags);
 int run_kpi(const KpiFlags& flags);
 int run_user(const UserFlags& flags);
 int run_openapi();
+int run_policy_export(const PolicyFlags& flags);
+int run_replay(const ReplayFlags& flags);
 int run_config_check(const CheckFlags& flags);
 int run_doctor(const DoctorFlags& flags);
 

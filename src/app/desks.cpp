@@ -51,6 +51,11 @@ void Desks::disconnected(UserId user) {
     ports_.switchboard().on_command(in::SeatGone{agent});
 }
 
+void Desks::restore(AgentId agent, const Seat& seat) {
+    seats_[agent] = seat;
+    if (seat.kind == SeatKind::Browser) gone_.insert(agent);
+}
+
 void Desks::media_page_closed(UserId user) {
     const AgentId agent = agent_of(user);
     const auto seat = seats_.find(agent);

@@ -50,6 +50,8 @@ public:
 
     /// Sends the desks that changed since the last call; once per turn of the loop.
     void flush();
+    /// Who was at work before a restart: their page, when it comes back, takes its seat again.
+    void restore(AgentId agent, const Seat& seat);
     /// A phone registered or went: the seat of the agent it belongs to.
     void phone_changed(const std::string& phone, bool is_there);
 

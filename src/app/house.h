@@ -21,6 +21,7 @@
 #include "centres/io/user_store.h"
 #include "interactions/coordinator.h"
 #include "interactions/io/fact_keeper.h"
+#include "interactions/io/last_life.h"
 #include "interactions/io/setup_store.h"
 #include "platform/http/server.h"
 #include "platform/metrics/metrics.h"
@@ -54,6 +55,7 @@ private:
     Result<Done> start_sip();
     Result<Done> start_api();
     void sign_crowd_in();
+    void take_up_last_life();
     Result<Done> tell_ready() const;
     void count_things();
     void sweep_alarms();
@@ -102,6 +104,8 @@ private:
     std::vector<interactions::NumberSetup> numbers_;
     std::vector<interactions::QueueRow> queue_rows_;
     std::vector<interactions::OutboundRuleRow> outbound_rules_;
+    std::vector<interactions::LostCall> lost_calls_;  ///< by the stop before this start
+    std::vector<interactions::AtWork> at_work_;       ///< ... and who was there then
     std::unique_ptr<interactions::Coordinator> coordinator_;
     std::unique_ptr<RecordingFiles> recording_files_;
     std::unique_ptr<media::MediaEngine> media_;

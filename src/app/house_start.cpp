@@ -14,6 +14,7 @@
 #include "app/house.h"
 #include "app/seed.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/policy_file.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 #include "platform/password/password.h"
@@ -57,6 +58,7 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->start_sip());
     YS_TRY(done, house->start_api());
     house->sign_crowd_in();
+    house->take_up_last_life();
     house->count_things();
     YS_TRY(done, house->tell_ready());
     return house;
@@ -102,20 +104,21 @@ Result<Done> House::fill_store() {
         }
         YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
     }
-    std::size_t unfinished = 0;
     std::uint64_t last_recording = 0;
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
-        YS_TRY(unfinished, interactions::CallStore::end_unfinished(
-                               tx, utc_now(), [&](const interactions::RecordingRow& row) {
-                                   const Millis kept =
-                                       RecordingFiles::repaired(recordings_dir(), row);
-                                   recording_alarm_.found_at_start(kept > 0ms ? "gap" : "empty");
-                                   return kept;
-                               }));
+        YS_TRY(at_work_, interactions::who_was_at_work(tx.db()));
+        YS_TRY(lost_calls_, interactions::CallStore::end_unfinished(
+                                tx, utc_now(), [&](const interactions::RecordingRow& row) {
+                                    const Millis kept =
+                                        RecordingFiles::repaired(recordings_dir(), row);
+                                    recording_alarm_.found_at_start(kept > 0ms ? "gap" : "empty");
+                                    return kept;
+                                }));
         YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
     }));
-    if (unfinished > 0) log::warn("store", "calls_ended_by_last_stop", {{"calls", unfinished}});
+    if (!lost_calls_.empty())
+        log::warn("store", "calls_ended_by_last_stop", {{"calls", lost_calls_.size()}});
     recording_files_ = std::make_unique<RecordingFiles>(
         recordings_dir(),
         RecordingFiles::Ports{
@@ -154,6 +157,12 @@ Result<Done> House::make_coordinator() {
     floor_.name_queues(queue_rows_);
     floor_.name_agents(setup->agents);
     numbers_ = setup->numbers;
+    if (!centres_.empty())
+        record({{utc_now(),
+                 centres_.front().id,
+                 {},
+                 {},
+                 facts::PolicyInForce{0, "start", interactions::policy_text(*setup)}}});
     YS_TRY(coordinator_, interactions::Coordinator::make(*std::move(setup)));
     return Done{};
 }

@@ -63,6 +63,24 @@ int main(int argc, char** argv) {
     check_command->add_flag("--json", check.as_json, "answer as JSON");
     check_command->callback([&] { exit_code = run_config_check(check); });
 
+    PolicyFlags policy;
+    auto* policy_command = program.add_subcommand("policy", "Rules of routing");
+    policy_command->require_subcommand(1);
+    auto* export_command = policy_command->add_subcommand("export", "Write the rules as a file");
+    export_command->add_option("--out", policy.out, "file; standard output when not given");
+    add_store_options(*export_command, policy.store);
+    export_command->callback([&] { exit_code = run_policy_export(policy); });
+
+    ReplayFlags replay;
+    auto* replay_command = program.add_subcommand(
+        "replay", "Make the decisions of a time again, or try other rules on its callers");
+    replay_command->add_option("--from", replay.from, "RFC 3339 or date")->required();
+    replay_command->add_option("--to", replay.to, "RFC 3339 or date, exclusive")->required();
+    replay_command->add_option("--policy", replay.policy, "other rules, as `policy export` writes");
+    replay_command->add_option("--seed", replay.seed, "of what is drawn: patience nobody saw");
+    add_store_options(*replay_command, replay.store);
+    replay_command->callback([&] { exit_code = run_replay(replay); });
+
     DoctorFlags doctor;
     auto* doctor_command = program.add_subcommand("doctor", "Look for what would stop a hotline");
     doctor_command->add_option("--prompts", doctor.prompts, "folder of prompt files");

@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "base/seat.h"
+#include "facts/facts.h"
 #include "interactions/end_cause.h"
 
 namespace ys::interactions {
@@ -37,6 +38,11 @@ struct LegRinging {
 /// The far end answered and media can flow.
 struct LegUp {
     LegId leg;
+};
+/// What is needed to end this leg's dialog after a restart; kept, not looked at.
+struct DialogUp {
+    LegId leg;
+    facts::DialogKept dialog;
 };
 struct LegDown {
     LegId leg;
@@ -181,14 +187,22 @@ struct ForceState {
     ForcedState to = ForcedState::Ready;
     std::string reason;
 };
+/// This agent was at work when the process ended: on the break they were on, or waited for as one
+/// whose seat went away.
+struct Restore {
+    AgentId agent;
+    Seat seat;
+    std::string break_reason;  ///< "" when they were not on a break
+};
 /// No new calls; those up may end by themselves.
 struct Drain {};
 
-using Command = std::variant<CallArrived, LegRinging, LegUp, LegDown, PlayEnded, KeyPressed,
-                             ReferAsked, TimerDue, RecordingDone, SignIn, SignOut, BecomeReady,
-                             TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve,
-                             BlindTransfer, Consult, EndConsult, AddParty, DropParty, DialOut,
-                             ToSurvey, SendDigits, SecureInputByAgent, FinishWrapUp, SeatGone,
-                             SeatBack, Monitor, StopMonitor, TakeOver, ForceState, Drain>;
+using Command =
+    std::variant<CallArrived, LegRinging, LegUp, DialogUp, LegDown, PlayEnded, KeyPressed,
+                 ReferAsked, TimerDue, RecordingDone, SignIn, SignOut, BecomeReady, TakeBreak,
+                 AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
+                 EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
+                 FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
+                 Restore, Drain>;
 
 }  // namespace ys::interactions

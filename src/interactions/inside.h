@@ -59,6 +59,7 @@ struct Coordinator::Inside : Books {
     LegId ring(Call& call, Party party, SeatCall how, Millis within);
     void on(const LegRinging& c);
     void on(const LegUp& c);
+    void on(const DialogUp& c);
     void on(const LegDown& c);
     void on(const AnswerPressed& c);
     void on(const DeclinePressed& c);
@@ -123,6 +124,7 @@ struct Coordinator::Inside : Books {
     void on(const FinishWrapUp& c);
     void on(const SeatGone& c);
     void on(const SeatBack& c);
+    void on(const Restore& c);
     AgentId agent_of_phone(const std::string& user) const;
     void lose_seat(Call& call, Party* party, LegIs leg_is);
     void ring_back(Call& call, Party* party);

@@ -77,6 +77,11 @@ void Coordinator::Inside::on(const LegUp& c) {
     party_up(*call, c.leg);
 }
 
+void Coordinator::Inside::on(const DialogUp& c) {
+    const auto leg = legs.find(c.leg);
+    if (leg != legs.end()) state(calls.at(leg->second), {}, c.dialog);
+}
+
 void Coordinator::Inside::party_up(Call& call, LegId leg) {
     Party& party = *call.party(leg);
     const AgentId agent = party.agent;

@@ -112,6 +112,24 @@ void Coordinator::Inside::on(const SeatBack& c) {
         tell(agents::Resume{c.agent});
 }
 
+/// Who sat at work before a restart need not sign in again. A number outside is there as ever; a
+/// browser and a phone come back by themselves, within the time a lost seat has.
+void Coordinator::Inside::on(const Restore& c) {
+    if (roster.state(c.agent) != agents::AgentState::LoggedOut) return;
+    Desk& desk = desks.at(c.agent);
+    desk.seat = c.seat;
+    desk.is_present = c.seat.kind == SeatKind::OutsideNumber;
+    tell(agents::LogIn{c.agent});
+    if (!c.break_reason.empty())
+        tell(agents::Pause{c.agent, c.break_reason});
+    else if (desk.is_present)
+        tell(agents::Resume{c.agent});
+    else
+        tell(agents::Pause{c.agent, "seat_gone"});
+    if (!desk.is_present)
+        arm(desk.seat_back, {Wake::SeatBack, {}, {}, c.agent}, setup.restored_seat_within);
+}
+
 /// The agent's seat went away in the middle of a talk.
 void Coordinator::Inside::lose_seat(Call& call, Party* party, LegIs leg_is) {
     const AgentId agent = party->agent;

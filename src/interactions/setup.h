@@ -58,6 +58,7 @@ struct Setup {
     std::vector<NumberSetup> numbers;
     std::map<std::string, std::string> flows;  ///< name -> flow file text
     Millis seat_back_within{20'000};           ///< a reloaded page must be back in this time
+    Millis restored_seat_within{120'000};      ///< ... after a restart, phones registering anew
     Millis position_every{30'000};             ///< queue position announcements
     std::uint64_t first_interaction = 1;       ///< one above the highest in the journal
     std::uint64_t first_recording = 1;

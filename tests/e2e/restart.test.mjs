@@ -6,8 +6,10 @@ import path from 'node:path';
 import test from 'node:test';
 import { loudest, readWav } from './lib/audio.mjs';
 import { startBaresip } from './lib/baresip.mjs';
+import { openDeskSocket } from './lib/desk_socket.mjs';
 import { leavesNothing } from './lib/leaves_nothing.mjs';
 import { quick, signIn, startServer } from './lib/server.mjs';
+import { startUdpPhone } from './lib/udp_phone.mjs';
 import { until } from './lib/wait.mjs';
 
 const citizenHz = 700;
@@ -50,6 +52,56 @@ test('a recording cut off by kill -9 plays after the restart, at most 4 s missin
     await leavesNothing(second);
   } finally {
     await phone.stop();
+    await second?.stop();
+  }
+});
+
+test('after kill -9 nobody hangs on a dead line, and who was at work need not press ready again', async () => {
+  const first = await startServer({ scenario: quick });
+  const phone = await startUdpPhone({ server: first, user: '8001', password: first.demo_password });
+  const desk = await openDeskSocket(first, '1001');
+  const idle = await openDeskSocket(first, '1002');
+  const resting = await openDeskSocket(first, '1003');
+  const citizen = await startBaresip({ server: first, toneHz: citizenHz, user: '13800001001' });
+  let second;
+  try {
+    await desk.say('sign_in', { seat: { kind: 'sip_phone', address: '8001' } });
+    await desk.say('ready');
+    citizen.dial('6000');
+    await desk.inCall('talking', 30);
+    await idle.say('sign_in', { seat: { kind: 'browser' } });
+    await idle.say('ready');
+    await resting.say('sign_in', { seat: { kind: 'browser' } });
+    await resting.say('break', { reason: 'meal' });
+    await resting.inState('Break');
+    await until('both dialogs are kept', () => first.run('kpi', '--from', '2026-01-01', '--to', '2030-01-01').agents.length >= 3);
+    first.child.kill('SIGKILL');
+    await until('the program is gone', () => first.child.signalCode === 'SIGKILL');
+    for (const page of [desk, idle, resting]) page.close();
+
+    second = await startServer({ scenario: quick, data: first.data });
+    await citizen.until('CALL_CLOSED');
+    await until('the desk phone is told, too', () => phone.lines[0].ended);
+    const back = await openDeskSocket(second, '1002');
+    await back.inState('Ready');
+    const still = await openDeskSocket(second, '1003');
+    assert.equal(still.view.state, 'Break');
+    assert.equal(still.view.reason, 'meal');
+
+    citizen.dial('6000', second);
+    await back.inCall('ringing', 30);
+    await back.say('decline');
+    await citizen.hangUp();
+    const again = await until('the decision is in the journal', () => {
+      const r = second.run('replay', '--from', '2026-01-01', '--to', '2030-01-01');
+      return r.decisions >= 2 && r;
+    });
+    assert.equal(again.different, 0, 'every decision follows from the journal');
+    for (const page of [back, still]) page.close();
+    await leavesNothing(second);
+  } finally {
+    await citizen.stop();
+    await phone.close?.();
     await second?.stop();
   }
 });

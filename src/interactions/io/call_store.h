@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "interactions/io/call_row.h"
+#include "interactions/io/last_life.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
@@ -76,8 +77,8 @@ public:
     /// Calls and recordings that a kill left without an end get one: facts CallEnded (system_error)
     /// and RecordingClosed (gap), and their rows. Before anything new is written.
     /// measure  repairs the file of a recording that was cut off and tells how much is there
-    /// returns  how many calls were ended
-    static Result<std::size_t> end_unfinished(
+    /// returns  the calls that were ended, in the order they came
+    static Result<std::vector<LostCall>> end_unfinished(
         sql::Transaction& tx, UtcTime now,
         const std::function<Millis(const RecordingRow&)>& measure);
 };

@@ -182,7 +182,7 @@ TEST_P(CallStoreTest, a_kill_leaves_no_call_without_an_end) {
             });
         });
     };
-    EXPECT_EQ(end(), 2u);
+    EXPECT_EQ(end().size(), 2u);
     const auto talked = must(CallStore::get(db(), ours, InteractionId{2}));
     ASSERT_TRUE(talked);
     EXPECT_EQ(talked->cause, "system_error");

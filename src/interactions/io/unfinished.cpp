@@ -2,6 +2,7 @@
 // After a kill: every call that arrived gets its end, so that each has exactly one row.
 #include <algorithm>
 
+#include "base/overloaded.h"
 #include "interactions/io/call_store.h"
 #include "platform/sql/described_rows.h"
 
@@ -50,21 +51,46 @@ Fact ending_of(const CallRow& row, std::int64_t waited_ms, UtcTime last) {
     return {last, row.centre_id, row.id, AgentId{}, ended};
 }
 
-Result<Done> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime last) {
+/// Who was in the call, and where it stood.
+void learn(LostCall& lost, const facts::Body& body) {
+    std::visit(overloaded{
+                   [&](const facts::CallArrived& f) {
+                       const bool is_out = f.direction == "out" || f.direction == "callback";
+                       lost.caller = is_out ? f.dialled : f.caller;
+                       lost.dialled = is_out ? f.caller : f.dialled;
+                   },
+                   [&](const facts::Queued& f) {
+                       lost.queue = QueueId{f.queue};
+                       lost.first_arrival_at = f.first_arrival_at;
+                       lost.was_waiting = true;
+                   },
+                   [&](const facts::PartyJoined&) { lost.was_waiting = false; },
+                   [&](const facts::DialogKept& f) { lost.dialogs.push_back(f); },
+                   [](const auto&) {},
+               },
+               body);
+}
+
+Result<LostCall> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime last) {
     YS_TRY(const auto story, Journal::story(tx.db(), Scope::of(call.centre), call.id));
     CallProjector projector;
+    LostCall lost;
+    lost.centre = call.centre;
+    lost.id = call.id;
     std::int64_t waited_ms = 0;
     for (const auto& entry : story) {
         projector.on(entry.fact);
+        learn(lost, entry.fact.body);
         last = std::max(last, entry.fact.at);
         if (const auto* c = std::get_if<facts::Connected>(&entry.fact.body))
             waited_ms = c->waited_ms;
     }
     const auto open = projector.open().find(call.id);
-    if (open == projector.open().end()) return Done{};
+    if (open == projector.open().end()) return lost;
     const Fact ending = ending_of(open->second, waited_ms, last);
     YS_TRY([[maybe_unused]] const auto appended, Journal::append(tx, {&ending, 1}));
-    return CallStore::write(tx, projector.on(ending));
+    YS_TRY([[maybe_unused]] const auto written, CallStore::write(tx, projector.on(ending)));
+    return lost;
 }
 
 /// The file holds what was flushed before the kill; the file itself tells how much.
@@ -86,17 +112,18 @@ Result<Done> close_recordings(sql::Transaction& tx, UtcTime now,
 
 }  // namespace
 
-Result<std::size_t> CallStore::end_unfinished(
+Result<std::vector<LostCall>> CallStore::end_unfinished(
     sql::Transaction& tx, UtcTime now, const std::function<Millis(const RecordingRow&)>& measure) {
     // The last thing written is the last proof of life.
     YS_TRY(const UtcTime last,
            tx.db().value<UtcTime>({}, "SELECT at_us FROM facts ORDER BY seq DESC LIMIT 1"));
     YS_TRY(const auto calls, unfinished(tx.db()));
+    std::vector<LostCall> lost;
     for (const Unfinished& call : calls) {
-        YS_TRY([[maybe_unused]] const auto ended, end_one(tx, call, last));
+        YS_TRY(lost.emplace_back(), end_one(tx, call, last));
     }
     YS_TRY([[maybe_unused]] const auto closed, close_recordings(tx, now, measure));
-    return calls.size();
+    return lost;
 }
 
 }  // namespace ys::interactions

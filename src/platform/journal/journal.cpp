@@ -72,7 +72,11 @@ const sql::Schema& schema() {
                        "CREATE INDEX facts_by_interaction ON facts (interaction)"
                        " WHERE interaction > 0;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited))}};
+                           std::string(audited)),
+         // Found at every start without reading the journal.
+         sql::for_both(2,
+                       "CREATE INDEX facts_of_policy ON facts (seq)"
+                       " WHERE kind = 'PolicyInForce';")}};
     return it;
 }
 

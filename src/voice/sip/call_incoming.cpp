@@ -125,6 +125,7 @@ void Call::acknowledged(const sip_t* sip) {
     nta_incoming_destroy(invite_in_);
     invite_in_ = nullptr;
     state_ = State::Up;
+    tell_dialog(sip->sip_to, sip->sip_from, sip->sip_call_id);
     if (bye_after_ack_) return send_bye(bye_reason_);
     if (timer_.refresher != Refresher::None) set_session_timer(timer_);
     if (offerless_) {

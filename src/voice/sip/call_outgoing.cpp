@@ -171,6 +171,7 @@ void Call::invite_accepted(const sip_t* sip) {
     peer_has_update_ = sip->sip_allow && sip_is_allowed(sip->sip_allow, SIP_METHOD_UPDATE);
     if (state_ == State::Closing) return send_bye("SIP;cause=487;text=\"Cancelled\"");
     state_ = State::Up;
+    tell_dialog(sip->sip_from, sip->sip_to, sip->sip_call_id);
     if (sip->sip_session_expires) {
         const auto* x = sip->sip_session_expires;
         set_session_timer(agree_as_caller(Seconds{std::min<unsigned long>(x->x_delta, 86400)},

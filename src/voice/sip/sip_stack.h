@@ -89,8 +89,21 @@ struct Refused {        ///< answered without building a call
     std::string source;
     std::uint64_t count = 1;  ///< alike since the last one was told, 250 ms ago or more
 };
-using SipEvent = std::variant<Incoming, Ringing, Answered, Offered, Ended, Referred, InfoKey,
-                              PhoneRegistered, PhoneGone, Refused>;
+/// What names a dialog and leads into it (RFC 3261 §12): enough to end it after a restart.
+struct Dialog {
+    std::string call_id, local_tag, remote_tag;
+    std::string local_uri, remote_uri;
+    std::string remote_target;  ///< URI of their Contact
+    std::string route;          ///< a Route header's value, "" for none
+    std::string transport;      ///< "udp" "tcp" "tls"
+    std::uint64_t cseq = 0;     ///< the last one of ours
+};
+struct DialogUp {
+    LegId leg;
+    Dialog dialog;
+};
+using SipEvent = std::variant<Incoming, Ringing, Answered, DialogUp, Offered, Ended, Referred,
+                              InfoKey, PhoneRegistered, PhoneGone, Refused>;
 
 struct OutgoingCall {
     LegId leg;
@@ -142,6 +155,8 @@ public:
         std::string sdp) = 0;  ///< re-INVITE; Answered follows, with the old SDP if refused
     virtual void accept_offer(LegId leg, std::string sdp) = 0;  ///< answers Offered
     virtual void refer_result(LegId leg, int status) = 0;       ///< NOTIFY sipfrag to a Referred
+    /// BYE into a dialog of an earlier life of this process; nobody waits for the answer.
+    virtual void end_lost(Dialog dialog) = 0;
     virtual void set_phones(std::vector<PhoneAccount> phones) = 0;
     /// Refuses every new INVITE with 503 from now on.
     virtual void drain() = 0;

@@ -49,6 +49,7 @@ public:
     void offer(LegId leg, std::string sdp) override;
     void accept_offer(LegId leg, std::string sdp) override;
     void refer_result(LegId leg, int status) override;
+    void end_lost(Dialog dialog) override;
     void set_phones(std::vector<PhoneAccount> phones) override;
     void drain() override;
     Bound bound() const override { return bound_; }

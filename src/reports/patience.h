@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long callers are ready to wait. Who was answered would have waited longer, nobody knows how
+// long: such observations are censored, and the estimate of Kaplan and Meier (J. Am. Stat. Assoc.
+// 53, 1958) takes them for what they are.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "base/dice.h"
+#include "base/time.h"
+
+namespace ys::reports {
+
+class Patience {
+public:
+    void left_after(Millis waited) { ++at_[waited].left; }
+    void answered_after(Millis waited) { ++at_[waited].answered; }
+
+    /// Share of callers ready to wait longer than this, 0 to 1.
+    double survival(Millis waited) const;
+    /// The patience of one who is known to have waited `at_least`. None: longer than anybody has
+    /// been seen to wait, which is all the observations say.
+    std::optional<Millis> draw(Dice& dice, Millis at_least) const;
+
+private:
+    struct Seen {
+        std::uint64_t left = 0;
+        std::uint64_t answered = 0;
+    };
+    std::map<Millis, Seen> at_;
+};
+
+}  // namespace ys::reports
