@@ -10,6 +10,7 @@ import { openDeskSocket } from './lib/desk_socket.mjs';
 import { leavesNothing } from './lib/leaves_nothing.mjs';
 import { quick, signIn, startServer } from './lib/server.mjs';
 import { startUdpPhone } from './lib/udp_phone.mjs';
+import { ring } from './lib/udp_caller.mjs';
 import { until } from './lib/wait.mjs';
 
 const citizenHz = 700;
@@ -88,10 +89,10 @@ test('after kill -9 nobody hangs on a dead line, and who was at work need not pr
     assert.equal(still.view.state, 'Break');
     assert.equal(still.view.reason, 'meal');
 
-    citizen.dial('6000', second);
+    const next = await ring(second, { user: '13800001002', number: '6000' });
     await back.inCall('ringing', 30);
     await back.say('decline');
-    await citizen.hangUp();
+    next.hangUp();
     const again = await until('the decision is in the journal', () => {
       const r = second.run('replay', '--from', '2026-01-01', '--to', '2030-01-01');
       return r.decisions >= 2 && r;
@@ -101,7 +102,7 @@ test('after kill -9 nobody hangs on a dead line, and who was at work need not pr
     await leavesNothing(second);
   } finally {
     await citizen.stop();
-    await phone.close?.();
+    await phone.stop();
     await second?.stop();
   }
 });
