@@ -12,7 +12,7 @@ unexport LC_ALL
 WITH_NODE := node=$$(tools/setup/node) || exit 1; export PATH="$$node:$$PATH"
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
-.PHONY: setup setup-test run check test test-long format sim e2e screens bench web prompts build-% clean
+.PHONY: setup setup-test run check test test-long test-sim-long format sim e2e screens bench web prompts build-% clean
 
 ## run: install what is missing, build, start on loopback (LAN=1: on this machine's address)
 run: setup web prompts
@@ -70,6 +70,8 @@ test-long: setup-test
 	@$(STAGE) build-asan $(MAKE) --no-print-directory build-asan
 	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan
 	@$(STAGE) tsan-all $(MAKE) --no-print-directory test-tsan TSAN_LABELS=.
+	@$(STAGE) build-release $(MAKE) --no-print-directory build-release TARGETS=ys_sim
+	@$(STAGE) sim-long $(MAKE) --no-print-directory test-sim-long
 	@$(STAGE) hang-ups $(MAKE) --no-print-directory test-hang-ups
 	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
 	@$(STAGE) fuzz tools/test/fuzz 120
@@ -112,6 +114,17 @@ test-hang-ups:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
 	  node --test --test-reporter=spec long/*.test.mjs || exit 1; done
+
+# A million calls: half as they come, a quarter with a wall clock that jumps, a quarter in a small
+# centre that is always short of people. Two at a time; prints its seconds.
+SIM := build/release/tests/sim/ys_sim
+test-sim-long:
+	@begin=$$SECONDS; set -o pipefail; \
+	  ($(SIM) --seed 1000 --seeds 50 --calls 5000 | tail -25 & a=$$!; \
+	   $(SIM) --seed 2000 --seeds 50 --calls 5000 | tail -25; b=$$?; wait $$a && exit $$b) && \
+	  ($(SIM) --seed 3000 --seeds 50 --calls 5000 --clock-steps | tail -25 & a=$$!; \
+	   $(SIM) --seed 4000 --seeds 50 --calls 5000 --agents 6 | tail -25; b=$$?; wait $$a && exit $$b) && \
+	  echo "sim: 1,000,000 calls in $$((SECONDS - begin)) s"
 
 ## bench: figures of the release build on this machine, a JSON line each
 bench: setup-test web prompts

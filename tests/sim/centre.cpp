@@ -16,11 +16,43 @@ namespace {
 constexpr CentreId centre{1};
 constexpr Instant start{};
 
+/// Who rings here is understood in Tibetan or by nobody.
+constexpr std::string_view tibetan_flow = R"(flow tibetan
+zone +08:00
+must-hear recorded-notice
+start notice
+person desk
+fallback desk
+
+node notice play
+  say recorded-notice
+  barge-in no
+  -> desk
+
+node desk queue
+  say to-person
+  queue repair
+  needs tibetan
+)";
+
+/// Everything routing can be told, all at once: circles that widen to a neighbour, levels, weights,
+/// needs, each strategy, who is known waits for who knows them, a full queue leans on another.
 Setup setup_of(const Plan& plan) {
     Setup s;
-    s.queues = {{.id = QueueId{1}, .centre = centre, .name = "repair", .waiting_max = 20},
-                {.id = QueueId{2}, .centre = centre, .name = "elder", .priority = 5},
-                {.id = QueueId{3}, .centre = centre, .name = "billing"}};
+    s.skills = {{SkillId{1}, "heating"}, {SkillId{2}, "tibetan"}};
+    QueueSetup repair{.id = QueueId{1}, .centre = centre, .name = "repair", .waiting_max = 5};
+    repair.skill = SkillId{1};
+    repair.rings = {
+        {.level_min = 4}, {.after = 12s, .level_min = 2}, {.after = 30s, .also = QueueId{3}}};
+    repair.overflow = QueueId{3};
+    repair.prefer_for = 20s;
+    QueueSetup elder{.id = QueueId{2}, .centre = centre, .name = "elder", .priority = 5};
+    elder.strategy = routing::Strategy::FewestCalls;
+    elder.rings = {{}, {.after = 25s, .also = QueueId{1}}};
+    elder.prefer_for = 60s;
+    QueueSetup billing{.id = QueueId{3}, .centre = centre, .name = "billing", .waiting_max = 30};
+    billing.strategy = routing::Strategy::LeastTalk;
+    s.queues = {repair, elder, billing};
     for (std::uint64_t i = 1; i <= plan.agents; ++i) {
         AgentSetup a;
         a.id = AgentId{i};
@@ -28,14 +60,19 @@ Setup setup_of(const Plan& plan) {
         a.work_number = std::to_string(1000 + i);
         a.name = "agent " + std::to_string(i);
         a.queues = {{QueueId{1}}};
-        if (i % 2 == 0) a.queues.push_back({QueueId{2}});
-        if (i % 5 == 0) a.queues.push_back({QueueId{3}});
+        if (i % 2 == 0) a.queues.push_back({QueueId{2}, i % 4 == 0 ? 2 : 0});
+        if (i % 5 == 0) a.queues.push_back({QueueId{3}, -1});
+        a.skills = {{SkillId{1}, static_cast<int>(i % 6)}};
+        if (i % 6 == 0) a.skills.clear();
+        if (i % 4 == 1) a.skills.push_back({SkillId{2}, 3});
         a.is_supervisor = i % 6 == 0;
         a.wrap_up_max = i % 4 == 0 ? Millis{0} : Millis{15'000};
         s.agents.push_back(a);
     }
     s.flows["main"] = plan.flow;
-    s.numbers = {{.number = "6000", .centre = centre, .flow = "main"}};
+    s.flows["tibetan"] = tibetan_flow;
+    s.numbers = {{.number = "6000", .centre = centre, .flow = "main"},
+                 {.number = "6001", .centre = centre, .flow = "tibetan"}};
     return s;
 }
 
@@ -45,6 +82,7 @@ public:
         : plan_(plan), dice_(plan.seed), edge_(setup_of(plan), time_) {
         edge_.prompt_lasts = 700ms;
         edge_.on_ring = [this](LegId leg) { rung(leg); };
+        edge_.is_told_twice = [this] { return dice_.chance(0.02); };
     }
 
     Report run() {
@@ -57,6 +95,7 @@ public:
         }
         plan_arrival();
         plan_act();
+        if (plan_.clock_steps) plan_clock_step();
         // Four hours after the last arrival everybody has long gone home.
         const double lasts_s = static_cast<double>(plan_.calls) / plan_.arrivals_per_s;
         time_.run_out(start + Seconds{static_cast<std::int64_t>(lasts_s * 3) + 4 * 3600});
@@ -83,6 +122,15 @@ private:
     }
     AgentId any_agent() { return AgentId{1 + dice_.below(plan_.agents)}; }
 
+    /// Somebody sets the wall clock, or it finds out how wrong it was. Waiting must not notice.
+    void plan_clock_step() {
+        if (is_over() || is_winding_down()) return;
+        time_.in(soon(300), [this] {
+            edge_.clock_is_off += Millis{dice_.between(-3'600'000, 3'600'000)};
+            plan_clock_step();
+        });
+    }
+
     // ---- citizens ------------------------------------------------------------------------------
 
     void plan_arrival() {
@@ -97,7 +145,8 @@ private:
         ++arrived_;
         CallArrived call;
         call.centre = centre;
-        call.dialled = dice_.chance(0.01) ? "9999" : "6000";
+        call.dialled = dice_.chance(0.01) ? "9999" : dice_.chance(0.1) ? "6001" : "6000";
+        if (dice_.chance(0.3)) call.known_to = any_agent();
         call.via = dice_.chance(0.1) ? Via::Web : Via::Trunk;
         call.caller = "138" + std::to_string(10'000'000 + arrived_);
         if (dice_.chance(0.15)) call.caller_tags = {"elder"};
@@ -287,7 +336,8 @@ private:
 
     /// Every decision follows from the facts: a second dispatcher fed with them decides the same.
     void replay() {
-        if (is_over()) return;
+        // The journal has wall time only: whether a ring was open is not in it after a step.
+        if (is_over() || plan_.clock_steps) return;
         Replay again{rules_of(setup_of(plan_))};
         for (const facts::Fact& fact : edge_.facts) again.on(fact);
         again.finish();
@@ -320,6 +370,10 @@ private:
                                   std::to_string(fact.interaction.value) + " agent " +
                                   std::to_string(fact.agent.value) + ": " + test::text_of(fact));
             ++r.kinds[text.substr(0, text.find(' '))];
+            if (const auto* queued = std::get_if<facts::Queued>(&fact.body))
+                ++r.kinds["Queued " + queued->why];
+            if (const auto* proposed = std::get_if<facts::Proposed>(&fact.body))
+                ++r.kinds["Proposed " + proposed->rule];
             if (const auto* ended = std::get_if<facts::CallEnded>(&fact.body))
                 ++r.causes[ended->cause];
         }

@@ -20,6 +20,7 @@ struct Plan {
     std::size_t agents = 12;
     double arrivals_per_s = 0.2;
     double desk_acts_per_s = 1.5;  ///< random desk and supervisor commands, all agents together
+    bool clock_steps = false;      ///< the wall clock jumps, back and forth
     std::string flow;              ///< text of the flow behind the one number
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sim [--seed N] [--seeds K] [--calls M] [--agents A] [--flow FILE] [--story CALL] [--verbose]:
+// sim [--seed N] [--seeds K] [--calls M] [--agents A] [--flow FILE] [--story CALL]
+// [--clock-steps] [--twice] [--verbose]:
 // runs the simulated centre and prints what happened; a broken invariant prints the seed to run
 // again and the last facts.
 #include <chrono>
@@ -44,6 +45,10 @@ int main(int argc, char** argv) {
         const auto number = ys::parse_number(has_value ? argv[i + 1] : "").value_or(0);
         if (!std::strcmp(argv[i], "--twice")) {
             is_twice = true;
+            continue;
+        }
+        if (!std::strcmp(argv[i], "--clock-steps")) {
+            plan.clock_steps = true;
             continue;
         }
         if (!std::strcmp(argv[i], "--verbose")) {

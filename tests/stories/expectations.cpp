@@ -11,12 +11,6 @@ using namespace ys::interactions;
 
 namespace {
 
-std::string joined(const Words& w, std::size_t from) {
-    std::string text;
-    for (std::size_t i = from; i < w.size(); ++i) text += (text.empty() ? "" : " ") + w[i];
-    return text;
-}
-
 std::string differs(const std::string& expected, const std::string& is) {
     return expected == is ? "" : "expected: " + expected + "\n    but is:   " + is;
 }
@@ -66,9 +60,19 @@ std::string Story::end_of(const std::string& caller) const {
     return "has not ended";
 }
 
+/// expect c1 because 已扩大到第 2 圈: the last proposal's sentence has these words
+std::string Story::why_of(const std::string& caller, const std::string& words) const {
+    std::string why = "never proposed";
+    for (const facts::Fact& fact : edge_->facts)
+        if (const auto* p = std::get_if<facts::Proposed>(&fact.body))
+            if (fact.interaction == call_of(caller)) why = p->why;
+    return why.find(words) == std::string::npos ? differs(words, why) : "";
+}
+
 /// c1 waits in repair at 2 | is proposed to ann | talks with ann | ended because X by Y
 std::string Story::expect_caller(const std::string& who, const Words& w) {
     const std::string wanted = joined(w, 0);
+    if (w[0] == "because") return why_of(who, joined(w, 1));
     if (w[0] == "ended") return differs(wanted, end_of(who));
     if (w[0] == "waits" || w[0] == "is") {
         std::string is = "is not waiting";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Set-up and what people do.
+// The moments of a story and what people do.
 #include "story.h"
 
 #include <algorithm>
@@ -14,8 +14,6 @@ using test::FakeLeg;
 
 namespace {
 
-constexpr CentreId centre{1};
-
 Words words_of(const std::string& line) {
     std::istringstream in{line};
     Words words;
@@ -23,26 +21,10 @@ Words words_of(const std::string& line) {
     return words;
 }
 
-/// "15s" or "1500ms"; anything else is zero.
-Millis wait_of(const std::string& text) {
-    const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
-    const auto n = static_cast<std::int64_t>(parse_number(digits).value_or(0));
-    return text.ends_with("ms") ? Millis{n} : Millis{n * 1000};
-}
-
-std::string joined(const Words& w, std::size_t from) {
-    std::string text;
-    for (std::size_t i = from; i < w.size(); ++i) text += (text.empty() ? "" : " ") + w[i];
-    return text;
-}
-
 }  // namespace
 
 std::string Story::play(const std::string& text) {
-    setup_.queues = {{.id = QueueId{1}, .centre = centre, .name = "repair"},
-                     {.id = QueueId{2}, .centre = centre, .name = "elder", .priority = 5}};
-    setup_.flows["main"] = flow_;
-    setup_.numbers = {{.number = "6000", .centre = centre, .flow = "main"}};
+    set_the_stage();
     std::istringstream lines{text};
     int number = 0;
     for (std::string raw; std::getline(lines, raw);) {
@@ -59,7 +41,9 @@ std::string Story::play(const std::string& text) {
 }
 
 std::string Story::line(const Words& w) {
-    if (w[0] == "queue" || w[0] == "agent" || w[0] == "supervisor") return set_up(w);
+    const bool is_set_up =
+        w[0] == "queue" || w[0] == "number" || w[0] == "agent" || w[0] == "supervisor";
+    if (is_set_up) return set_up(w);
     if (!edge_) open();
     if (w[0] == "expect") return expect({w.begin() + 1, w.end()});
     if (w[0] != "at" || w.size() < 3) return "no such sentence";
@@ -67,46 +51,6 @@ std::string Story::line(const Words& w) {
     if (when < time_.now()) return "time runs forwards only";
     time_.run_until(when);
     return after_moment({w.begin() + 2, w.end()});
-}
-
-/// queue repair answer-within 15s waiting-max 3
-/// agent ann [queues repair elder] [on phone 8001] [wrap-up 30s] [ready at 5s]
-std::string Story::set_up(const Words& w) {
-    if (edge_) return "set-up comes before the first moment";
-    if (w.size() < 2) return "a name is missing";
-    if (w[0] == "queue") {
-        const auto q = std::ranges::find(setup_.queues, w[1], &QueueSetup::name);
-        if (q == setup_.queues.end()) return "queues are repair and elder";
-        for (std::size_t i = 2; i + 1 < w.size(); i += 2) {
-            if (w[i] == "answer-within") q->answer_within = wait_of(w[i + 1]);
-            if (w[i] == "waiting-max") q->waiting_max = parse_number(w[i + 1]).value_or(0);
-        }
-        return "";
-    }
-    AgentSetup a;
-    a.id = AgentId{setup_.agents.size() + 1};
-    a.centre = centre;
-    a.name = w[1];
-    a.work_number = std::to_string(1000 + a.id.value);
-    a.is_supervisor = w[0] == "supervisor";
-    a.wrap_up_max = 30s;
-    Person person{a.id, {}, 0, false};
-    for (std::size_t i = 2; i + 1 < w.size(); ++i) {
-        if (w[i] == "queues")
-            for (std::size_t k = i + 1; k < w.size(); ++k)
-                for (const QueueSetup& q : setup_.queues)
-                    if (q.name == w[k]) a.queues.push_back({q.id});
-        if (w[i] == "phone") person.seat = {SeatKind::SipPhone, w[i + 1]};
-        if (w[i] == "outside") person.seat = {SeatKind::OutsideNumber, w[i + 1]};
-        if (w[i] == "wrap-up") a.wrap_up_max = wait_of(w[i + 1]);
-        if (w[i] == "ready" && i + 2 < w.size()) {
-            person.works = true;
-            person.ready_at_s = static_cast<int>(wait_of(w[i + 2]).count() / 1000);
-        }
-    }
-    setup_.agents.push_back(a);
-    people_[w[1]] = person;
-    return "";
 }
 
 void Story::open() {
@@ -145,6 +89,7 @@ std::string Story::after_moment(Words w) {
         call.caller = rest[3] == "withheld" ? "" : rest[3];
         for (std::size_t i = 4; i < rest.size(); ++i) {
             if (rest[i] == "web") call.via = Via::Web;
+            if (rest[i] == "known" && i + 2 < rest.size()) call.known_to = agent(rest[i + 2]);
             if (rest[i] == "tag" && i + 1 < rest.size()) call.caller_tags.push_back(rest[i + 1]);
         }
         callers_[w[0]] = edge_->arrives(call);

@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "support/fake_edge.h"
+#include "words.h"
 
 namespace ys::stories {
-
-using Words = std::vector<std::string>;
 
 class Story {
 public:
@@ -22,7 +21,14 @@ public:
 
 private:
     std::string line(const Words& words);
+    void set_the_stage();
     std::string set_up(const Words& w);
+    std::string set_up_queue(const Words& w);
+    std::string set_up_number(const Words& w);
+    std::string set_up_person(const Words& w);
+    void serves(interactions::AgentSetup& agent, const Words& w) const;
+    interactions::QueueSetup& queue(const std::string& name);
+    SkillId skill(const std::string& name);
     std::string after_moment(Words w);
     std::string caller_does(LegId leg, const std::string& who, const Words& w);
     std::string number_does(const std::string& number, const Words& w);
@@ -38,6 +44,7 @@ private:
     void open();  ///< the doors: after this no more set-up
     void agent_arrives(AgentId agent);
     std::string hears(const std::string& who, const Words& w);
+    std::string why_of(const std::string& caller, const std::string& words) const;
     std::string end_of(const std::string& caller) const;
     interactions::Target target(const Words& w, std::size_t from) const;
     AgentId agent(const std::string& name) const;

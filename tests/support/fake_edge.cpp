@@ -55,7 +55,7 @@ FakeEdge::FakeEdge(Setup setup, Timeline& time) : time_(time) {
 Now FakeEdge::now() const {
     const auto us =
         std::chrono::duration_cast<std::chrono::microseconds>(time_.now().time_since_epoch());
-    return {time_.now(), UtcTime{start_us + us.count()}};
+    return {time_.now(), UtcTime{start_us + us.count() + clock_is_off.count() * 1'000}};
 }
 
 void FakeEdge::complain(std::string what) {
@@ -78,31 +78,54 @@ void FakeEdge::take(const facts::Fact& fact) {
     if (std::holds_alternative<facts::CallArrived>(fact.body)) ended_[fact.interaction] = 0;
     if (std::holds_alternative<facts::TransferBegan>(fact.body))
         passed_on_.insert(fact.interaction);
-    if (std::holds_alternative<facts::Proposed>(fact.body)) check_turn(fact);
+    if (const auto* q = std::get_if<facts::Queued>(&fact.body)) take_place(fact, *q);
+    if (const auto* p = std::get_if<facts::Proposed>(&fact.body)) check_turn(fact, *p);
     if (const auto* r = std::get_if<facts::RecordingOpened>(&fact.body))
         recordings_open_.insert(r->recording);
     if (const auto* r = std::get_if<facts::RecordingClosed>(&fact.body))
         recordings_open_.erase(r->recording);
     if (!std::holds_alternative<facts::CallEnded>(fact.body)) return;
+    places_.erase(fact.interaction);
     const auto found = ended_.find(fact.interaction);
     if (found == ended_.end() || ++found->second != 1)
         complain("call " + std::to_string(fact.interaction.value) + " ended twice, or never came");
 }
 
-/// First come, first served: nobody of the same queue who came earlier may still stand there.
-void FakeEdge::check_turn(const facts::Fact& proposed) {
-    if (passed_on_.contains(proposed.interaction)) return;  // May carry another queue's priority.
-    const QueueId queue{std::get<facts::Proposed>(proposed.body).queue};
-    UtcTime since{};
-    const auto all = coordinator_->waiting(proposed.centre);
-    for (const WaitingView& w : all)
-        if (w.interaction == proposed.interaction) since = w.since;
-    if (since == UtcTime{}) return;  // Gone again within the same step.
-    for (const WaitingView& w : all)
-        if (w.queue == queue && w.position > 0 && w.since < since &&
-            !passed_on_.contains(w.interaction))
+void FakeEdge::take_place(const facts::Fact& fact, const facts::Queued& queued) {
+    const auto [at, is_new] = places_.try_emplace(fact.interaction);
+    if (is_new)
+        at->second.since = time_.now();
+    else
+        passed_on_.insert(fact.interaction);  // Their circle begins anew.
+    at->second.as = queued;
+    at->second.known_until =
+        queued.preferred == 0 ? Instant{} : time_.now() + Millis{queued.preferred_ms};
+}
+
+/// First come, first served: nobody who came earlier, to the same queue with the same needs and the
+/// same urgency, may still stand there. Apart are who waits for one agent, who was in a queue
+/// before, and who is served by the agent they know.
+void FakeEdge::check_turn(const facts::Fact& fact, const facts::Proposed& proposed) {
+    const auto mine = places_.find(fact.interaction);
+    const bool is_apart = mine == places_.end() || passed_on_.contains(fact.interaction) ||
+                          proposed.rule == "preferred";
+    if (is_apart) return;
+    for (const WaitingView& w : coordinator_->waiting(fact.centre)) {
+        const auto theirs = places_.find(w.interaction);
+        if (theirs == places_.end() || w.position == 0 || passed_on_.contains(w.interaction))
+            continue;
+        const Place &a = mine->second, &b = theirs->second;
+        const bool is_alike = a.as.queue == b.as.queue && a.as.priority == b.as.priority &&
+                              a.as.needs == b.as.needs && b.known_until <= time_.now();
+        if (is_alike && b.since < a.since)
             complain("call " + std::to_string(w.interaction.value) + " was overtaken by " +
-                     std::to_string(proposed.interaction.value));
+                     std::to_string(fact.interaction.value));
+    }
+}
+
+void FakeEdge::report(const Command& command) {
+    tell(command);
+    if (is_told_twice()) tell(command);
 }
 
 LegId FakeEdge::arrives(CallArrived call) {
@@ -174,7 +197,7 @@ void FakeEdge::on(const Play& e) {
         const auto still = legs.find(e.leg);
         if (still == legs.end() || still->second.play != e.play) return;
         still->second.prompts.clear();
-        tell(PlayEnded{e.leg, e.play});
+        report(PlayEnded{e.leg, e.play});
     });
 }
 
@@ -207,7 +230,7 @@ void FakeEdge::on(const MarkRecording& e) {
 
 void FakeEdge::on(const StopRecording& e) {
     if (recordings.erase(e.recording) == 0) complain("StopRecording of one that is not open");
-    time_.in(100ms, [this, e] { tell(RecordingDone{e.recording, 1000, "complete"}); });
+    time_.in(100ms, [this, e] { report(RecordingDone{e.recording, 1000, "complete"}); });
 }
 
 void FakeEdge::on(const SecureInput& e) {
@@ -223,7 +246,7 @@ void FakeEdge::on(const PlayDigits& e) {
 void FakeEdge::on(const SetTimer& e) {
     if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
     time_.at(e.at, [this, e] {
-        if (timers.erase(e.timer) > 0) tell(TimerDue{e.timer});
+        if (timers.erase(e.timer) > 0) report(TimerDue{e.timer});
     });
 }
 

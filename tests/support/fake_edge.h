@@ -54,6 +54,9 @@ public:
     std::set<TimerId> timers;
     std::function<void(LegId)> on_ring = [](LegId) {};  ///< a seat or number we call
     Millis prompt_lasts{1'000};
+    Millis clock_is_off{};  ///< wall time only
+    /// Asked whenever the edge reports: whether it does so twice.
+    std::function<bool()> is_told_twice = [] { return false; };
     std::string complaint;  ///< the first thing that was wrong
     std::size_t facts_before_complaint = 0;
 
@@ -64,7 +67,10 @@ private:
     void complain(std::string what);
     void take(const facts::Fact& fact);
     FakeLeg* living(LegId leg, const char* effect);
-    void check_turn(const facts::Fact& proposed);
+    void take_place(const facts::Fact& fact, const facts::Queued& queued);
+    void check_turn(const facts::Fact& fact, const facts::Proposed& proposed);
+    /// The edge's own reports, some of them twice.
+    void report(const interactions::Command& command);
 
     void on(const interactions::AnswerLeg& e);
     void on(const interactions::EndLeg& e);
@@ -87,8 +93,15 @@ private:
     std::unique_ptr<interactions::Coordinator> coordinator_;
     Timeline& time_;
     std::uint64_t next_leg_ = 1;
-    std::map<InteractionId, int> ended_;       ///< CallArrived opens at 0, CallEnded adds 1
-    std::set<InteractionId> passed_on_;        ///< calls that were transferred or returned
+    std::map<InteractionId, int> ended_;  ///< CallArrived opens at 0, CallEnded adds 1
+    std::set<InteractionId> passed_on_;   ///< calls that were transferred or returned
+    /// Where a caller stands, as the facts tell.
+    struct Place {
+        Instant since{};  ///< first asked for a person
+        facts::Queued as;
+        Instant known_until{};  ///< waits for one agent until then
+    };
+    std::map<InteractionId, Place> places_;
     std::set<std::uint64_t> recordings_open_;  ///< by facts
 };
 
