@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes in to the coordinator: from callers, seats, desks, supervisors and timers.
+// What comes in to the coordinator: from callers, seats, desks and timers; that of supervisors is
+// supervisor_commands.h.
 #pragma once
 
 #include <string>
@@ -10,6 +11,7 @@
 #include "base/seat.h"
 #include "facts/facts.h"
 #include "interactions/end_cause.h"
+#include "interactions/supervisor_commands.h"
 
 namespace ys::interactions {
 
@@ -162,40 +164,6 @@ struct SeatGone {
 struct SeatBack {
     AgentId agent;
 };
-
-// ---- from a supervisor -------------------------------------------------------------------------
-
-enum class MonitorMode { Listen, Whisper, Barge };
-struct Monitor {
-    AgentId supervisor;
-    AgentId agent;
-    MonitorMode mode = MonitorMode::Listen;
-    std::string reason;
-};
-struct StopMonitor {
-    AgentId supervisor;
-};
-struct TakeOver {
-    AgentId supervisor;
-    AgentId agent;
-    std::string reason;
-};
-enum class ForcedState { Ready, Break, LoggedOut };
-struct ForceState {
-    AgentId supervisor;
-    AgentId agent;
-    ForcedState to = ForcedState::Ready;
-    std::string reason;
-};
-/// This agent was at work when the process ended: on the break they were on, or waited for as one
-/// whose seat went away.
-struct Restore {
-    AgentId agent;
-    Seat seat;
-    std::string break_reason;  ///< "" when they were not on a break
-};
-/// No new calls; those up may end by themselves.
-struct Drain {};
 
 using Command =
     std::variant<CallArrived, LegRinging, LegUp, DialogUp, LegDown, PlayEnded, KeyPressed,

@@ -66,8 +66,8 @@ void WhatIf::moved(UtcTime at, Agent& agent, const facts::AgentMoved& f) {
     agent.at_work_since.reset();
 }
 
-std::map<QueueId, reports::Patience> WhatIf::patience() const {
-    std::map<QueueId, reports::Patience> seen;
+std::map<QueueId, routing::Patience> WhatIf::patience() const {
+    std::map<QueueId, routing::Patience> seen;
     for (const auto& [id, asked] : asked_) {
         if (!asked.waited) continue;
         if (asked.is_answered)

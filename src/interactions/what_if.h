@@ -10,7 +10,7 @@
 
 #include "facts/facts.h"
 #include "interactions/replay.h"
-#include "reports/patience.h"
+#include "routing/patience.h"
 #include "routing/rehearsal.h"
 
 namespace ys::interactions {
@@ -56,7 +56,7 @@ private:
         std::vector<Span> spans;
     };
     void moved(UtcTime at, Agent& agent, const facts::AgentMoved& f);
-    std::map<QueueId, reports::Patience> patience() const;
+    std::map<QueueId, routing::Patience> patience() const;
 
     UtcTime from_, to_;
     std::map<InteractionId, Asked> asked_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/patience.h"
+#include "routing/patience.h"
 
-namespace ys::reports {
+namespace ys::routing {
 namespace {
 
 /// Calls `step(waited, survival)` at every moment somebody left, earliest first, until it says no.
@@ -43,4 +43,4 @@ std::optional<Millis> Patience::draw(Dice& dice, Millis at_least) const {
     return found;
 }
 
-}  // namespace ys::reports
+}  // namespace ys::routing

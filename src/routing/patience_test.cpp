@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/patience.h"
+#include "routing/patience.h"
 
 #include <gtest/gtest.h>
 
-namespace ys::reports {
+namespace ys::routing {
 namespace {
 
 TEST(patience, is_the_product_of_those_who_stayed) {
@@ -59,4 +59,4 @@ TEST(patience, nobody_left_means_nobody_is_known_to_leave) {
 }
 
 }  // namespace
-}  // namespace ys::reports
+}  // namespace ys::routing

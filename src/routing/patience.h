@@ -11,7 +11,7 @@
 #include "base/dice.h"
 #include "base/time.h"
 
-namespace ys::reports {
+namespace ys::routing {
 
 class Patience {
 public:
@@ -32,4 +32,4 @@ private:
     std::map<Millis, Seen> at_;
 };
 
-}  // namespace ys::reports
+}  // namespace ys::routing

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What comes in to the coordinator from supervisors and from the house itself.
+#pragma once
+
+#include <string>
+
+#include "base/id.h"
+#include "base/seat.h"
+
+namespace ys::interactions {
+
+enum class MonitorMode { Listen, Whisper, Barge };
+struct Monitor {
+    AgentId supervisor;
+    AgentId agent;
+    MonitorMode mode = MonitorMode::Listen;
+    std::string reason;
+};
+struct StopMonitor {
+    AgentId supervisor;
+};
+struct TakeOver {
+    AgentId supervisor;
+    AgentId agent;
+    std::string reason;
+};
+enum class ForcedState { Ready, Break, LoggedOut };
+struct ForceState {
+    AgentId supervisor;
+    AgentId agent;
+    ForcedState to = ForcedState::Ready;
+    std::string reason;
+};
+/// This agent was at work when the process ended: on the break they were on, or waited for as one
+/// whose seat went away.
+struct Restore {
+    AgentId agent;
+    Seat seat;
+    std::string break_reason;  ///< "" when they were not on a break
+};
+/// No new calls; those up may end by themselves.
+struct Drain {};
+
+}  // namespace ys::interactions
