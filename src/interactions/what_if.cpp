@@ -67,7 +67,7 @@ void WhatIf::moved(UtcTime at, Agent& agent, const facts::AgentMoved& f) {
 }
 
 std::map<QueueId, routing::Patience> WhatIf::patience() const {
-    std::map<QueueId, routing::Patience> seen;
+    std::map<QueueId, routing::Waits> seen;
     for (const auto& [id, asked] : asked_) {
         if (!asked.waited) continue;
         if (asked.is_answered)
@@ -75,7 +75,9 @@ std::map<QueueId, routing::Patience> WhatIf::patience() const {
         else
             seen[asked.queue].left_after(*asked.waited);
     }
-    return seen;
+    std::map<QueueId, routing::Patience> patience;
+    for (const auto& [queue, waits] : seen) patience.emplace(queue, waits);
+    return patience;
 }
 
 routing::Day WhatIf::day(const Rules& rules, Dice& dice) const {

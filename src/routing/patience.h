@@ -7,16 +7,32 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "base/dice.h"
 #include "base/time.h"
 
 namespace ys::routing {
 
-class Patience {
+/// What was seen.
+class Waits {
 public:
     void left_after(Millis waited) { ++at_[waited].left; }
     void answered_after(Millis waited) { ++at_[waited].answered; }
+
+private:
+    friend class Patience;
+    struct Seen {
+        std::uint64_t left = 0;
+        std::uint64_t answered = 0;
+    };
+    std::map<Millis, Seen> at_;
+};
+
+/// What follows from it. O(log of what was seen) a question.
+class Patience {
+public:
+    explicit Patience(const Waits& waits);
 
     /// Share of callers ready to wait longer than this, 0 to 1.
     double survival(Millis waited) const;
@@ -25,11 +41,11 @@ public:
     std::optional<Millis> draw(Dice& dice, Millis at_least) const;
 
 private:
-    struct Seen {
-        std::uint64_t left = 0;
-        std::uint64_t answered = 0;
+    struct Step {
+        Millis at;
+        double survival = 1;  ///< from here on
     };
-    std::map<Millis, Seen> at_;
+    std::vector<Step> curve_;  ///< moments somebody left, ascending; survival falls
 };
 
 }  // namespace ys::routing

@@ -7,12 +7,13 @@ namespace ys::routing {
 namespace {
 
 TEST(patience, is_the_product_of_those_who_stayed) {
-    Patience patience;
-    patience.left_after(10s);
-    patience.answered_after(15s);
-    patience.left_after(20s);
-    patience.left_after(20s);
-    patience.answered_after(30s);
+    Waits waits;
+    waits.left_after(10s);
+    waits.answered_after(15s);
+    waits.left_after(20s);
+    waits.left_after(20s);
+    waits.answered_after(30s);
+    const Patience patience{waits};
     EXPECT_DOUBLE_EQ(patience.survival(9s), 1.0);
     EXPECT_DOUBLE_EQ(patience.survival(10s), 4.0 / 5);
     EXPECT_DOUBLE_EQ(patience.survival(19s), 4.0 / 5) << "an answer is no departure";
@@ -24,19 +25,20 @@ TEST(patience, is_the_product_of_those_who_stayed) {
 /// mean of the waits of those who left is far from.
 TEST(patience, finds_what_censoring_hides) {
     Dice dice{7};
-    Patience patience;
+    Waits waits;
     double left_sum = 0, left = 0;
     for (int i = 0; i < 20'000; ++i) {
         const Millis patient{static_cast<std::int64_t>(dice.exponential(60'000))};
         const Millis offered{static_cast<std::int64_t>(dice.exponential(90'000))};
         if (patient <= offered) {
-            patience.left_after(patient);
+            waits.left_after(patient);
             left_sum += static_cast<double>(patient.count());
             ++left;
         } else {
-            patience.answered_after(offered);
+            waits.answered_after(offered);
         }
     }
+    const Patience patience{waits};
     EXPECT_LT(left_sum / left, 40'000) << "what a naive mean would say";
     for (const Millis m : {Millis{20'000}, Millis{60'000}, Millis{120'000}})
         EXPECT_NEAR(patience.survival(m), std::exp(-static_cast<double>(m.count()) / 60'000), 0.02);
@@ -52,8 +54,9 @@ TEST(patience, finds_what_censoring_hides) {
 }
 
 TEST(patience, nobody_left_means_nobody_is_known_to_leave) {
-    Patience patience;
-    patience.answered_after(10s);
+    Waits waits;
+    waits.answered_after(10s);
+    const Patience patience{waits};
     Dice dice{1};
     EXPECT_EQ(patience.draw(dice, 10s), std::nullopt);
 }
