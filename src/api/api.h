@@ -62,6 +62,12 @@ struct Settings {
     std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
 };
 
+/// Shown to one user, not yet used.
+struct ReservedCaseNumber {
+    std::string number;
+    CentreId centre;  ///< whose series it is of
+};
+
 class Api final : public http::Service {
 public:
     Api(asio::io_context& context, Ports ports, Settings settings);
@@ -81,7 +87,7 @@ public:
     WebCallDesk& web_call_desk() { return *web_call_desk_; }
     const std::vector<Route>& routes() const { return routes_; }
     /// Numbers of cases shown to a user and not yet used, by user.
-    std::map<UserId, std::string>& reserved_numbers() { return reserved_numbers_; }
+    std::map<UserId, ReservedCaseNumber>& reserved_numbers() { return reserved_numbers_; }
 
     /// Centres whose things the user may touch with this action.
     Scope scope_of(const SessionUser& user, centres::Action action) const;
@@ -103,7 +109,7 @@ private:
     http::Router router_;
     http::StaticFiles pages_;
     std::unique_ptr<WebCallDesk> web_call_desk_;
-    std::map<UserId, std::string> reserved_numbers_;
+    std::map<UserId, ReservedCaseNumber> reserved_numbers_;
     TaskGroup tasks_;
 };
 

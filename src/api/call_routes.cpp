@@ -163,7 +163,7 @@ Task<http::Response> one(Api& api, Call& call) {
 }
 
 Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, InteractionId id) {
-    YS_TRY(const std::vector<journal::Entry> story, journal::Journal::story(db, scope, id));
+    YS_TRY(const std::vector<journal::Entry> story, journal::Journal::whole_story(db, id));
     YS_TRY(const std::vector<centres::UserRow> users, centres::UserStore::users(db, scope));
     std::map<std::uint64_t, std::string> names;
     for (const centres::UserRow& user : users) names[user.id.value] = user.name;

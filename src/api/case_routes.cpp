@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cases/io/case_store.h"
 #include "cases/service_promise.h"
+#include "interactions/io/call_store.h"
 #include "platform/clock.h"
 
 namespace ys::api {
@@ -19,6 +20,7 @@ namespace {
 using cases::CaseRow;
 using cases::CaseStore;
 using centres::Action;
+using interactions::CallStore;
 
 struct CaseView {
     CaseId id;
@@ -210,23 +212,39 @@ cases::Saving saving_of(Api& api, const Call& call) {
     return saving;
 }
 
+/// A case belongs to the centre whose call it is about, whoever took that call; else to the user's
+/// own. A call outside the scope is none.
+Result<CentreId> centre_of_call(sql::Database& db, const Scope& scope, InteractionId call,
+                                CentreId own) {
+    if (!call) return own;
+    YS_TRY(const auto live, CallStore::live(db, scope, call));
+    if (live) return live->centre_id;
+    YS_TRY(const auto ended, CallStore::get(db, scope, call));
+    return ended ? ended->centre_id : own;
+}
+
 Task<http::Response> add(Api& api, Call& call) {
     YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
     CaseRow row;
     row.interaction_id = form.interaction_id.value_or(InteractionId{});
     YS_CO_TRY([[maybe_unused]] const auto filled, fill(row, form));
     YS_CO_TRY([[maybe_unused]] const auto checked, check(row));
-    const CentreId centre = call.user().user.centre;
+    const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
+    const CentreId own = call.user().user.centre;
+    const InteractionId about = row.interaction_id;
+    auto whose = [=](sql::Database& db) { return centre_of_call(db, scope, about, own); };
+    YS_CO_TRY(const CentreId centre, co_await api.stores().read(whose));
     cases::Saving saving = saving_of(api, call);
     row.promised_at = cases::served_by(form_of(row), saving.now);
     const Telling telling = telling_of(api, call);
     // Only the number that this user was shown may be asked for.
     const auto reserved = api.reserved_numbers().find(saving.user);
-    if (reserved != api.reserved_numbers().end() && form.number == reserved->second)
-        saving.reserved_number = reserved->second;
+    if (reserved != api.reserved_numbers().end() && reserved->second.centre == centre &&
+        form.number == reserved->second.number)
+        saving.reserved_number = reserved->second.number;
     auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(const CaseRow saved, CaseStore::create(tx, centre, row, saving));
-        YS_TRY(const auto names, names_in(tx.db(), Scope::of(centre)));
+        YS_TRY(const auto names, names_in(tx.db(), scope));
         return view_of(saved, names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
@@ -270,15 +288,22 @@ Task<http::Response> change(Api& api, Call& call) {
 
 Task<http::Response> reserve_number(Api& api, Call& call) {
     const UserId user = call.user().user.id;
+    const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
+    const CentreId own = call.user().user.centre;
+    YS_CO_TRY(const std::uint64_t about, number_argument(call, "interaction"));
+    auto whose = [=](sql::Database& db) {
+        return centre_of_call(db, scope, InteractionId{about}, own);
+    };
+    YS_CO_TRY(const CentreId centre, co_await api.stores().read(whose));
     const auto shown = api.reserved_numbers().find(user);
     const cases::Saving saving = saving_of(api, call);
     // A page that is reloaded gets the number it had, as long as it is of the same day.
-    if (shown != api.reserved_numbers().end() && CaseStore::is_number_of_day(shown->second, saving))
-        co_return answer_with(ReservedNumber{shown->second});
-    const CentreId centre = call.user().user.centre;
+    const bool is_good = shown != api.reserved_numbers().end() && shown->second.centre == centre &&
+                         CaseStore::is_number_of_day(shown->second.number, saving);
+    if (is_good) co_return answer_with(ReservedNumber{shown->second.number});
     auto work = [=](sql::Transaction& tx) { return CaseStore::reserve_number(tx, centre, saving); };
     YS_CO_TRY(const std::string number, co_await api.stores().write(work));
-    api.reserved_numbers()[user] = number;
+    api.reserved_numbers()[user] = {number, centre};
     co_return answer_with(ReservedNumber{number});
 }
 

@@ -56,6 +56,31 @@ TEST_F(Cases_, the_number_shown_while_typing_is_the_number_of_the_case) {
         << "nor one's own twice";
 }
 
+TEST_F(Cases_, a_case_about_a_branch_s_call_is_the_branch_s_whoever_saves_it) {
+    const std::string call = std::to_string(things_of(testing::bus).call.value);
+    Browser chief = signed_in("chief");
+    const auto number =
+        json_of(chief.get("/api/v1/case-number?interaction=" + call)).at("number").as_string();
+    const Answer saved = chief.send("POST", "/api/v1/cases",
+                                    R"({"kind":"praise","title":"t","interaction_id":)" + call +
+                                        R"(,"number":")" + std::string(number) + "\"}");
+    ASSERT_EQ(saved.status, 201) << saved.body;
+    EXPECT_EQ(json_of(saved).at("number").as_string(), number);
+    const std::string where = saved.header("location");
+    EXPECT_EQ(signed_in("driver").get(where).status, 200);
+    EXPECT_EQ(signed_in("chief").get(where).status, 200);
+    EXPECT_EQ(li_.get(where).status, 404);
+}
+
+TEST_F(Cases_, a_branch_cannot_put_a_case_into_another_by_naming_its_call) {
+    const std::string call = std::to_string(things_of(testing::bus).call.value);
+    const Answer saved = li_.send("POST", "/api/v1/cases",
+                                  R"({"kind":"praise","title":"t","interaction_id":)" + call + "}");
+    ASSERT_EQ(saved.status, 201) << saved.body;
+    EXPECT_EQ(li_.get(saved.header("location")).status, 200) << "their own centre's";
+    EXPECT_EQ(signed_in("driver").get(saved.header("location")).status, 404);
+}
+
 TEST_F(Cases_, two_who_change_one_case_do_not_overwrite_each_other) {
     const std::string path =
         "/api/v1/cases/" + std::to_string(things_of(testing::heating).case_id.value);

@@ -40,6 +40,7 @@ constexpr std::array command_rights{
     CommandRight{"offer", Action::TakeCalls},       CommandRight{"monitor", Action::Monitor},
     CommandRight{"stop_monitor", Action::Monitor},  CommandRight{"take_over", Action::Monitor},
     CommandRight{"force_state", Action::ForceState},
+    CommandRight{"slide_overflow", Action::SlideOverflow},  // The coordinator asks for the queue's.
     CommandRight{"watch_floor", Action::WatchFloor},
 };
 // clang-format on

@@ -50,7 +50,7 @@ Task<RecordingRow> recording_in_path(Api& api, Call& call) {
 Task<http::Response> one(Api& api, Call& call) {
     YS_CO_TRY(const RecordingRow row, co_await recording_in_path(api, call));
     auto query = [row](sql::Database& db) {
-        return journal::Journal::story(db, Scope::of(row.centre_id), row.interaction_id);
+        return journal::Journal::whole_story(db, row.interaction_id);
     };
     YS_CO_TRY(const std::vector<journal::Entry> story, co_await api.stores().read(query));
     RecordingView view{.id = row.id,

@@ -96,6 +96,21 @@ Result<in::Command> force_state(AgentId agent, const object& args) {
     return in::Command{in::ForceState{agent, AgentId{id_arg(args, "agent")}, *wanted, reason}};
 }
 
+/// after_s: seconds until a queue's helpers take part; "never" when it is null.
+Result<in::Command> slide_overflow(AgentId agent, const object& args) {
+    constexpr std::uint64_t after_s_max = 3600;
+    const std::string reason = text_arg(args, "reason", reason_bytes_max);
+    if (reason.empty()) return bad("reason_needed");
+    in::SlideOverflow slide{agent, QueueId{id_arg(args, "queue")}, std::nullopt, reason};
+    const auto* after = args.if_contains("after_s");
+    if (after == nullptr || (!after->is_null() && !after->is_number())) return bad();
+    if (after->is_null()) return in::Command{slide};
+    const std::uint64_t seconds = id_arg(args, "after_s");
+    if (seconds > after_s_max) return bad();
+    slide.after = Seconds{seconds};
+    return in::Command{slide};
+}
+
 Result<in::Command> take_over(AgentId agent, const object& args) {
     const std::string reason = text_arg(args, "reason", reason_bytes_max);
     if (reason.empty()) return bad("reason_needed");
@@ -152,6 +167,7 @@ constexpr std::array commands{
     Named{"stop_monitor", plain<in::StopMonitor>},
     Named{"take_over", take_over},
     Named{"force_state", force_state},
+    Named{"slide_overflow", slide_overflow},
 };
 
 }  // namespace

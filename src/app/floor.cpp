@@ -13,6 +13,10 @@ using boost::json::object;
 
 Floor::Floor(Ports ports) : ports_(std::move(ports)), timer_(ports_.loop) {}
 
+void Floor::name_centres(const std::vector<centres::CentreRow>& centres) {
+    for (const centres::CentreRow& centre : centres) centres_[centre.id] = centre.name;
+}
+
 void Floor::name_people(const std::vector<centres::UserRow>& users) {
     for (const centres::UserRow& user : users)
         people_[AgentId{user.id.value}] = {user.name, user.work_number, user.centre_id};
@@ -73,29 +77,42 @@ void Floor::tick() {
 }
 
 object Floor::picture(CentreId centre) const {
-    array waiting;
-    for (const auto& w : ports_.coordinator().waiting(centre)) {
-        waiting.push_back(object{{"interaction", w.interaction.value},
-                                 {"queue", w.queue.value},
-                                 {"caller", masked(w.caller)},
-                                 {"tags", array(w.tags.begin(), w.tags.end())},
-                                 {"since", to_rfc3339(w.since)},
-                                 {"position", w.position}});
+    array waiting, seats, queues, centres;
+    for (const CentreId each : ports_.below(centre)) {
+        const auto name = centres_.find(each);
+        centres.push_back(
+            object{{"id", each.value}, {"name", name == centres_.end() ? "" : name->second}});
+        add_seats(each, seats);
+        add_queues(each, queues);
+        add_waiting(each, waiting);
     }
     return {{"type", "floor"},
             {"at", to_rfc3339(ports_.utc())},
-            {"seats", seats(centre)},
-            {"queues", queues(centre)},
+            {"centres", std::move(centres)},
+            {"seats", std::move(seats)},
+            {"queues", std::move(queues)},
             {"waiting", std::move(waiting)},
+            {"lines", ports_.lines()},
             {"today", ports_.today(centre)}};
 }
 
-array Floor::seats(CentreId centre) const {
-    array out;
+void Floor::add_waiting(CentreId centre, array& out) const {
+    for (const auto& w : ports_.coordinator().waiting(centre))
+        out.push_back(object{{"interaction", w.interaction.value},
+                             {"centre", centre.value},
+                             {"queue", w.queue.value},
+                             {"caller", masked(w.caller)},
+                             {"tags", array(w.tags.begin(), w.tags.end())},
+                             {"since", to_rfc3339(w.since)},
+                             {"position", w.position}});
+}
+
+void Floor::add_seats(CentreId centre, array& out) const {
     for (const auto& seat : ports_.coordinator().seats(centre)) {
         const auto person = people_.find(seat.agent);
         const bool is_known = person != people_.end();
         out.push_back(object{{"agent", seat.agent.value},
+                             {"centre", centre.value},
                              {"name", is_known ? person->second.name : ""},
                              {"work_number", is_known ? person->second.work_number : ""},
                              {"state", seat.state},
@@ -106,13 +123,11 @@ array Floor::seats(CentreId centre) const {
                              {"interaction", seat.interaction.value},
                              {"queue", seat.queue.value}});
     }
-    return out;
 }
 
-array Floor::queues(CentreId centre) const {
+void Floor::add_queues(CentreId centre, array& out) const {
     const auto waiting = ports_.coordinator().waiting(centre);
     const auto ready = ready_by_queue(centre);
-    array out;
     for (const interactions::QueueRow& queue : queues_) {
         if (queue.centre_id != centre) continue;
         std::size_t count = 0;
@@ -124,6 +139,7 @@ array Floor::queues(CentreId centre) const {
         }
         object figures = ports_.queue_today(queue.id);
         figures["id"] = queue.id.value;
+        figures["centre"] = centre.value;
         figures["title"] = queue.title;
         figures["waiting"] = count;
         const auto free = ready.find(queue.id);
@@ -132,7 +148,6 @@ array Floor::queues(CentreId centre) const {
             longest ? boost::json::value(to_rfc3339(*longest)) : boost::json::value(nullptr);
         out.push_back(std::move(figures));
     }
-    return out;
 }
 
 }  // namespace ys::app

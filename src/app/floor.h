@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The supervisor's live page: seats, queues and callers, sent at most twice a second while watched.
+// The supervisor's live page: seats, queues and callers of a centre and all below it, sent at most
+// twice a second while watched.
 #pragma once
 
 #include <functional>
@@ -32,9 +33,14 @@ public:
         /// Today's figures of a centre, and of one of its queues, as the desk protocol has them.
         std::function<boost::json::object(CentreId)> today;
         std::function<boost::json::object(QueueId)> queue_today;
+        /// A centre and every one below it: the head's page shows all its branches.
+        std::function<std::vector<CentreId>(CentreId)> below;
+        /// Voice lines of the trunks: taken, there are, and calls that found all of them busy.
+        std::function<boost::json::object()> lines;
     };
     explicit Floor(Ports ports);
 
+    void name_centres(const std::vector<centres::CentreRow>& centres);
     void name_people(const std::vector<centres::UserRow>& users);
     void name_queues(const std::vector<interactions::QueueRow>& queues);
     void name_agents(const std::vector<interactions::AgentSetup>& agents);
@@ -50,11 +56,13 @@ private:
         CentreId centre;
     };
     void tick();
-    boost::json::array seats(CentreId centre) const;
-    boost::json::array queues(CentreId centre) const;
+    void add_waiting(CentreId centre, boost::json::array& out) const;
+    void add_seats(CentreId centre, boost::json::array& out) const;
+    void add_queues(CentreId centre, boost::json::array& out) const;
 
     Ports ports_;
     boost::asio::steady_timer timer_;
+    std::unordered_map<CentreId, std::string> centres_;
     std::unordered_map<AgentId, Person> people_;
     std::vector<interactions::QueueRow> queues_;
     std::unordered_map<AgentId, std::vector<QueueId>> served_;

@@ -35,7 +35,9 @@ House::House(ServeOptions options)
               .coordinator = [this]() -> const interactions::Coordinator& { return *coordinator_; },
               .utc = [] { return utc_now(); },
               .today = [this](CentreId centre) { return figures_.today(centre); },
-              .queue_today = [this](QueueId queue) { return figures_.queue_today(queue); }}),
+              .queue_today = [this](QueueId queue) { return figures_.queue_today(queue); },
+              .below = [this](CentreId centre) { return tree_.below(centre); },
+              .lines = [this] { return lines(); }}),
       recording_alarm_(
           {.metrics = metrics_, .send = [this](UserId user, const boost::json::object& notice) {
                desk_sockets_.send(user, notice);
@@ -75,17 +77,19 @@ void House::identify(CentreId centre, std::string number,
     race->timer.async_wait([go_on](const boost::system::error_code& error) {
         if (!error) go_on({});
     });
-    const auto asked = readers_->read([this, centre, number, go_on](sql::Database& db) {
-        call::KnownCaller known;
-        if (const auto people =
-                customers::CustomerStore::find_by_number(db, Scope::of(centre), number);
-            people && !people->empty()) {
-            known.customer = people->front().id;
-            for (const auto tag : split(people->front().tags, ','))
-                if (!tag.empty()) known.tags.emplace_back(tag);
-        }
-        loop_.post([go_on, known = std::move(known)]() mutable { go_on(std::move(known)); });
-    });
+    // A caller of the head's number is a customer of one of its branches.
+    const auto asked = readers_->read(
+        [this, scope = Scope{tree_.below(centre)}, number, go_on](sql::Database& db) {
+            call::KnownCaller known;
+            if (const auto people = customers::CustomerStore::find_by_number(db, scope, number);
+                people && !people->empty()) {
+                known.customer = people->front().id;
+                known.account = people->front().account_number;
+                for (const auto tag : split(people->front().tags, ','))
+                    if (!tag.empty()) known.tags.emplace_back(tag);
+            }
+            loop_.post([go_on, known = std::move(known)]() mutable { go_on(std::move(known)); });
+        });
     if (!asked) go_on({});
 }
 
@@ -151,6 +155,18 @@ std::vector<api::LiveQueue> House::queues(CentreId centre) {
     std::vector<api::LiveQueue> out;
     for (auto& [id, queue] : by_id) out.push_back(queue);
     return out;
+}
+
+boost::json::object House::lines() const {
+    const auto counters = sip_->counters();
+    std::uint64_t taken = 0, channels = 0;
+    for (const auto& [trunk, calls] : counters.trunk_calls) taken += calls;
+    for (const auto& trunk : options_.settings.trunk) channels += trunk.channels;
+    for (const auto& trunk : scenario_.trunk) channels += trunk.channels;
+    const auto refused = counters.refused_by_cause.find("trunk_full");
+    return {{"taken", taken},
+            {"channels", channels},
+            {"refused", refused == counters.refused_by_cause.end() ? 0 : refused->second}};
 }
 
 std::string House::not_ready_because() { return is_draining_ ? "stopping" : ""; }

@@ -89,6 +89,8 @@ private:
     std::vector<api::LiveQueue> queues(CentreId centre) override;
     std::string not_ready_because() override;
 
+    boost::json::object lines() const;
+
     ServeOptions options_;
     Scenario scenario_;
     metrics::Registry metrics_;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <ranges>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -36,6 +37,7 @@ sip::Trunk trunk_of(const config::Trunk& t) {
     trunk.proxy = t.host + ":" + std::to_string(t.port);
     if (t.transport != "udp") trunk.proxy += ";transport=" + t.transport;
     trunk.user = t.user;
+    trunk.channels = t.channels;
     if (!t.password_file.empty()) {
         std::ifstream file{t.password_file};
         std::string password;
@@ -152,6 +154,7 @@ Result<Done> House::make_coordinator() {
         log::warn("app", "holidays_missing", {{"what", line}});
     for (const auto& number : setup->numbers) web_calls_.offer_number(number.number);
     YS_TRY(tree_, centres::tree_of(centres_));
+    floor_.name_centres(centres_);
     floor_.name_people(users_);
     recording_alarm_.name_people(users_, tree_);
     floor_.name_queues(queue_rows_);
@@ -260,6 +263,13 @@ void House::count_things() {
     ask("ys_sip_dialogs", "SIP dialogs", [this] { return sip_->counters().dialogs; });
     ask("ys_sip_registrations", "Phones registered",
         [this] { return sip_->counters().registrations; });
+    ask("ys_trunk_calls", "Voice lines taken, all trunks together", [this] {
+        std::uint64_t calls = 0;
+        for (const auto& [trunk, taken] : sip_->counters().trunk_calls) calls += taken;
+        return calls;
+    });
+    ask("ys_trunk_full", "INVITEs refused because all lines of a trunk were busy",
+        [this] { return sip_->counters().refused_by_cause["trunk_full"]; });
     ask("ys_sip_refused", "INVITEs refused without a call",
         [this] { return sip_->counters().refused; });
     ask("ys_commits", "Commits of the writer", [this] { return writer_->counts().commits; });
@@ -299,8 +309,10 @@ Result<Done> House::tell_ready() const {
     for (const std::string& line : scenario_.say_at_start) std::cout << "  " << line << "\n";
     if (scenario_.crowd.count == 0) {
         std::cout << "\n  演示账号 demo logins, 密码 password " << scenario_.password << "\n";
-        for (const auto& user : users_)
+        constexpr std::size_t shown_max = 20;
+        for (const auto& user : users_ | std::views::take(shown_max))
             std::cout << "    " << user.login << "  " << user.name << "  (" << user.roles << ")\n";
+        if (users_.size() > shown_max) std::cout << "    … " << users_.size() - shown_max << "\n";
     }
     std::cout << "\n  Ctrl-C 停止 stops\n" << std::endl;
     return Done{};

@@ -13,6 +13,7 @@
 #include "centres/role.h"
 #include "ivr/checker.h"
 #include "platform/json/described_json.h"
+#include "routing/policy.h"
 
 #include <toml++/toml.h>
 
@@ -91,6 +92,22 @@ void add_crowd(Scenario& s, std::uint32_t agents) {
     }
 }
 
+void add_teams(Scenario& s) {
+    for (const ScenarioTeam& team : s.team) {
+        std::uint32_t number = team.first_work_number;
+        for (const std::string& name : team.names) {
+            ScenarioUser& u = s.user.emplace_back();
+            u.work_number = std::to_string(number++);
+            u.login = u.work_number;
+            u.name = name;
+            u.centre = team.centre;
+            u.roles = team.roles;
+            u.queues = team.queues;
+            u.skills = team.skills;
+        }
+    }
+}
+
 class Proof {
 public:
     explicit Proof(Scenario& s) : s_(s) {}
@@ -103,11 +120,20 @@ public:
                       ", must come before it");
             once(centres_, c.name, "centre");
         }
+        for (const auto& skill : s_.skill) once(skills_, skill.name, "skill");
         for (auto& q : s_.queue) {
-            once(queues_, q.name, "queue");
             in_a_centre(q.centre, "queue " + q.name);
+            if (q.name.empty())
+                fault("a queue has no name");
+            else if (!queues_.insert(queue_path(q.name, q.centre)).second)
+                fault("there are two of queue " + q.name + in(q.centre));
         }
+        for (auto& q : s_.queue) queue(q);
+        for (const auto& t : s_.team)
+            if (t.first_work_number == 0 || t.names.empty())
+                fault("a team of centre " + t.centre + " has no first_work_number or no names");
         for (auto& u : s_.user) user(u);
+        for (auto& p : s_.place) in_a_centre(p.centre, "place " + p.name);
         for (auto& p : s_.phone) {
             once(phones_, p.user, "phone");
             in_a_centre(p.centre, "phone " + p.user);
@@ -129,6 +155,7 @@ public:
         return wrong("scenario.toml: " + faults_);
     }
 
+    /// Of "centre/queue".
     const std::set<std::string>& queues() const { return queues_; }
 
 private:
@@ -142,6 +169,47 @@ private:
         if (centre.empty() && s_.centre.size() == 1) centre = s_.centre.front().name;
         if (!centres_.contains(centre)) fault(who + ": there is no centre “" + centre + "”");
     }
+    /// " in centre …" where there is more than one.
+    std::string in(const std::string& centre) const {
+        return s_.centre.size() > 1 ? " in centre " + centre : "";
+    }
+    void queue(ScenarioQueue& q) {
+        const std::string who = "queue " + queue_path(q.name, q.centre);
+        if (!routing::strategy_of(q.strategy))
+            fault(who + ": “" + q.strategy +
+                  "” is no strategy (longest_idle, fewest_calls, least_talk)");
+        if (!q.skill.empty()) skill(q.skill, who);
+        for (const auto& need : q.needs) skill(need, who);
+        if (!q.overflow.empty()) another_queue(q.overflow, q, "overflow");
+        std::uint32_t after_s = 0;
+        for (auto& ring : q.rings) {
+            if (ring.after_s < after_s) fault(who + ": a ring opens before the one above it");
+            after_s = ring.after_s;
+            if (ring.level_min > static_cast<std::uint32_t>(routing::skill_level_max))
+                fault(who + ": a level is a number from 0 to 9");
+            if (ring.level_min > 0 && q.skill.empty())
+                fault(who + ": a ring has level_min, but the queue names no skill");
+            if (!ring.also.empty()) another_queue(ring.also, q, "ring");
+        }
+    }
+    /// Made "centre/queue"; help from oneself is none.
+    void another_queue(std::string& path, const ScenarioQueue& q, const std::string& what) {
+        const std::string own = queue_path(q.name, q.centre);
+        path = queue_path(path, q.centre);
+        if (path == own) fault("queue " + own + ": its " + what + " is itself");
+        if (!queues_.contains(path))
+            fault("queue " + own + ": its " + what + " “" + path +
+                  "” is not there (written centre/queue)");
+    }
+    void skill(const std::string& name, const std::string& who) {
+        if (!skills_.contains(name)) fault(who + ": there is no skill “" + name + "”");
+    }
+    /// The name of "name:7", which has to be one of those known.
+    std::string grade(const std::string& text, int least, int most, const std::string& who) {
+        const auto read = graded(text, least, least, most);
+        if (!read) fault(who + ": " + read.error().note);
+        return read ? read->name : std::string{};
+    }
     void user(ScenarioUser& u) {
         once(logins_, u.login, "login");
         in_a_centre(u.centre, "user " + u.login);
@@ -151,8 +219,15 @@ private:
         for (const auto& r : u.roles)
             if (!centres::role_named(r))
                 fault("user " + u.login + ": there is no role “" + r + "”");
-        for (const auto& q : u.queues)
-            if (!queues_.contains(q)) fault("user " + u.login + ": there is no queue “" + q + "”");
+        const std::string who = "user " + u.login;
+        for (const auto& text : u.queues) {
+            const std::string q = grade(text, 0, routing::priority_max, who);
+            if (!q.empty() && !queues_.contains(queue_path(q, u.centre)))
+                fault(who + ": there is no queue “" + q + "”" + in(u.centre));
+        }
+        for (const auto& text : u.skills)
+            if (const auto s = grade(text, 1, routing::skill_level_max, who); !s.empty())
+                skill(s, who);
         if (auto seat = seat_of(u); !seat) fault("user " + u.login + ": " + seat.error().note);
     }
     void customer(ScenarioCustomer& c) {
@@ -168,27 +243,58 @@ private:
 
     Scenario& s_;
     std::string faults_;
-    std::set<std::string> centres_, queues_, logins_, phones_, numbers_;
+    std::set<std::string> centres_, skills_, queues_, logins_, phones_, numbers_;
 };
+
+/// Every queue and skill a number's flow asks for is there. Who is located and finds no such queue
+/// at home is served by the number's own centre, so that one needs them all.
+Result<Done> check_flow(const Scenario& s, const ScenarioNumber& n, const ivr::Flow& flow,
+                        const std::set<std::string>& queues) {
+    for (const ivr::Node& node : flow.nodes) {
+        if (node.kind != ivr::NodeKind::Queue) continue;
+        const std::string at = n.flow + ".flow line " + std::to_string(node.line) + ": there is ";
+        if (!queues.contains(queue_path(node.queue, n.centre)))
+            return wrong(at + "no queue “" + node.queue + "”" +
+                         (s.centre.size() > 1 ? " in centre " + n.centre : ""));
+        for (const std::string& skill : node.needs)
+            if (std::ranges::find(s.skill, skill, &ScenarioSkill::name) == s.skill.end())
+                return wrong(at + "no skill “" + skill + "”");
+    }
+    return Done{};
+}
 
 Result<Done> load_flows(Scenario& s, const std::set<std::string>& queues,
                         const ReadScenarioFile& read) {
     for (const auto& n : s.number) {
-        if (s.flows.contains(n.flow)) continue;
         const bool is_plain = std::ranges::all_of(n.flow, [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         });
         if (!is_plain) return wrong("number " + n.number + ": “" + n.flow + "” is no flow's name");
         const std::string file = n.flow + ".flow";
-        YS_TRY(std::string text, read(file));
+        auto& text = s.flows[n.flow];
+        if (text.empty()) {
+            YS_TRY(text, read(file));
+        }
         const auto flow = ivr::load_flow(text);
         if (!flow) return Error{flow.error().code, file + ": " + flow.error().note};
-        for (const ivr::Node& node : flow->nodes)
-            if (node.kind == ivr::NodeKind::Queue && !queues.contains(node.queue))
-                return wrong(file + " line " + std::to_string(node.line) + ": there is no queue “" +
-                             node.queue + "”");
-        s.flows.emplace(n.flow, std::move(text));
+        YS_TRY([[maybe_unused]] const Done checked, check_flow(s, n, *flow, queues));
     }
+    return Done{};
+}
+
+Result<Done> load_territory(Scenario& s, const ReadScenarioFile& read) {
+    if (!s.segments.empty()) {
+        YS_TRY(const std::string text, read(s.segments));
+        auto segments = routing::parse_segments(text);
+        if (!segments) return wrong(s.segments + " " + segments.error().note);
+        s.segment = *std::move(segments);
+    }
+    // Made once without ids: which places claim the same sign does not depend on them.
+    std::vector<routing::Place> places;
+    for (const ScenarioPlace& p : s.place)
+        places.push_back({{}, p.name, p.codes, p.plates, p.accounts, p.said});
+    const auto territory = routing::Territory::make(std::move(places), s.segment);
+    if (!territory) return wrong("scenario.toml: " + territory.error().note);
     return Done{};
 }
 
@@ -198,9 +304,11 @@ Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
                                 const ReadScenarioFile& read) {
     YS_TRY(Scenario scenario, read_toml(toml));
     add_crowd(scenario, agents);
+    add_teams(scenario);
     Proof proof(scenario);
     if (auto done = proof.run(); !done) return done.error();
     if (auto done = load_flows(scenario, proof.queues(), read); !done) return done.error();
+    if (auto done = load_territory(scenario, read); !done) return done.error();
     return scenario;
 }
 
@@ -216,6 +324,23 @@ Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents) 
     };
     YS_TRY(const std::string toml, read("scenario.toml"));
     return parse_scenario(toml, agents, read);
+}
+
+Result<Graded> graded(std::string_view text, int otherwise, int least, int most) {
+    const auto colon = text.find(':');
+    if (colon == text.npos) return Graded{std::string{text}, otherwise};
+    const auto number = parse_number(text.substr(colon + 1));
+    const bool is_in = number && *number >= static_cast<unsigned long long>(least) &&
+                       *number <= static_cast<unsigned long long>(most);
+    if (!is_in)
+        return wrong("“" + cleaned(text, 60) + "” ends in no number from " + std::to_string(least) +
+                     " to " + std::to_string(most));
+    return Graded{std::string{text.substr(0, colon)}, static_cast<int>(*number)};
+}
+
+std::string queue_path(std::string_view text, std::string_view centre) {
+    if (text.find('/') != text.npos) return std::string{text};
+    return std::string{centre} + "/" + std::string{text};
 }
 
 Result<Seat> seat_of(const ScenarioUser& user) {

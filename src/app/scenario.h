@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/seat.h"
 #include "platform/config/serve_config.h"
+#include "routing/territory.h"
 
 namespace ys::app {
 
@@ -25,14 +26,30 @@ struct ScenarioCentre {
     std::string area_code;     ///< put before bare local numbers, e.g. "0931"
     std::string shown_number;  ///< what people called from here see
 };
+struct ScenarioSkill {
+    std::string name;  ///< the word flows and queues use
+    std::string title;
+};
+/// After so long more people may serve a waiting caller; see routing::Ring.
+struct ScenarioRing {
+    std::uint32_t after_s = 0;
+    std::uint32_t level_min = 0;  ///< of the queue's skill
+    std::string also;             ///< "centre/queue", or a queue of the same centre
+};
 struct ScenarioQueue {
-    std::string name;  ///< the word flows use
+    std::string name;  ///< the word flows use, unique within its centre
     std::string title;
     std::string centre;
     std::uint32_t answer_within_s = 15;  ///< how long one agent is rung
     std::uint32_t waiting_max = 500;
     std::uint32_t priority = 0;
     std::string full_prompt = "queue-full";
+    std::string strategy = "longest_idle";  ///< or "fewest_calls", "least_talk"
+    std::string skill;                      ///< what rings measure levels of
+    std::vector<std::string> needs;         ///< skills nobody here can do without
+    std::vector<ScenarioRing> rings;        ///< by after_s, ascending
+    std::string overflow;  ///< "centre/queue" that helps when this one is full or nobody is at work
+    std::uint32_t prefer_for_s = 0;  ///< how long a caller waits for the agent who knows them
 };
 /// Somebody who signs in. Agents, supervisors and the rest differ by role only.
 struct ScenarioUser {
@@ -42,7 +59,8 @@ struct ScenarioUser {
     std::string work_number;
     std::string centre;
     std::vector<std::string> roles;   ///< words of centres/role.h
-    std::vector<std::string> queues;  ///< names
+    std::vector<std::string> queues;  ///< of their centre: "repair", with a weight "elder:2"
+    std::vector<std::string> skills;  ///< "dialect", with a level from 1 to 9 "dialect:3"
     std::string seat = "browser";     ///< "browser" "sip_phone" "outside_number"
     std::string seat_address;         ///< "" for a browser; see base/seat.h. A full "sip:" URI is
                                       ///< rung as it stands, without registration (load tests).
@@ -58,7 +76,17 @@ struct ScenarioPhone {
 struct ScenarioNumber {
     std::string number;
     std::string centre;
-    std::string flow;  ///< name of <flow>.flow beside the scenario
+    std::string flow;      ///< name of <flow>.flow beside the scenario
+    bool locates = false;  ///< callers belong to the centre of their place (routing/territory.h)
+};
+/// A place of the territory and the centre that serves it; see routing::Place.
+struct ScenarioPlace {
+    std::string name;
+    std::string centre;
+    std::vector<std::string> codes;     ///< area codes, landline prefixes, or keyed codes
+    std::vector<std::string> plates;    ///< beginnings of number plates
+    std::vector<std::string> accounts;  ///< beginnings of account numbers
+    std::vector<std::string> said;      ///< other names people say
 };
 struct ScenarioCustomer {
     std::string name;
@@ -82,6 +110,17 @@ struct ScenarioCrowd {
     ScenarioUser each;
 };
 
+/// People of one centre who differ by name and number only: `names` one after the other, their
+/// login and work number counted up from `first_work_number`.
+struct ScenarioTeam {
+    std::string centre;
+    std::uint32_t first_work_number = 0;
+    std::vector<std::string> names;
+    std::vector<std::string> roles;
+    std::vector<std::string> queues;
+    std::vector<std::string> skills;
+};
+
 struct Scenario {
     std::string name;
     std::string title;
@@ -91,8 +130,12 @@ struct Scenario {
     bool open_registrations = false;  ///< load test on loopback: phones register without proof
     std::vector<std::string> say_at_start;  ///< lines printed for who tries the demo
     std::vector<ScenarioCentre> centre;
+    std::vector<ScenarioSkill> skill;
     std::vector<ScenarioQueue> queue;
     std::vector<ScenarioUser> user;
+    std::vector<ScenarioTeam> team;  ///< added to `user`
+    std::vector<ScenarioPlace> place;
+    std::string segments;  ///< file of mobile prefixes beside the scenario, "" for none
     std::vector<ScenarioPhone> phone;
     std::vector<ScenarioNumber> number;
     std::vector<ScenarioCustomer> customer;
@@ -100,6 +143,7 @@ struct Scenario {
     std::vector<config::Trunk> trunk;
     ScenarioCrowd crowd;
     std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
+    std::vector<routing::Segment> segment;     ///< read from `segments`
 };
 
 /// Gives the content of a file of the scenario's folder, e.g. "main.flow".
@@ -115,24 +159,40 @@ Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
 /// Reads scenario.toml and the flows it names from a folder.
 Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents);
 
+/// "elder:2" of a user's queues or skills; without a number it is `otherwise`.
+struct Graded {
+    std::string name;
+    int grade = 0;
+};
+/// errors  invalid_argument when the number is none from `least` to `most`
+Result<Graded> graded(std::string_view text, int otherwise, int least, int most);
+
+/// "centre/queue"; a bare name is a queue of `centre`.
+std::string queue_path(std::string_view text, std::string_view centre);
+
 /// The seat a user has when nothing else is chosen at sign-in.
 Result<Seat> seat_of(const ScenarioUser& user);
 
 BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number))
+BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
+BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),
-                      (name, title, centre, answer_within_s, waiting_max, priority, full_prompt))
+                      (name, title, centre, answer_within_s, waiting_max, priority, full_prompt,
+                       strategy, skill, needs, rings, overflow, prefer_for_s))
 BOOST_DESCRIBE_STRUCT(ScenarioUser, (),
-                      (login, password, name, work_number, centre, roles, queues, seat,
+                      (login, password, name, work_number, centre, roles, queues, skills, seat,
                        seat_address, wrap_up_max_s, starts_ready))
 BOOST_DESCRIBE_STRUCT(ScenarioPhone, (), (user, password, centre))
-BOOST_DESCRIBE_STRUCT(ScenarioNumber, (), (number, centre, flow))
+BOOST_DESCRIBE_STRUCT(ScenarioNumber, (), (number, centre, flow, locates))
+BOOST_DESCRIBE_STRUCT(ScenarioPlace, (), (name, centre, codes, plates, accounts, said))
+BOOST_DESCRIBE_STRUCT(ScenarioTeam, (), (centre, first_work_number, names, roles, queues, skills))
 BOOST_DESCRIBE_STRUCT(ScenarioCustomer, (),
                       (name, address, account_number, note, centre, tags, numbers))
 BOOST_DESCRIBE_STRUCT(ScenarioOutbound, (), (centre, prefix, from_hour, to_hour, allow))
 BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
-                       say_at_start, centre, queue, user, phone, number, customer, outbound, trunk,
-                       crowd))
+                       say_at_start, centre, skill, queue, user, team, place, segments, phone,
+                       number, customer, outbound, trunk, crowd))
 
 }  // namespace ys::app

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -112,6 +113,102 @@ TEST(scenario, the_heating_hotline_has_what_the_demo_promises) {
     EXPECT_TRUE(std::ranges::any_of(s->customer, [](const auto& c) {
         return std::ranges::find(c.tags, "elder") != c.tags.end();
     }));
+}
+
+TEST(scenario, queues_name_skills_and_each_other_and_every_fault_is_named) {
+    const std::string two = "[[centre]]\nname=\"two\"\nparent=\"one\"\n";
+    const std::string text =
+        std::string(tiny).replace(tiny.find("[[queue]]"), 0, two + "[[skill]]\nname=\"elder\"\n");
+    const auto with = [&](std::string more) {
+        // The things of `tiny` are the first centre's.
+        std::string whole = text;
+        for (const std::string_view what : {"[[queue]]\n", "[[user]]\n", "[[number]]\n"})
+            whole.insert(whole.find(what) + what.size(), "centre=\"one\"\n");
+        return broken(whole + more);
+    };
+    const std::string queue = "[[queue]]\ncentre=\"two\"\nname=\"repair\"\n";
+    EXPECT_EQ(with(queue + "rings=[{after_s=0},{after_s=20,also=\"one/repair\"}]\n"
+                           "overflow=\"one/repair\"\nskill=\"elder\"\nneeds=[\"elder\"]\n"
+                           "strategy=\"least_talk\"\nprefer_for_s=30\n"
+                           "[[user]]\nlogin=\"b\"\ncentre=\"two\"\nroles=[\"agent\"]\n"
+                           "queues=[\"repair:3\"]\nskills=[\"elder:9\"]\n"),
+              "");
+    EXPECT_EQ(with(queue + queue), "scenario.toml: there are two of queue repair in centre two\n");
+    EXPECT_EQ(with(queue + "strategy=\"fair\"\nneeds=[\"patience\"]\noverflow=\"repair\"\n"
+                           "rings=[{after_s=9,level_min=2},{after_s=3,also=\"one/x\"}]\n"),
+              "scenario.toml: queue two/repair: “fair” is no strategy (longest_idle, fewest_calls,"
+              " least_talk)\n"
+              "queue two/repair: there is no skill “patience”\n"
+              "queue two/repair: its overflow is itself\n"
+              "queue two/repair: a ring has level_min, but the queue names no skill\n"
+              "queue two/repair: a ring opens before the one above it\n"
+              "queue two/repair: its ring “one/x” is not there (written centre/queue)\n");
+    EXPECT_EQ(with(queue + "[[user]]\nlogin=\"b\"\ncentre=\"two\"\nroles=[\"agent\"]\n"
+                           "queues=[\"repair:x\",\"bill\"]\nskills=[\"elder:0\"]\n"),
+              "scenario.toml: user b: “repair:x” ends in no number from 0 to 60\n"
+              "user b: there is no queue “bill” in centre two\n"
+              "user b: “elder:0” ends in no number from 1 to 9\n");
+}
+
+TEST(scenario, a_team_is_people_counted_up_and_a_broken_one_is_named) {
+    const auto s =
+        parse_scenario(std::string(tiny) +
+                           "[[team]]\ncentre=\"one\"\nfirst_work_number=2001\n"
+                           "names=[\"甲\",\"乙\"]\nroles=[\"agent\"]\nqueues=[\"repair\"]\n",
+                       0, one_flow);
+    ASSERT_TRUE(s) << s.error().note;
+    ASSERT_EQ(s->user.size(), 3u);
+    EXPECT_EQ(s->user[2].login, "2002");
+    EXPECT_EQ(s->user[2].name, "乙");
+    EXPECT_EQ(tiny_and("[[team]]\ncentre=\"one\"\n"),
+              "scenario.toml: a team of centre one has no first_work_number or no names\n");
+}
+
+TEST(scenario, a_territory_that_contradicts_itself_or_does_not_read_is_named) {
+    const std::string places =
+        "[[place]]\nname=\"甲\"\ncodes=[\"0931\"]\n[[place]]\nname=\"乙\"\ncodes=[\"0931\"]\n";
+    EXPECT_EQ(tiny_and(places), "scenario.toml: place 乙: code “0931” is already that of 甲");
+    const auto s = parse_scenario("segments = \"s.csv\"\n" + std::string(tiny), 0,
+                                  [](std::string_view file) -> Result<std::string> {
+                                      if (file == "s.csv") return std::string("1389310;0931\n");
+                                      return one_flow(file);
+                                  });
+    ASSERT_FALSE(s);
+    EXPECT_EQ(s.error().note, "s.csv line 1: “1389310;0931” is not written like 1389310,0931");
+}
+
+TEST(scenario, the_etc_hotline_is_one_province_and_twenty_eight_centres_of_300_seats) {
+    const auto s = load_scenario(scenarios + "etc", 0);
+    ASSERT_TRUE(s) << s.error().note;
+    EXPECT_EQ(s->centre.size(), 30u) << "the head, 28 branches and a partner";
+    std::map<std::string, int> seats;
+    for (const auto& u : s->user)
+        if (u.roles.at(0) == "agent") ++seats[u.centre];
+    int all = 0;
+    for (const auto& [centre, count] : seats)
+        if (centre != "bank") all += count;
+    EXPECT_EQ(all, 300);
+    for (const auto& c : s->centre) EXPECT_GE(seats[c.name], 4) << c.name;
+    EXPECT_EQ(s->place.size(), 29u);
+    EXPECT_TRUE(s->number.at(0).locates);
+    EXPECT_EQ(s->number.at(1).centre, s->number.at(0).centre);
+    EXPECT_NE(s->number.at(1).flow, s->number.at(0).flow);
+    EXPECT_EQ(s->trunk.at(0).channels, 30u);
+    std::vector<routing::Place> places;
+    for (const auto& p : s->place)
+        places.push_back(
+            {CentreId{places.size() + 1}, p.name, p.codes, p.plates, p.accounts, p.said});
+    const auto territory = routing::Territory::make(std::move(places), s->segment);
+    ASSERT_TRUE(territory);
+    for (const auto& [sign, place] : {std::pair{"09312345678", "兰州"},
+                                      {"09362345678", "张掖"},
+                                      {"09376212345", "嘉峪关"},
+                                      {"09378812345", "敦煌"},
+                                      {"13909361234", "张掖"},
+                                      {"18993112345", "兰州"},
+                                      {"19912345678", ""}})
+        EXPECT_EQ(territory->locate({.number = sign}).place, place) << sign;
+    EXPECT_EQ(territory->locate({.plate = "甘F12345"}).place, "酒泉");
 }
 
 TEST(scenario, the_bench_makes_as_many_agents_as_asked) {

@@ -11,12 +11,20 @@
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
 #include "platform/journal/journal.h"
+#include "routing/policy.h"
 
 namespace ys::app {
 namespace {
 
 using CentreIds = std::map<std::string, CentreId>;
-using QueueIds = std::map<std::string, QueueId>;
+using QueueIds = std::map<std::string, QueueId>;  ///< by "centre/queue"
+using SkillIds = std::map<std::string, SkillId>;
+/// What was seeded so far, by name.
+struct Seeded {
+    CentreIds centres;
+    SkillIds skills;
+    QueueIds queues;
+};
 using Hashes = std::map<std::string, Secret<std::string>>;
 
 std::string joined(const std::vector<std::string>& words) {
@@ -51,38 +59,109 @@ Result<CentreIds> seed_centres(sql::Transaction& tx, const Scenario& scenario) {
     return ids;
 }
 
-Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario,
-                             const CentreIds& centres) {
+Result<SkillIds> seed_skills(sql::Transaction& tx, const Scenario& scenario) {
+    SkillIds ids;
+    for (const ScenarioSkill& skill : scenario.skill) {
+        YS_TRY(ids[skill.name],
+               interactions::SetupStore::put_skill(tx, {.name = skill.name, .title = skill.title}));
+    }
+    return ids;
+}
+
+interactions::QueueRow row_of(const ScenarioQueue& queue, CentreId centre, const SkillIds& skills) {
+    std::string needs;
+    for (const std::string& need : queue.needs)
+        needs += (needs.empty() ? "" : ",") + std::to_string(skills.at(need).value);
+    return {.centre_id = centre,
+            .name = queue.name,
+            .title = queue.title,
+            .answer_within_s = queue.answer_within_s,
+            .waiting_max = queue.waiting_max,
+            .priority = queue.priority,
+            .full_prompt = queue.full_prompt,
+            .strategy = queue.strategy,
+            .skill_id = queue.skill.empty() ? SkillId{} : skills.at(queue.skill),
+            .needs = std::move(needs),
+            .prefer_for_s = queue.prefer_for_s};
+}
+
+/// Twice: queues name each other, and a name has no id before its queue is there.
+Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario, const Seeded& so_far) {
     QueueIds ids;
     for (const ScenarioQueue& queue : scenario.queue) {
-        YS_TRY(ids[queue.name], interactions::SetupStore::put_queue(
-                                    tx, {.centre_id = centre_of(centres, scenario, queue.centre),
-                                         .name = queue.name,
-                                         .title = queue.title,
-                                         .answer_within_s = queue.answer_within_s,
-                                         .waiting_max = queue.waiting_max,
-                                         .priority = queue.priority}));
+        const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);
+        YS_TRY(ids[queue_path(queue.name, queue.centre)],
+               interactions::SetupStore::put_queue(tx, row_of(queue, centre, so_far.skills)));
+    }
+    for (const ScenarioQueue& queue : scenario.queue) {
+        const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);
+        interactions::QueueRow row = row_of(queue, centre, so_far.skills);
+        row.id = ids.at(queue_path(queue.name, queue.centre));
+        if (!queue.overflow.empty()) {
+            row.overflow_id = ids.at(queue.overflow);
+            YS_TRY(row.id, interactions::SetupStore::put_queue(tx, row));
+        }
+        std::vector<routing::Ring> rings;
+        for (const ScenarioRing& ring : queue.rings)
+            rings.push_back({Seconds{ring.after_s}, static_cast<int>(ring.level_min),
+                             ring.also.empty() ? QueueId{} : ids.at(ring.also)});
+        if (rings.empty()) continue;
+        YS_TRY([[maybe_unused]] const Done done,
+               interactions::SetupStore::set_rings(tx, centre, row.id, rings));
     }
     return ids;
 }
 
 Result<Done> seed_user(sql::Transaction& tx, const ScenarioUser& user, CentreId centre,
-                       const QueueIds& queues, const Hashes& hashes, const std::string& password) {
-    const auto hash = hashes.find(user.password.empty() ? password : user.password);
+                       const Seeded& so_far, Secret<std::string> password_hash) {
     YS_TRY(const UserId id,
-           centres::UserStore::put_user(
-               tx, {.centre_id = centre,
-                    .login = user.login,
-                    .work_number = user.work_number,
-                    .name = user.name,
-                    .password_hash = hash == hashes.end() ? Secret<std::string>{} : hash->second,
-                    .roles = joined(user.roles),
-                    .seat_kind = std::string{seat_kind_of(user)},
-                    .seat_address = user.seat_address}));
-    std::vector<QueueId> served;
-    for (const std::string& queue : user.queues) served.push_back(queues.at(queue));
-    if (served.empty()) return Done{};
-    return interactions::SetupStore::set_agent_queues(tx, centre, AgentId{id.value}, served);
+           centres::UserStore::put_user(tx, {.centre_id = centre,
+                                             .login = user.login,
+                                             .work_number = user.work_number,
+                                             .name = user.name,
+                                             .password_hash = std::move(password_hash),
+                                             .roles = joined(user.roles),
+                                             .seat_kind = std::string{seat_kind_of(user)},
+                                             .seat_address = user.seat_address}));
+    const AgentId agent{id.value};
+    std::vector<routing::Service> served;
+    for (const std::string& text : user.queues) {
+        YS_TRY(const Graded queue, graded(text, 0, 0, routing::priority_max));
+        served.push_back({so_far.queues.at(queue_path(queue.name, user.centre)), queue.grade});
+    }
+    std::vector<routing::Skill> skills;
+    for (const std::string& text : user.skills) {
+        YS_TRY(const Graded skill, graded(text, 1, 1, routing::skill_level_max));
+        skills.push_back({so_far.skills.at(skill.name), skill.grade});
+    }
+    YS_TRY(const Done done, interactions::SetupStore::set_agent_queues(tx, centre, agent, served));
+    if (skills.empty()) return done;
+    return interactions::SetupStore::set_agent_skills(tx, centre, agent, skills);
+}
+
+Result<Done> seed_users(sql::Transaction& tx, const Scenario& scenario, const Seeded& so_far,
+                        const Hashes& hashes) {
+    for (const ScenarioUser& user : scenario.user) {
+        const auto hash = hashes.find(user.password.empty() ? scenario.password : user.password);
+        YS_TRY([[maybe_unused]] const Done done,
+               seed_user(tx, user, centre_of(so_far.centres, scenario, user.centre), so_far,
+                         hash == hashes.end() ? Secret<std::string>{} : hash->second));
+    }
+    return Done{};
+}
+
+Result<Done> seed_places(sql::Transaction& tx, const Scenario& scenario, const CentreIds& centres) {
+    for (const ScenarioPlace& place : scenario.place) {
+        YS_TRY([[maybe_unused]] const auto id,
+               interactions::SetupStore::put_place(
+                   tx, {.centre_id = centre_of(centres, scenario, place.centre),
+                        .name = place.name,
+                        .codes = joined(place.codes),
+                        .plates = joined(place.plates),
+                        .accounts = joined(place.accounts),
+                        .said = joined(place.said)}));
+    }
+    return interactions::SetupStore::put_segments(tx, scenario.segment);
 }
 
 Result<Done> seed_rest(sql::Transaction& tx, const Scenario& scenario, const CentreIds& centres,
@@ -92,7 +171,8 @@ Result<Done> seed_rest(sql::Transaction& tx, const Scenario& scenario, const Cen
                interactions::SetupStore::put_number(
                    tx, {.number = number.number,
                         .centre_id = centre_of(centres, scenario, number.centre),
-                        .flow = number.flow}));
+                        .flow = number.flow,
+                        .locates = number.locates}));
     }
     for (const ScenarioOutbound& rule : scenario.outbound) {
         YS_TRY([[maybe_unused]] const auto id,
@@ -123,14 +203,13 @@ Result<Done> seed_all(sql::Transaction& tx, const Scenario& scenario, const Hash
                       UtcTime now) {
     YS_TRY(const auto there, centres::UserStore::all_centres(tx.db()));
     if (!there.empty()) return Done{};
-    YS_TRY(const CentreIds centres, seed_centres(tx, scenario));
-    YS_TRY(const QueueIds queues, seed_queues(tx, scenario, centres));
-    for (const ScenarioUser& user : scenario.user) {
-        YS_TRY([[maybe_unused]] const Done done,
-               seed_user(tx, user, centre_of(centres, scenario, user.centre), queues, hashes,
-                         scenario.password));
-    }
-    return seed_rest(tx, scenario, centres, now);
+    Seeded so_far;
+    YS_TRY(so_far.centres, seed_centres(tx, scenario));
+    YS_TRY(so_far.skills, seed_skills(tx, scenario));
+    YS_TRY(so_far.queues, seed_queues(tx, scenario, so_far));
+    YS_TRY(Done done, seed_users(tx, scenario, so_far, hashes));
+    YS_TRY(done, seed_places(tx, scenario, so_far.centres));
+    return seed_rest(tx, scenario, so_far.centres, now);
 }
 
 }  // namespace

@@ -24,8 +24,9 @@ Verdict may(const User& user, Action action, const Thing& thing, const CentreTre
     if (user.is_disabled || !user.id || !tree.has(user.centre)) return Verdict::Disabled;
     const Reach reach = reach_of(user.roles, action);
     const bool in_own_centre = thing.centre == user.centre;
-    const bool in_scope =
-        reach == Reach::Tree ? tree.is_within(thing.centre, user.centre) : in_own_centre;
+    // The head's agent has calls of their own that are a branch's.
+    const bool goes_down = reach == Reach::Tree || reach == Reach::Own;
+    const bool in_scope = goes_down ? tree.is_within(thing.centre, user.centre) : in_own_centre;
     if (!in_scope) return Verdict::OtherCentre;
     if (reach == Reach::None) return Verdict::NoRight;
     if (reach == Reach::Own && thing.owner != user.id) return Verdict::NotOwn;
@@ -37,6 +38,7 @@ std::vector<CentreId> scope_of(const User& user, Action action, const CentreTree
     switch (reach_of(user.roles, action)) {
         case Reach::None:
             return {};
+        case Reach::Own:
         case Reach::Tree:
             return tree.below(user.centre);
         default:

@@ -28,6 +28,7 @@ enum class Action {
     WatchFloor,  ///< live seats, queues and callers
     Monitor,     ///< listen, whisper, barge, take over
     ForceState,
+    SlideOverflow,  ///< how long a queue waits before others help
     SeeKnowledge,
     ChangeKnowledge,
     SeeUsers,
@@ -39,7 +40,7 @@ enum class Action {
 /// How far a right reaches.
 enum class Reach {
     None,
-    Own,     ///< things that carry the user's own name: their calls, their figures
+    Own,     ///< things that carry the user's own name, of their centre or one below it
     Centre,  ///< the user's own centre
     Tree,    ///< that and every centre below it
 };
@@ -53,16 +54,18 @@ struct Right {
 // clang-format off
 inline constexpr auto rights = [] {
     constexpr Reach no = Reach::None, own = Reach::Own, centre = Reach::Centre, tree = Reach::Tree;
+    // Agents of a head take a branch's callers when the branch cannot: they read and save what the
+    // branch's own agents do. A branch has none below it, so for its agents tree is centre.
     return std::array{
         //                                                 agent   superv. quality knowl.  admin
         Right{Action::TakeCalls,       "take_calls",       {own,    own,    no,     no,     no}},
         Right{Action::DialOut,         "dial_out",         {own,    own,    no,     no,     no}},
-        Right{Action::SeePeople,       "see_people",       {centre, tree,   tree,   no,     tree}},
-        Right{Action::SeeQueues,       "see_queues",       {centre, tree,   tree,   no,     tree}},
-        Right{Action::SeeCustomers,    "see_customers",    {centre, tree,   tree,   no,     no}},
-        Right{Action::ChangeCustomers, "change_customers", {centre, tree,   no,     no,     no}},
-        Right{Action::SeeCases,        "see_cases",        {centre, tree,   tree,   no,     no}},
-        Right{Action::ChangeCases,     "change_cases",     {centre, tree,   no,     no,     no}},
+        Right{Action::SeePeople,       "see_people",       {tree,   tree,   tree,   no,     tree}},
+        Right{Action::SeeQueues,       "see_queues",       {tree,   tree,   tree,   no,     tree}},
+        Right{Action::SeeCustomers,    "see_customers",    {tree,   tree,   tree,   no,     no}},
+        Right{Action::ChangeCustomers, "change_customers", {tree,   tree,   no,     no,     no}},
+        Right{Action::SeeCases,        "see_cases",        {tree,   tree,   tree,   no,     no}},
+        Right{Action::ChangeCases,     "change_cases",     {tree,   tree,   no,     no,     no}},
         Right{Action::SeeCalls,        "see_calls",        {own,    tree,   tree,   no,     no}},
         Right{Action::HearRecordings,  "hear_recordings",  {own,    tree,   tree,   no,     no}},
         Right{Action::ScoreCalls,      "score_calls",      {no,     no,     tree,   no,     no}},
@@ -70,6 +73,7 @@ inline constexpr auto rights = [] {
         Right{Action::WatchFloor,      "watch_floor",      {no,     tree,   no,     no,     no}},
         Right{Action::Monitor,         "monitor",          {no,     tree,   no,     no,     no}},
         Right{Action::ForceState,      "force_state",      {no,     tree,   no,     no,     no}},
+        Right{Action::SlideOverflow,   "slide_overflow",   {no,     tree,   no,     no,     no}},
         Right{Action::SeeKnowledge,    "see_knowledge",    {centre, tree,   tree,   tree,   tree}},
         Right{Action::ChangeKnowledge, "change_knowledge", {no,     no,     no,     tree,   no}},
         Right{Action::SeeUsers,        "see_users",        {no,     no,     no,     no,     tree}},

@@ -24,21 +24,22 @@ User user(Roles roles) { return {UserId{7}, lanzhou, roles, false}; }
 // Each cell: what a user of Lanzhou may do with: own thing of Lanzhou, a colleague's there, one in
 // Chengguan (below), one in Tianshui (beside). y allowed, n no right, o only own, - other centre.
 constexpr std::string_view matrix = R"(
-take_calls        yo-- yo-- nn-- nn-- nn--
-dial_out          yo-- yo-- nn-- nn-- nn--
-see_people        yy-- yyy- yyy- nn-- yyy-
-see_queues        yy-- yyy- yyy- nn-- yyy-
-see_customers     yy-- yyy- yyy- nn-- nn--
-change_customers  yy-- yyy- nn-- nn-- nn--
-see_cases         yy-- yyy- yyy- nn-- nn--
-change_cases      yy-- yyy- nn-- nn-- nn--
-see_calls         yo-- yyy- yyy- nn-- nn--
-hear_recordings   yo-- yyy- yyy- nn-- nn--
+take_calls        yoo- yoo- nn-- nn-- nn--
+dial_out          yoo- yoo- nn-- nn-- nn--
+see_people        yyy- yyy- yyy- nn-- yyy-
+see_queues        yyy- yyy- yyy- nn-- yyy-
+see_customers     yyy- yyy- yyy- nn-- nn--
+change_customers  yyy- yyy- nn-- nn-- nn--
+see_cases         yyy- yyy- yyy- nn-- nn--
+change_cases      yyy- yyy- nn-- nn-- nn--
+see_calls         yoo- yyy- yyy- nn-- nn--
+hear_recordings   yoo- yyy- yyy- nn-- nn--
 score_calls       nn-- nn-- yyy- nn-- nn--
-see_kpi           yo-- yyy- yyy- nn-- yyy-
+see_kpi           yoo- yyy- yyy- nn-- yyy-
 watch_floor       nn-- yyy- nn-- nn-- nn--
 monitor           nn-- yyy- nn-- nn-- nn--
 force_state       nn-- yyy- nn-- nn-- nn--
+slide_overflow    nn-- yyy- nn-- nn-- nn--
 see_knowledge     yy-- yyy- yyy- yyy- yyy-
 change_knowledge  nn-- nn-- nn-- yyy- nn--
 see_users         nn-- nn-- nn-- nn-- yyy-
@@ -122,7 +123,9 @@ TEST(authorisation, lists_are_asked_for_the_scope_only) {
     using Centres = std::vector<CentreId>;
     EXPECT_EQ(scope_of(user({Role::Supervisor}), Action::SeeCalls, t),
               (Centres{lanzhou, chengguan}));
-    EXPECT_EQ(scope_of(user({Role::Agent}), Action::SeeCalls, t), (Centres{lanzhou}));
+    EXPECT_EQ(scope_of(user({Role::Agent}), Action::SeeCalls, t), (Centres{lanzhou, chengguan}));
+    EXPECT_EQ(scope_of({UserId{9}, chengguan, {Role::Agent}}, Action::SeeCases, t),
+              (Centres{chengguan}));
     EXPECT_EQ(reach_of({Role::Agent}, Action::SeeCalls), Reach::Own);
     EXPECT_EQ(scope_of(user({Role::Knowledge}), Action::SeeCalls, t), Centres{});
     const User boss{UserId{1}, head, {Role::Supervisor}, false};

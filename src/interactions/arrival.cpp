@@ -26,7 +26,6 @@ void Coordinator::Inside::on(const CallArrived& c) {
     const InteractionId id{next_interaction++};
     Call& call = calls[id];
     call.id = id;
-    call.centre = number->second.centre;
     call.direction = direction_of(c.via);
     call.citizen = c.leg;
     call.caller = c.caller;
@@ -39,9 +38,12 @@ void Coordinator::Inside::on(const CallArrived& c) {
     call.flow = number->second.flow;
     legs[c.leg] = id;
     touch(id);
+    const routing::Located found = locate(call, number->second, c.account);
     state(call, {},
           facts::CallArrived{call.direction, c.caller, c.dialled, c.display_name, c.call_id,
                              c.source, c.customer.value, 0});
+    if (number->second.locates)
+        state(call, {}, facts::TerritoryFound{found.centre.value, found.from, found.place});
     const ivr::Flow& flow = flows.at(call.flow);
     call.is_recorded = flow.recorded;
     answer(call, flow);
@@ -91,11 +93,12 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
                                arm(call.wait, {Wake::Wait, call.id, {}, {}}, s.limit);
                        },
                        [&](const ivr::Secure& s) { set_secure(call, s.on); },
+                       [&](const ivr::SetTerritory& s) { set_territory(call, s.keyed); },
                        [&](const ivr::ToQueue& s) {
                            call.priority = s.priority;
                            call.needs = skills_named(s.needs);
                            call.announces = s.announces;
-                           enter_queue(call, queue_names.at({call.centre, s.queue}), "flow",
+                           enter_queue(call, queue_named(call, s.queue), "flow",
                                        routing::Admission::ByLimit);
                        },
                        [&](const ivr::ToVoicemail&) { begin_voicemail(call); },

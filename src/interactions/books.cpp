@@ -42,19 +42,26 @@ routing::AgentRule rule_of(const AgentSetup& a) {
     return {a.id, a.queues, routing::SkillLevels{a.skills}};
 }
 
-Books::Books(Setup s, std::map<std::string, ivr::Flow> f)
+Books::Books(Setup s, std::map<std::string, ivr::Flow> f, routing::Territory t)
     : setup(std::move(s)),
       flows(std::move(f)),
+      territory(std::move(t)),
       roster(agent_rules(setup)),
       dispatcher(queue_rules(setup), serving_rules(setup)),
       next_interaction(setup.first_interaction),
       next_recording(setup.first_recording) {
+    // A set-up without a tree has centres that stand alone.
+    for (const AgentSetup& a : setup.agents)
+        if (!setup.tree.has(a.centre)) static_cast<void>(setup.tree.add(a.centre, {}));
     for (const NumberSetup& n : setup.numbers) numbers.emplace(n.number, n);
     for (const QueueSetup& q : setup.queues) {
         queues.emplace(q.id, q);
         queue_names.emplace(std::pair{q.centre, q.name}, q.id);
     }
-    for (const AgentSetup& a : setup.agents) desks[a.id].setup = a;
+    for (const AgentSetup& a : setup.agents) {
+        desks[a.id].setup = a;
+        for (const routing::Service& service : a.queues) serving[service.queue].push_back(a.id);
+    }
 }
 
 }  // namespace ys::interactions

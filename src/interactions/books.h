@@ -21,13 +21,15 @@ routing::QueueRule rule_of(const QueueSetup& queue);
 routing::AgentRule rule_of(const AgentSetup& agent);
 
 struct Books {
-    Books(Setup setup, std::map<std::string, ivr::Flow> flows);
+    Books(Setup setup, std::map<std::string, ivr::Flow> flows, routing::Territory territory);
 
     Setup setup;
     std::map<std::string, ivr::Flow> flows;
     std::map<std::string, NumberSetup> numbers;
     std::map<std::pair<CentreId, std::string>, QueueId> queue_names;
     std::unordered_map<QueueId, QueueSetup> queues;
+    std::unordered_map<QueueId, std::vector<AgentId>> serving;
+    routing::Territory territory;
     agents::Roster roster;
     routing::Dispatcher dispatcher;
     std::map<AgentId, Desk> desks;

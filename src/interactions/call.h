@@ -109,8 +109,10 @@ struct Stopwatch {
 
 struct Call {
     InteractionId id;
-    CentreId centre;
-    std::string direction;  ///< as in facts::CallArrived
+    CentreId centre;         ///< whose call it is: the caller's home, else the number's
+    CentreId number_centre;  ///< whose hotline number was dialled
+    std::string place;       ///< of the territory, "" when not known
+    std::string direction;   ///< as in facts::CallArrived
     CallState state = CallState::New;
 
     // Who calls.

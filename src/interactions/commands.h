@@ -31,6 +31,7 @@ struct CallArrived {
     std::string source;
     CustomerId customer;                   ///< known by number, or none
     std::vector<std::string> caller_tags;  ///< e.g. "elder"
+    std::string account{};                 ///< customer's, begins with their region
     AgentId known_to;                      ///< who served them last, or has their case
     bool has_left = false;                 ///< gone while the edge looked up who it is
 };
@@ -171,6 +172,6 @@ using Command =
                  AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
                  EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
                  FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
-                 Restore, Drain>;
+                 Restore, SlideOverflow, Drain>;
 
 }  // namespace ys::interactions

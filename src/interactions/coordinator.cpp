@@ -21,7 +21,9 @@ Result<std::unique_ptr<Coordinator>> Coordinator::make(Setup setup) {
         flows.emplace(name, *std::move(flow));
     }
     YS_TRY([[maybe_unused]] const Done checked, check(setup, flows));
-    auto inside = std::make_unique<Inside>(std::move(setup), std::move(flows));
+    YS_TRY(routing::Territory territory, routing::Territory::make(setup.places, setup.segments));
+    auto inside =
+        std::make_unique<Inside>(std::move(setup), std::move(flows), std::move(territory));
     return std::unique_ptr<Coordinator>(new Coordinator(std::move(inside)));
 }
 

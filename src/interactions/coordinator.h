@@ -39,6 +39,8 @@ struct DeskView {
     CaseId case_id;
     QueueId queue;
     std::string queue_title;
+    CentreId centre_id;             ///< whose call it is
+    std::string place;              ///< where the caller belongs, "" when not known
     std::string why;                ///< why this agent
     std::vector<std::string> path;  ///< flow nodes and keys so far
     std::optional<UtcTime> arrived_at, ringing_until, connected_at;

@@ -18,6 +18,7 @@ struct Desk {
     bool is_present = false;  ///< the browser's socket is open, the phone registered
     InteractionId call;       ///< the call this agent is a party of, or is rung for
     InteractionId last_call;  ///< the one wrap-up is about
+    CentreId last_centre;     ///< whose call that was
     DeskView last_view;       ///< what wrap-up goes on showing
     bool has_disposition = true;
     Worked worked;

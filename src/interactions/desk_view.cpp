@@ -63,6 +63,8 @@ DeskView Coordinator::Inside::view(AgentId agent) const {
     v.queue = call.queue;
     const auto queue = queues.find(call.queue);
     v.queue_title = queue == queues.end() ? std::string{} : queue->second.title;
+    v.centre_id = call.centre;
+    v.place = call.place;
     v.why = call.why;
     v.path = call.path;
     v.arrived_at = call.arrived.utc;

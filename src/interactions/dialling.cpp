@@ -44,7 +44,7 @@ void Coordinator::Inside::on(const DialOut& c) {
     ++next_interaction;
     Call& call = calls[id];
     call.id = id;
-    call.centre = desk.setup.centre;
+    call.centre = call.number_centre = desk.setup.centre;
     call.direction = "out";
     call.caller = c.shown_number;
     call.dialled = c.number;

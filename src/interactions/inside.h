@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "centres/authorisation.h"
 #include "interactions/books.h"
 
 namespace ys::interactions {
@@ -44,6 +45,15 @@ struct Coordinator::Inside : Books {
     void play_music(Call& call);
     void quiet(Call& call);
     void set_secure(Call& call, bool is_on);
+    // territory.cpp: whose call it is
+    routing::Located locate(Call& call, const NumberSetup& number, const std::string& account);
+    void set_territory(Call& call, const std::string& keyed);
+    QueueId queue_named(const Call& call, const std::string& name) const;
+    bool is_reached(const Call& call, AgentId by, CentreId centre) const;
+    bool is_anyone_at_work(QueueId queue) const;
+    QueueId helper_of(const QueueSetup& queue) const;
+    void on(const SlideOverflow& c);
+    bool may(AgentId user, centres::Action action, CentreId centre, AgentId owner) const;
     // queueing.cpp
     void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);
     void carry_out_routing(const std::vector<routing::Effect>& effects);

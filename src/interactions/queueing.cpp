@@ -14,6 +14,10 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
                                       routing::Admission admission) {
     if (!call.first_arrival) call.first_arrival = now;
     const QueueSetup& rule = queues.at(queue);
+    if (const QueueId helper = helper_of(rule)) {
+        call.queue = helper;
+        return enter_queue(call, helper, "overflow", admission);
+    }
     const routing::Preferred preferred = preferred_for(call, rule);
     const auto effects =
         dispatcher.on(now.mono, routing::Enter{.interaction = call.id,
@@ -130,7 +134,7 @@ void Coordinator::Inside::requeue(Call& call, std::string why) {
     QueueId queue = call.queue;
     if (!queue)
         for (const QueueSetup& q : setup.queues)
-            if (!queue && q.centre == call.centre) queue = q.id;
+            if (!queue && (q.centre == call.centre || q.centre == call.number_centre)) queue = q.id;
     if (!queue) return end_call(call, EndCause::SystemError, "system");
     enter_queue(call, queue, std::move(why), routing::Admission::Always);
 }

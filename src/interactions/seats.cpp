@@ -54,8 +54,8 @@ void Coordinator::Inside::on(const FinishWrapUp& c) {
     const bool is_wrapping_up = roster.state(c.agent) == agents::AgentState::WrapUp;
     // The disposition may arrive just after the time was over: it still belongs to that call.
     if (desk.last_call && !std::exchange(desk.has_disposition, true))
-        out.facts.push_back({now.utc, desk.setup.centre, desk.last_call, c.agent,
-                             facts::WrapUpDone{c.disposition}});
+        out.facts.push_back(
+            {now.utc, desk.last_centre, desk.last_call, c.agent, facts::WrapUpDone{c.disposition}});
     else if (!is_wrapping_up)
         return refuse(c.agent, codes::not_now);
     touched_desks.insert(c.agent);

@@ -10,7 +10,9 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "centres/centre_tree.h"
 #include "routing/policy.h"
+#include "routing/territory.h"
 
 namespace ys::interactions {
 
@@ -49,7 +51,8 @@ struct AgentSetup {
 struct NumberSetup {
     std::string number;  ///< hotline number
     CentreId centre;
-    std::string flow;  ///< name of a flow in Setup::flows
+    std::string flow;      ///< name of a flow in Setup::flows
+    bool locates = false;  ///< callers belong to the centre of their place
 };
 struct Setup {
     std::vector<SkillSetup> skills{};
@@ -57,10 +60,13 @@ struct Setup {
     std::vector<AgentSetup> agents;
     std::vector<NumberSetup> numbers;
     std::map<std::string, std::string> flows;  ///< name -> flow file text
-    Millis seat_back_within{20'000};           ///< a reloaded page must be back in this time
-    Millis restored_seat_within{120'000};      ///< ... after a restart, phones registering anew
-    Millis position_every{30'000};             ///< queue position announcements
-    std::uint64_t first_interaction = 1;       ///< one above the highest in the journal
+    centres::CentreTree tree{};                ///< empty: every centre stands alone
+    std::vector<routing::Place> places{};
+    std::vector<routing::Segment> segments{};
+    Millis seat_back_within{20'000};       ///< a reloaded page must be back in this time
+    Millis restored_seat_within{120'000};  ///< ... after a restart, phones registering anew
+    Millis position_every{30'000};         ///< queue position announcements
+    std::uint64_t first_interaction = 1;   ///< one above the highest in the journal
     std::uint64_t first_recording = 1;
 };
 

@@ -37,13 +37,16 @@ agents::Forced forced(ForcedState to) {
 
 }  // namespace
 
-/// Only a supervisor of the agent's centre, and never without a reason: else refused and false.
+/// Only who may by the authorisation function (a supervisor of the agent's centre or of one above
+/// it), and never without a reason: else refused and false.
 bool Coordinator::Inside::may_supervise(AgentId supervisor, AgentId agent,
                                         std::string_view reason) {
     const auto by = desks.find(supervisor);
     const auto whom = desks.find(agent);
-    const bool may = by != desks.end() && whom != desks.end() && by->second.setup.is_supervisor &&
-                     by->second.setup.centre == whom->second.setup.centre && supervisor != agent;
+    const bool may =
+        by != desks.end() && whom != desks.end() && by->second.setup.is_supervisor &&
+        this->may(supervisor, centres::Action::Monitor, whom->second.setup.centre, agent) &&
+        supervisor != agent;
     const bool has_reason = !trimmed(reason).empty();
     if (!may || !has_reason) refuse(supervisor, may ? codes::reason_needed : codes::not_allowed);
     return may && has_reason;

@@ -2,10 +2,12 @@
 // What comes in to the coordinator from supervisors and from the house itself.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/id.h"
 #include "base/seat.h"
+#include "base/time.h"
 
 namespace ys::interactions {
 
@@ -29,6 +31,14 @@ struct ForceState {
     AgentId supervisor;
     AgentId agent;
     ForcedState to = ForcedState::Ready;
+    std::string reason;
+};
+/// When a queue's helpers (neighbour, head) take part: from now on, also for those who wait
+/// already.
+struct SlideOverflow {
+    AgentId supervisor;
+    QueueId queue;
+    std::optional<Millis> after;  ///< of a caller's waiting; none: never
     std::string reason;
 };
 /// This agent was at work when the process ended: on the break they were on, or waited for as one

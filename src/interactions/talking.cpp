@@ -141,6 +141,7 @@ Party Coordinator::Inside::remove_talker(Call& call, Party* party, EndCause caus
     if (party->agent) {
         Desk& desk = desks.at(party->agent);
         desk.last_call = call.id;
+        desk.last_centre = call.centre;
         desk.last_view = view(party->agent);
         desk.has_disposition = false;
     }

@@ -28,13 +28,14 @@ const char* Coordinator::Inside::why_not(const Call& call, AgentId by, const Tar
             return to.number.empty() ? codes::no_such_target : nullptr;
         case TargetKind::Queue: {
             const auto queue = queues.find(to.queue);
-            const bool is_ours = queue != queues.end() && queue->second.centre == call.centre;
+            const bool is_ours =
+                queue != queues.end() && is_reached(call, by, queue->second.centre);
             return is_ours ? nullptr : codes::no_such_target;
         }
         case TargetKind::Agent: {
             const auto desk = desks.find(to.agent);
-            const bool is_ours =
-                desk != desks.end() && to.agent != by && desk->second.setup.centre == call.centre;
+            const bool is_ours = desk != desks.end() && to.agent != by &&
+                                 is_reached(call, by, desk->second.setup.centre);
             if (!is_ours) return codes::no_such_target;
             return is_free(to.agent) ? nullptr : codes::target_not_free;
         }
@@ -83,7 +84,7 @@ void Coordinator::Inside::on(const ReferAsked& c) {
     if (c.replaces || c.number.empty()) return refuse(agent, codes::no_such_target);
     Target to{TargetKind::Number, {}, {}, c.number};
     for (const auto& [id, desk] : desks)
-        if (desk.setup.centre == call->centre && desk.setup.work_number == c.number)
+        if (is_reached(*call, agent, desk.setup.centre) && desk.setup.work_number == c.number)
             to = Target{TargetKind::Agent, id, {}, {}};
     on(BlindTransfer{agent, to});
 }
@@ -123,7 +124,8 @@ bool Coordinator::Inside::ring_supervisor(Call& call) {
     AgentId chosen;
     for (const auto& [id, desk] : desks) {
         const auto at = roster.state(id);
-        const bool may = desk.setup.is_supervisor && desk.setup.centre == call.centre &&
+        const bool may = desk.setup.is_supervisor &&
+                         is_reached(call, call.transfer->sender, desk.setup.centre) &&
                          desk.is_present && !desk.call && at != agents::AgentState::LoggedOut &&
                          id != call.transfer->sender && !std::ranges::count(call.tried, id);
         if (may && (!chosen || at == agents::AgentState::Ready)) chosen = id;

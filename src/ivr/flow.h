@@ -72,11 +72,13 @@ struct Node {
     // Digits
     int digits_min = 1;
     int digits_max = 20;
-    bool secure = false;  ///< the digits are nowhere: audio, logs, facts
+    bool secure = false;          ///< the digits are nowhere: audio, logs, facts
+    bool keys_territory = false;  ///< the digits are the code of the caller's place
     // Branch
     std::vector<Rule> rules;
     // Queue
     std::string queue;
+    std::string territory;  ///< code of the place whose call it is from here on; "" leaves it
     int priority = 0;
     std::vector<std::string> needs;  ///< skills the caller cannot do without, e.g. a language
     bool announces = true;           ///< music, positions and 工号; off only for measuring

@@ -187,6 +187,8 @@ private:
         if (kind == NodeKind::Choose && what == "key") return key(node, w);
         if (kind == NodeKind::Digits && what == "digits") return digits(node, w);
         if (kind == NodeKind::Digits && what == "secure") return yes_into(node.secure, w);
+        if (kind == NodeKind::Digits && what == "territory")
+            return yes_into(node.keys_territory, w);
         return not_understood(w);
     }
 
@@ -208,6 +210,7 @@ private:
             node.needs.assign(w.begin() + 1, w.end());
             return Done{};
         }
+        if (w.front() == "territory") return name_into(node.territory, w);
         if (w.front() == "announce") return yes_into(node.announces, w);
         return not_understood(w);
     }

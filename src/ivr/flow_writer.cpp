@@ -54,6 +54,7 @@ void write_asking(std::string& out, const Node& node) {
         out += "  digits " + std::to_string(node.digits_min) + "-" +
                std::to_string(node.digits_max) + "\n";
         if (node.secure) out += "  secure yes\n";
+        if (node.keys_territory) out += "  territory yes\n";
     }
     for (const auto& [key, to] : node.keys) way(out, std::string("key ") + key + " ", to);
     way(out, "other ", node.other);
@@ -71,6 +72,7 @@ void write_node(std::string& out, const Node& node) {
     for (const Rule& rule : node.rules) way(out, condition(rule), rule.to);
     way(out, node.kind == NodeKind::Branch ? "else " : "", node.next);
     if (!node.queue.empty()) out += "  queue " + node.queue + "\n";
+    if (!node.territory.empty()) out += "  territory " + node.territory + "\n";
     if (!node.needs.empty()) out += "  needs" + joined(node.needs) + "\n";
     if (node.priority != 0) out += "  priority " + std::to_string(node.priority) + "\n";
     if (!node.announces) out += "  announce no\n";

@@ -141,8 +141,10 @@ std::string Run::take_digit(char key, Steps& out) {
 }
 
 std::string Run::submit_digits(Steps& out) {
-    if (digits_.size() >= static_cast<std::size_t>(at_->digits_min) && digits_ != "0")
+    if (digits_.size() >= static_cast<std::size_t>(at_->digits_min) && digits_ != "0") {
+        if (at_->keys_territory) out.push_back(SetTerritory{digits_});
         return leave_by(digits_, at_->next, out);
+    }
     // A 0 alone asks for a person here as everywhere else.
     if (digits_ == "0") return leave_by("0", flow_->person, out);
     return nothing_came(out);
@@ -209,10 +211,9 @@ void Run::end_at_queue(const Node* queue, Steps& out) {
     if (secure_) out.push_back(Secure{false});
     secure_ = false;
     over_ = true;
-    if (queue == nullptr || queue->kind != NodeKind::Queue)
-        out.push_back(Finish{});
-    else
-        out.push_back(ToQueue{queue->queue, queue->priority, queue->needs, queue->announces});
+    if (queue == nullptr || queue->kind != NodeKind::Queue) return out.push_back(Finish{});
+    if (!queue->territory.empty()) out.push_back(SetTerritory{queue->territory});
+    out.push_back(ToQueue{queue->queue, queue->priority, queue->needs, queue->announces});
 }
 
 bool Run::holds(const Rule& rule, Now now) const {

@@ -51,6 +51,11 @@ struct Secure {
     bool on = false;
     friend bool operator==(const Secure&, const Secure&) = default;
 };
+/// The caller belongs to the place of this code (routing/territory.h).
+struct SetTerritory {
+    std::string keyed;
+    friend bool operator==(const SetTerritory&, const SetTerritory&) = default;
+};
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
@@ -64,8 +69,8 @@ struct ToVoicemail {
 struct Finish {
     friend bool operator==(const Finish&, const Finish&) = default;
 };  ///< hang up politely; everything has been said
-using Step =
-    std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, ToQueue, ToVoicemail, Finish>;
+using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory, ToQueue,
+                          ToVoicemail, Finish>;
 
 struct Caller {
     std::string number;

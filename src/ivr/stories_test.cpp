@@ -51,6 +51,7 @@ std::string told(const Step& step) {
                        (s.announces ? "" : " unannounced");
             },
             [](const ToVoicemail&) { return std::string("opens voicemail"); },
+            [](const SetTerritory& s) { return "belongs to " + s.keyed; },
             [](const Finish&) { return std::string("hangs up"); },
         },
         step);

@@ -38,6 +38,7 @@ void Kpi::about_a_call(const facts::Fact& fact, OpenCall& call) {
                    [&](const facts::Connected& b) { connected(fact, call, b); },
                    [&](const facts::CallEnded& b) { ended(fact, call, b); },
                    [&](const facts::ProposalEnded& b) { proposal_ended(fact, b); },
+                   [&](const facts::TerritoryFound&) { moved_home(fact, call); },
                    [&](const facts::TransferBegan&) { ++centre.transfers; },
                    [&](const facts::HoldEnded& b) {
                        if (fact.agent) desk(fact).counts.held_ms += b.held_ms;
@@ -84,6 +85,14 @@ void Kpi::arrived(const facts::Fact& fact, const facts::CallArrived& body) {
         if (fact.agent) ++desk(fact).counts.dialled;
     }
     calls_.insert_or_assign(fact.interaction, std::move(call));
+}
+
+/// Before anybody was asked for, so that only the arrival has been counted.
+void Kpi::moved_home(const facts::Fact& fact, OpenCall& call) {
+    if (call.centre == fact.centre || call.outgoing || call.asking.fate != Fate::NotAsked) return;
+    --tally(call.centre).plain.arrived;
+    call.centre = fact.centre;
+    ++tally(call.centre).plain.arrived;
 }
 
 void Kpi::queued(const facts::Fact& fact, OpenCall& call, QueueId queue) {

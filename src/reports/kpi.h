@@ -79,6 +79,7 @@ private:
     };
 
     void arrived(const facts::Fact& fact, const facts::CallArrived& body);
+    void moved_home(const facts::Fact& fact, OpenCall& call);
     void queued(const facts::Fact& fact, OpenCall& call, QueueId queue);
     void connected(const facts::Fact& fact, OpenCall& call, const facts::Connected& body);
     void ended(const facts::Fact& fact, OpenCall& call, const facts::CallEnded& body);

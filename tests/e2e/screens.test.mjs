@@ -7,11 +7,13 @@ import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { startBaresip } from './lib/baresip.mjs';
 import { openDesk } from './lib/desk.mjs';
+import { openDeskSocket } from './lib/desk_socket.mjs';
 import { Gallery } from './lib/screen.mjs';
 import { hears, phoneSeat } from './lib/seat.mjs';
 import { root, signIn, startServer, tempFolder } from './lib/server.mjs';
 import { freeUdpPort, startSipp } from './lib/sipp.mjs';
 import { ring } from './lib/udp_caller.mjs';
+import { startUdpPhone } from './lib/udp_phone.mjs';
 import { until } from './lib/wait.mjs';
 
 const kept = process.env.YS_SCREENS && path.resolve(root, process.env.YS_SCREENS);
@@ -296,5 +298,50 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await show(admin, '/audit', 'tbody tr');
   await gallery.take(admin, 'audit');
   await admin.context().close();
+  nothingWrong();
+});
+
+test('the head of one province: twenty-nine centres live on one page', async () => {
+  const etc = await startServer({ scenario: 'etc' });
+  const open = [];
+  const atWork = async (login, seat, state = 'ready') => {
+    const at = await openDeskSocket(etc, login);
+    open.push(at);
+    await at.say('sign_in', { seat });
+    if (state === 'ready') await at.say('ready');
+    else await at.say('break', { reason: state });
+  };
+  try {
+    const phones = ['8001', '8002', '8003', '8004'];
+    for (const user of phones) open.push(await startUdpPhone({ server: etc, user, password: etc.demo_password }));
+    const branches = Array.from({ length: 28 }, (_, i) => 1101 + 100 * i);
+    for (const [i, first] of branches.entries()) {
+      const seat = [0, 4, 6, 8].indexOf(i);
+      await atWork(String(first), seat < 0 ? { kind: 'browser' } : { kind: 'sip_phone', address: phones[seat] }, i % 7 === 5 ? 'meal' : 'ready');
+      if (i % 3 === 0) await atWork(String(first + 1), { kind: 'browser' }, 'meal');
+    }
+    const calls = await Promise.all(['09312612345', '09382345001', '09362345002', '09372345003', '09352345004', '09312345005']
+      .map((user) => ring(etc, { number: '093112328', user })));
+    const page = await openPage('0101');
+    await page.goto(etc.url);
+    await page.getByLabel('登录名').fill('0101');
+    await page.getByLabel('密码').fill(etc.demo_password);
+    await page.keyboard.press('Enter');
+    await page.locator('.rail').waitFor();
+    await page.goto(`${etc.url}/floor`);
+    await page.locator('[data-centre]').nth(28).waitFor();
+    await until('citizens are being talked to', async () => (await page.locator('.marks .talk').count()) >= 4, { seconds: 60 });
+    await gallery.take(page, 'floor-province');
+    await page.locator('[data-centre] .line').nth(1).click();
+    await page.locator('.seat[data-state=Busy]').first().click();
+    await page.locator('[data-detail]').waitFor();
+    await gallery.take(page, 'floor-province-seat');
+    await page.context().close();
+    for (const call of calls) call.hangUp();
+    await Promise.all(calls.map((call) => call.ended));
+  } finally {
+    for (const one of open) await (one.stop ?? one.close)();
+    await etc.stop();
+  }
   nothingWrong();
 });

@@ -46,7 +46,8 @@ RecordingRow opened(const facts::Fact& fact, const facts::RecordingOpened& f, Ag
 
 void apply(CallRow& row, const facts::Fact& fact) {
     row.id = fact.interaction;
-    row.centre_id = fact.centre;
+    // What an agent does is told by their own centre, which may be helping another.
+    if (!row.centre_id || !fact.agent) row.centre_id = fact.centre;
     std::visit(overloaded{
                    [&](const facts::CallArrived& f) { arrive(row, fact, f); },
                    [&](const facts::CallAnswered&) { first_time(row.answered_at, fact.at); },
@@ -77,6 +78,10 @@ std::vector<RowChange> CallProjector::on(const facts::Fact& fact) {
     const AgentId agent = at == open_.end() ? AgentId{} : at->second.agent_id;
     const bool begins = std::holds_alternative<facts::CallArrived>(fact.body);
     const bool ends = std::holds_alternative<facts::CallEnded>(fact.body);
+    const bool moves = at != open_.end() &&
+                       std::holds_alternative<facts::TerritoryFound>(fact.body) &&
+                       at->second.centre_id != fact.centre;
+    if (moves) changes.push_back(MoveRecordings{fact.centre, fact.interaction});
     if (at != open_.end() || begins || ends) {
         CallRow& row = open_[fact.interaction];
         apply(row, fact);

@@ -79,7 +79,12 @@ struct CloseRecording {
     std::int64_t length_ms = 0;
     std::string outcome;
 };
-using RowChange = std::variant<PutCall, NoteOnCall, OpenRecording, CloseRecording>;
+/// The call has become another centre's, and so has what was recorded of it.
+struct MoveRecordings {
+    CentreId centre;
+    InteractionId interaction;
+};
+using RowChange = std::variant<PutCall, NoteOnCall, OpenRecording, CloseRecording, MoveRecordings>;
 
 /// Adds what one fact says to the row of its call.
 void apply(CallRow& row, const facts::Fact& fact);

@@ -70,6 +70,11 @@ Result<Done> close(sql::Transaction& tx, const CloseRecording& change) {
                     change.length_ms, change.outcome, change.centre, change.id));
 }
 
+Result<Done> move(sql::Transaction& tx, const MoveRecordings& change) {
+    return sql::done(tx.db().run("UPDATE recordings SET centre_id = ? WHERE interaction_id = ?",
+                                 change.centre, change.interaction));
+}
+
 }  // namespace
 
 const sql::Schema& schema() {
@@ -88,6 +93,7 @@ Result<Done> CallStore::write(sql::Transaction& tx, std::span<const RowChange> c
                            return sql::done(sql::put(tx, "recordings", c.row));
                        },
                        [&](const CloseRecording& c) { return close(tx, c); },
+                       [&](const MoveRecordings& c) { return move(tx, c); },
                    },
                    change));
     }
@@ -133,11 +139,12 @@ Result<std::optional<CallListRow>> CallStore::get(sql::Database& db, const Scope
 
 Result<std::optional<CallRow>> CallStore::live(sql::Database& db, const Scope& scope,
                                                InteractionId id) {
-    YS_TRY(const auto story, journal::Journal::story(db, scope, id));
+    YS_TRY(const auto story, journal::Journal::whole_story(db, id));
     CallProjector projector;
     for (const auto& entry : story) projector.on(entry.fact);
     const auto open = projector.open().find(id);
-    if (open == projector.open().end()) return std::optional<CallRow>{};
+    if (open == projector.open().end() || !scope.contains(open->second.centre_id))
+        return std::optional<CallRow>{};
     return std::optional{open->second};
 }
 

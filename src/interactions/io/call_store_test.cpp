@@ -237,7 +237,7 @@ TEST_P(CallStoreTest, the_coordinator_starts_with_what_was_set_up) {
                                                      .is_active = active}));
         }
         YS_TRY([[maybe_unused]] const auto a,
-               SetupStore::set_agent_queues(tx, here, AgentId{1}, {QueueId{2}, QueueId{1}}));
+               SetupStore::set_agent_queues(tx, here, AgentId{1}, {{QueueId{2}}, {QueueId{1}}}));
         return SetupStore::put_number(tx, {.number = "6000", .centre_id = here, .flow = "main"});
     }));
     whole_call(41, 1, "1");

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "base/text.h"
 #include "centres/io/user_store.h"
 #include "interactions/io/call_store.h"
 #include "platform/sql/described_rows.h"
@@ -22,6 +23,34 @@ CREATE TABLE outbound_rules (id ID_KEY, centre_id BIGINT NOT NULL, prefix TEXT N
   from_hour BIGINT NOT NULL, to_hour BIGINT NOT NULL, allow BIGINT NOT NULL);
 )";
 
+constexpr std::string_view strategies_and_territory = R"(
+ALTER TABLE queues ADD COLUMN full_prompt TEXT NOT NULL DEFAULT 'queue-full';
+ALTER TABLE queues ADD COLUMN strategy TEXT NOT NULL DEFAULT 'longest_idle';
+ALTER TABLE queues ADD COLUMN skill_id BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE queues ADD COLUMN needs TEXT NOT NULL DEFAULT '';
+ALTER TABLE queues ADD COLUMN overflow_id BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE queues ADD COLUMN prefer_for_s BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE agent_queues ADD COLUMN weight BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE numbers ADD COLUMN locates BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE queue_rings (queue_id BIGINT NOT NULL, centre_id BIGINT NOT NULL,
+  place BIGINT NOT NULL, after_ms BIGINT NOT NULL, level_min BIGINT NOT NULL,
+  also_id BIGINT NOT NULL, PRIMARY KEY (queue_id, place));
+CREATE TABLE skills (id ID_KEY, name TEXT NOT NULL, title TEXT NOT NULL);
+CREATE UNIQUE INDEX skills_by_name ON skills (name);
+CREATE TABLE agent_skills (agent_id BIGINT NOT NULL, skill_id BIGINT NOT NULL,
+  centre_id BIGINT NOT NULL, level BIGINT NOT NULL, PRIMARY KEY (agent_id, skill_id));
+CREATE TABLE places (id ID_KEY, centre_id BIGINT NOT NULL, name TEXT NOT NULL,
+  codes TEXT NOT NULL, plates TEXT NOT NULL, accounts TEXT NOT NULL, said TEXT NOT NULL);
+CREATE TABLE segments (prefix TEXT PRIMARY KEY, code TEXT NOT NULL);
+)";
+
+std::vector<std::string> words_of(const std::string& list) {
+    std::vector<std::string> words;
+    for (const std::string_view word : split(list, ','))
+        if (!word.empty()) words.emplace_back(word);
+    return words;
+}
+
 template <class T>
 Result<std::vector<T>> all_of(sql::Database& db, const Scope& scope, std::string_view table,
                               std::string_view order) {
@@ -31,9 +60,29 @@ Result<std::vector<T>> all_of(sql::Database& db, const Scope& scope, std::string
         where.values());
 }
 
+Result<std::map<QueueId, std::vector<routing::Ring>>> rings_by_queue(sql::Database& db) {
+    std::map<QueueId, std::vector<routing::Ring>> out;
+    YS_TRY([[maybe_unused]] const auto read,
+           db.each("SELECT queue_id, after_ms, level_min, also_id FROM queue_rings"
+                   " ORDER BY queue_id, place",
+                   [&](const sql::Row& row) {
+                       QueueId queue;
+                       std::int64_t after_ms = 0, level_min = 0;
+                       row.get(0, queue);
+                       row.get(1, after_ms);
+                       row.get(2, level_min);
+                       routing::Ring& ring = out[queue].emplace_back();
+                       ring.after = Millis{after_ms};
+                       ring.level_min = static_cast<int>(level_min);
+                       row.get(3, ring.also);
+                   }));
+    return out;
+}
+
 Result<std::vector<QueueSetup>> queue_setups(sql::Database& db) {
     std::vector<QueueSetup> out;
     YS_TRY(const auto rows, sql::select<QueueRow>(db, "FROM queues ORDER BY id"));
+    YS_TRY(auto rings, rings_by_queue(db));
     for (const QueueRow& row : rows) {
         QueueSetup& q = out.emplace_back();
         q.id = row.id;
@@ -43,6 +92,18 @@ Result<std::vector<QueueSetup>> queue_setups(sql::Database& db) {
         q.answer_within = Seconds(row.answer_within_s);
         q.waiting_max = static_cast<std::size_t>(row.waiting_max);
         q.priority = static_cast<int>(row.priority);
+        q.full_prompt = row.full_prompt;
+        const auto strategy = routing::strategy_of(row.strategy);
+        if (!strategy)
+            return Error{std::errc::invalid_argument,
+                         "queue " + row.name + " has no strategy “" + row.strategy + "”"};
+        q.strategy = *strategy;
+        q.skill = row.skill_id;
+        for (const std::string& skill : words_of(row.needs))
+            q.needs.push_back(SkillId{parse_number(skill).value_or(0)});
+        q.rings = std::move(rings[row.id]);
+        q.overflow = row.overflow_id;
+        q.prefer_for = Seconds(row.prefer_for_s);
     }
     return out;
 }
@@ -50,17 +111,50 @@ Result<std::vector<QueueSetup>> queue_setups(sql::Database& db) {
 Result<std::map<AgentId, std::vector<routing::Service>>> queues_by_agent(sql::Database& db) {
     std::map<AgentId, std::vector<routing::Service>> out;
     YS_TRY([[maybe_unused]] const auto read,
-           db.each("SELECT agent_id, queue_id FROM agent_queues ORDER BY agent_id, place",
+           db.each("SELECT agent_id, queue_id, weight FROM agent_queues ORDER BY agent_id, place",
                    [&](const sql::Row& row) {
                        AgentId agent;
+                       std::int64_t weight = 0;
                        row.get(0, agent);
-                       row.get(1, out[agent].emplace_back().queue);
+                       routing::Service& service = out[agent].emplace_back();
+                       row.get(1, service.queue);
+                       row.get(2, weight);
+                       service.weight = static_cast<int>(weight);
                    }));
     return out;
 }
 
+Result<std::map<AgentId, std::vector<routing::Skill>>> skills_by_agent(sql::Database& db) {
+    std::map<AgentId, std::vector<routing::Skill>> out;
+    YS_TRY([[maybe_unused]] const auto read,
+           db.each("SELECT agent_id, skill_id, level FROM agent_skills ORDER BY agent_id, skill_id",
+                   [&](const sql::Row& row) {
+                       AgentId agent;
+                       std::int64_t level = 0;
+                       row.get(0, agent);
+                       routing::Skill& skill = out[agent].emplace_back();
+                       row.get(1, skill.id);
+                       row.get(2, level);
+                       skill.level = static_cast<int>(level);
+                   }));
+    return out;
+}
+
+Result<Done> load_territory(sql::Database& db, Setup& setup) {
+    YS_TRY(const auto places, sql::select<PlaceRow>(db, "FROM places ORDER BY id"));
+    for (const PlaceRow& row : places)
+        setup.places.push_back({row.centre_id, row.name, words_of(row.codes), words_of(row.plates),
+                                words_of(row.accounts), words_of(row.said)});
+    return db.each("SELECT prefix, code FROM segments ORDER BY prefix", [&](const sql::Row& row) {
+        routing::Segment& segment = setup.segments.emplace_back();
+        row.get(0, segment.prefix);
+        row.get(1, segment.code);
+    });
+}
+
 Result<std::vector<AgentSetup>> agent_setups(sql::Database& db) {
     YS_TRY(auto queues, queues_by_agent(db));
+    YS_TRY(auto skills, skills_by_agent(db));
     YS_TRY(const auto centres, centres::UserStore::all_centres(db));
     Scope everywhere;
     std::map<CentreId, Millis> wrap_up_max;
@@ -81,6 +175,7 @@ Result<std::vector<AgentSetup>> agent_setups(sql::Database& db) {
         a.work_number = user.work_number;
         a.name = user.name;
         a.queues = std::move(queues[id]);
+        a.skills = std::move(skills[id]);
         a.is_supervisor = is_supervisor;
         a.wrap_up_max = wrap_up_max[user.centre_id];
     }
@@ -90,7 +185,8 @@ Result<std::vector<AgentSetup>> agent_setups(sql::Database& db) {
 }  // namespace
 
 const sql::Schema& setup_schema() {
-    static const sql::Schema it{"setup", {sql::for_both(1, tables)}};
+    static const sql::Schema it{
+        "setup", {sql::for_both(1, tables), sql::for_both(2, strategies_and_territory)}};
     return it;
 }
 
@@ -124,17 +220,70 @@ Result<std::uint64_t> SetupStore::put_outbound_rule(sql::Transaction& tx, Outbou
     return rule.id;
 }
 
+Result<SkillId> SetupStore::put_skill(sql::Transaction& tx, SkillRow skill) {
+    YS_TRY(skill.id.value, sql::own_number(tx, "skills", skill.id.value));
+    YS_TRY([[maybe_unused]] const auto n, sql::put(tx, "skills", skill));
+    return skill.id;
+}
+
+Result<std::uint64_t> SetupStore::put_place(sql::Transaction& tx, PlaceRow place) {
+    YS_TRY(place.id, sql::own_number(tx, "places", place.id));
+    YS_TRY([[maybe_unused]] const auto n, sql::put(tx, "places", place));
+    return place.id;
+}
+
+Result<Done> SetupStore::put_segments(sql::Transaction& tx,
+                                      const std::vector<routing::Segment>& segments) {
+    for (const routing::Segment& segment : segments) {
+        YS_TRY([[maybe_unused]] const auto n,
+               tx.db().run("INSERT INTO segments (prefix, code) VALUES (?, ?)"
+                           " ON CONFLICT (prefix) DO UPDATE SET code = excluded.code",
+                           segment.prefix, segment.code));
+    }
+    return Done{};
+}
+
+Result<Done> SetupStore::set_rings(sql::Transaction& tx, CentreId centre, QueueId queue,
+                                   const std::vector<routing::Ring>& rings) {
+    YS_TRY(
+        [[maybe_unused]] const auto gone,
+        tx.db().run("DELETE FROM queue_rings WHERE centre_id = ? AND queue_id = ?", centre, queue));
+    std::int64_t place = 0;
+    for (const routing::Ring& ring : rings) {
+        YS_TRY([[maybe_unused]] const auto n,
+               tx.db().run("INSERT INTO queue_rings (queue_id, centre_id, place, after_ms,"
+                           " level_min, also_id) VALUES (?, ?, ?, ?, ?, ?)",
+                           queue, centre, place++, ring.after.count(), std::int64_t{ring.level_min},
+                           ring.also));
+    }
+    return Done{};
+}
+
 Result<Done> SetupStore::set_agent_queues(sql::Transaction& tx, CentreId centre, AgentId agent,
-                                          const std::vector<QueueId>& queues) {
+                                          const std::vector<routing::Service>& queues) {
     YS_TRY([[maybe_unused]] const auto gone,
            tx.db().run("DELETE FROM agent_queues WHERE centre_id = ? AND agent_id = ?", centre,
                        agent));
     std::int64_t place = 0;
-    for (const QueueId queue : queues) {
+    for (const routing::Service& service : queues) {
         YS_TRY([[maybe_unused]] const auto n,
-               tx.db().run("INSERT INTO agent_queues (agent_id, queue_id, centre_id, place)"
+               tx.db().run("INSERT INTO agent_queues (agent_id, queue_id, centre_id, place, weight)"
+                           " VALUES (?, ?, ?, ?, ?)",
+                           agent, service.queue, centre, place++, std::int64_t{service.weight}));
+    }
+    return Done{};
+}
+
+Result<Done> SetupStore::set_agent_skills(sql::Transaction& tx, CentreId centre, AgentId agent,
+                                          const std::vector<routing::Skill>& skills) {
+    YS_TRY([[maybe_unused]] const auto gone,
+           tx.db().run("DELETE FROM agent_skills WHERE centre_id = ? AND agent_id = ?", centre,
+                       agent));
+    for (const routing::Skill& skill : skills) {
+        YS_TRY([[maybe_unused]] const auto n,
+               tx.db().run("INSERT INTO agent_skills (agent_id, skill_id, centre_id, level)"
                            " VALUES (?, ?, ?, ?)",
-                           agent, queue, centre, place++));
+                           agent, skill.id, centre, std::int64_t{skill.level}));
     }
     return Done{};
 }
@@ -166,11 +315,16 @@ Result<std::vector<QueueId>> SetupStore::agent_queues(sql::Database& db, const S
 
 Result<Setup> SetupStore::load(sql::Database& db) {
     Setup setup;
+    YS_TRY(const auto centres, centres::UserStore::all_centres(db));
+    YS_TRY(setup.tree, centres::tree_of(centres));
+    YS_TRY(const auto skills, sql::select<SkillRow>(db, "FROM skills ORDER BY id"));
+    for (const SkillRow& row : skills) setup.skills.push_back({row.id, row.name, row.title});
     YS_TRY(setup.queues, queue_setups(db));
+    YS_TRY([[maybe_unused]] const Done done, load_territory(db, setup));
     YS_TRY(setup.agents, agent_setups(db));
     YS_TRY(const auto numbers, sql::select<NumberRow>(db, "FROM numbers ORDER BY number"));
     for (const NumberRow& row : numbers)
-        setup.numbers.push_back({row.number, row.centre_id, row.flow});
+        setup.numbers.push_back({row.number, row.centre_id, row.flow, row.locates});
     YS_TRY(const auto interaction, CallStore::highest_interaction(db));
     YS_TRY(const auto recording, CallStore::highest_recording(db));
     setup.first_interaction = interaction + 1;

@@ -22,16 +22,39 @@ struct QueueRow {
     std::int64_t answer_within_s = 15;
     std::int64_t waiting_max = 500;
     std::int64_t priority = 0;
+    std::string full_prompt = "queue-full";
+    std::string strategy = "longest_idle";  ///< routing::Strategy
+    SkillId skill_id{};                     ///< what rings measure levels of
+    std::string needs{};                    ///< ids of skills, "," between
+    QueueId overflow_id{};
+    std::int64_t prefer_for_s = 0;
 };
 BOOST_DESCRIBE_STRUCT(QueueRow, (),
-                      (id, centre_id, name, title, answer_within_s, waiting_max, priority))
+                      (id, centre_id, name, title, answer_within_s, waiting_max, priority,
+                       full_prompt, strategy, skill_id, needs, overflow_id, prefer_for_s))
+
+struct SkillRow {
+    SkillId id{};
+    std::string name{};  ///< the word flows use, one in the whole hotline
+    std::string title{};
+};
+BOOST_DESCRIBE_STRUCT(SkillRow, (), (id, name, title))
+
+/// A place of the territory; lists have "," between. See routing::Place.
+struct PlaceRow {
+    std::uint64_t id = 0;
+    CentreId centre_id{};
+    std::string name{}, codes{}, plates{}, accounts{}, said{};
+};
+BOOST_DESCRIBE_STRUCT(PlaceRow, (), (id, centre_id, name, codes, plates, accounts, said))
 
 struct NumberRow {
     std::string number{};  ///< hotline number, unique
     CentreId centre_id{};
     std::string flow{};
+    bool locates = false;  ///< callers belong to the centre of their place
 };
-BOOST_DESCRIBE_STRUCT(NumberRow, (), (number, centre_id, flow))
+BOOST_DESCRIBE_STRUCT(NumberRow, (), (number, centre_id, flow, locates))
 
 struct OutboundRuleRow {
     std::uint64_t id = 0;
@@ -53,9 +76,17 @@ public:
     static Result<QueueId> put_queue(sql::Transaction& tx, QueueRow queue);
     static Result<Done> put_number(sql::Transaction& tx, const NumberRow& number);
     static Result<std::uint64_t> put_outbound_rule(sql::Transaction& tx, OutboundRuleRow rule);
-    /// Replaces the queues of one agent, first choice first.
+    static Result<SkillId> put_skill(sql::Transaction& tx, SkillRow skill);
+    static Result<std::uint64_t> put_place(sql::Transaction& tx, PlaceRow place);
+    static Result<Done> put_segments(sql::Transaction& tx,
+                                     const std::vector<routing::Segment>& segments);
+    /// Each replaces all there were: rings by time, queues of an agent with the first choice first.
+    static Result<Done> set_rings(sql::Transaction& tx, CentreId centre, QueueId queue,
+                                  const std::vector<routing::Ring>& rings);
     static Result<Done> set_agent_queues(sql::Transaction& tx, CentreId centre, AgentId agent,
-                                         const std::vector<QueueId>& queues);
+                                         const std::vector<routing::Service>& queues);
+    static Result<Done> set_agent_skills(sql::Transaction& tx, CentreId centre, AgentId agent,
+                                         const std::vector<routing::Skill>& skills);
 
     static Result<std::vector<QueueRow>> queues(sql::Database& db, const Scope& scope);
     static Result<std::vector<NumberRow>> numbers(sql::Database& db, const Scope& scope);
@@ -64,8 +95,9 @@ public:
     static Result<std::vector<QueueId>> agent_queues(sql::Database& db, const Scope& scope,
                                                      AgentId agent);
 
-    /// Everything the coordinator starts with but the flow texts: queues, active agents and
-    /// supervisors, numbers, and the first free interaction and recording. Of all centres.
+    /// Everything the coordinator starts with but the flow texts: centres, skills, queues, active
+    /// agents and supervisors, numbers, the territory, and the first free interaction and
+    /// recording. Of all centres. errors  invalid_argument for a row that cannot be read
     static Result<Setup> load(sql::Database& db);
 };
 

@@ -15,25 +15,14 @@ using journal::Journal;
 /// How far back an unfinished call can lie, in facts: more than a day of the largest centre.
 constexpr std::int64_t look_back = 2'000'000;
 
-struct Unfinished {
-    CentreId centre;
-    InteractionId id;
-};
-
-Result<std::vector<Unfinished>> unfinished(sql::Database& db) {
-    std::vector<Unfinished> out;
+Result<std::vector<InteractionId>> unfinished(sql::Database& db) {
+    std::vector<InteractionId> out;
     YS_TRY([[maybe_unused]] const auto read,
            db.each(
-               "SELECT f.centre, f.interaction FROM facts f WHERE f.kind = 'CallArrived'"
+               "SELECT f.interaction FROM facts f WHERE f.kind = 'CallArrived'"
                " AND f.seq > (SELECT COALESCE(MAX(seq), 0) FROM facts) - ?"
                " AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = f.interaction) ORDER BY f.seq",
-               [&](const sql::Row& row) {
-                   Unfinished u;
-                   row.get(0, u.centre);
-                   row.get(1, u.id);
-                   out.push_back(u);
-               },
-               look_back));
+               [&](const sql::Row& row) { row.get(0, out.emplace_back()); }, look_back));
     return out;
 }
 
@@ -71,12 +60,11 @@ void learn(LostCall& lost, const facts::Body& body) {
                body);
 }
 
-Result<LostCall> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime last) {
-    YS_TRY(const auto story, Journal::story(tx.db(), Scope::of(call.centre), call.id));
+Result<LostCall> end_one(sql::Transaction& tx, InteractionId call, UtcTime last) {
+    YS_TRY(const auto story, Journal::whole_story(tx.db(), call));
     CallProjector projector;
     LostCall lost;
-    lost.centre = call.centre;
-    lost.id = call.id;
+    lost.id = call;
     std::int64_t waited_ms = 0;
     for (const auto& entry : story) {
         projector.on(entry.fact);
@@ -85,8 +73,9 @@ Result<LostCall> end_one(sql::Transaction& tx, const Unfinished& call, UtcTime l
         if (const auto* c = std::get_if<facts::Connected>(&entry.fact.body))
             waited_ms = c->waited_ms;
     }
-    const auto open = projector.open().find(call.id);
+    const auto open = projector.open().find(call);
     if (open == projector.open().end()) return lost;
+    lost.centre = open->second.centre_id;
     const Fact ending = ending_of(open->second, waited_ms, last);
     YS_TRY([[maybe_unused]] const auto appended, Journal::append(tx, {&ending, 1}));
     YS_TRY([[maybe_unused]] const auto written, CallStore::write(tx, projector.on(ending)));
@@ -119,7 +108,7 @@ Result<std::vector<LostCall>> CallStore::end_unfinished(
            tx.db().value<UtcTime>({}, "SELECT at_us FROM facts ORDER BY seq DESC LIMIT 1"));
     YS_TRY(const auto calls, unfinished(tx.db()));
     std::vector<LostCall> lost;
-    for (const Unfinished& call : calls) {
+    for (const InteractionId call : calls) {
         YS_TRY(lost.emplace_back(), end_one(tx, call, last));
     }
     YS_TRY([[maybe_unused]] const auto closed, close_recordings(tx, now, measure));

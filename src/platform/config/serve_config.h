@@ -50,6 +50,7 @@ struct Trunk {
     std::vector<std::string> sources;  ///< addresses calls may come from; empty: those of host
     std::string user;                  ///< for digest, "" for none
     std::string password_file;         ///< file holding only the password
+    std::uint32_t channels = 0;        ///< voice lines bought: calls beyond get 486; 0: no limit
 };
 struct Database {
     std::string url;  ///< "" for SQLite in the data folder, or postgresql://…
@@ -84,7 +85,8 @@ BOOST_DESCRIBE_STRUCT(Sip, (),
                       (listen, tls_listen, public_address, phone_digest, calls_max,
                        invites_per_second, invites_per_second_per_source))
 BOOST_DESCRIBE_STRUCT(Media, (), (address, port_first, port_last, threads))
-BOOST_DESCRIBE_STRUCT(Trunk, (), (name, host, port, transport, sources, user, password_file))
+BOOST_DESCRIBE_STRUCT(Trunk, (),
+                      (name, host, port, transport, sources, user, password_file, channels))
 BOOST_DESCRIBE_STRUCT(Database, (), (url))
 BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
 BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))

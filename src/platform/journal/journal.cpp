@@ -13,9 +13,12 @@ constexpr std::string_view fields = "SELECT seq, at_us, centre, interaction, age
 constexpr std::size_t page = 2'000;  ///< facts held in memory at once while reading
 
 /// Also the condition of the partial index: the words must be the same.
-constexpr std::string_view audited =
+constexpr std::string_view audited_first =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved')";
+constexpr std::string_view audited =
+    "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','EmergencyMoved','PolicyChanged')";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -72,11 +75,15 @@ const sql::Schema& schema() {
                        "CREATE INDEX facts_by_interaction ON facts (interaction)"
                        " WHERE interaction > 0;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited)),
+                           std::string(audited_first)),
          // Found at every start without reading the journal.
          sql::for_both(2,
                        "CREATE INDEX facts_of_policy ON facts (seq)"
-                       " WHERE kind = 'PolicyInForce';")}};
+                       " WHERE kind = 'PolicyInForce';"),
+         sql::for_both(3,
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited))}};
     return it;
 }
 
@@ -104,6 +111,12 @@ Result<std::vector<Entry>> Journal::story(sql::Database& db, const Scope& scope,
     // "> 0" lets the partial index be used.
     where.also("interaction = ? AND interaction > 0", interaction);
     return entries(db, " FROM facts" + where.text() + " ORDER BY seq", where.values());
+}
+
+Result<std::vector<Entry>> Journal::whole_story(sql::Database& db, InteractionId interaction) {
+    const std::array<sql::Value, 1> values{sql::to_sql(interaction)};
+    return entries(db, " FROM facts WHERE interaction = ? AND interaction > 0 ORDER BY seq",
+                   values);
 }
 
 Result<Done> Journal::replay(sql::Database& db, std::uint64_t after_seq, const OnEntry& on_entry) {

@@ -36,6 +36,9 @@ public:
     /// The story of one interaction, in order.
     static Result<std::vector<Entry>> story(sql::Database& db, const Scope& scope,
                                             InteractionId interaction);
+    /// The same of whatever centres wrote it: a call may have begun elsewhere, and who helped works
+    /// elsewhere. Only for who has been allowed the call itself.
+    static Result<std::vector<Entry>> whole_story(sql::Database& db, InteractionId interaction);
     /// Everything after `seq` of every centre: for rebuilding after a restart, never for a screen.
     static Result<Done> replay(sql::Database& db, std::uint64_t after_seq, const OnEntry& on_entry);
     /// Who listened, who supervised, who signed in: newest first, at most `limit`, before

@@ -17,6 +17,7 @@ namespace ys::call {
 struct KnownCaller {
     CustomerId customer;
     std::vector<std::string> tags;
+    std::string account;  ///< begins with the customer's region
 };
 
 struct Surroundings {

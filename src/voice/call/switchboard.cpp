@@ -148,6 +148,7 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
         call.has_left = !legs_.contains(call.leg);
         call.customer = known.customer;
         call.caller_tags = known.tags;
+        call.account = known.account;
         run(call);
     });
 }

@@ -123,6 +123,12 @@ void FrontDoor::invite(msg_t* msg, sip_t* sip, const FarAddress& from) {
 
 bool FrontDoor::admit(msg_t* msg, const FarAddress& from, const Peer& peer) {
     const Instant now = mono_now();
+    // All voice lines busy: the carrier hears it as a busy line does (RFC 3261 §21.4.24).
+    if (peer.trunk && stack_.is_full(*peer.trunk)) {
+        stack_.count_refused("trunk_full", peer.trunk->name);
+        nta_msg_treply(stack_.agent(), msg, SIP_486_BUSY_HERE, TAG_END());
+        return false;
+    }
     const auto door =
         stack_.admission().decide(now, from.host, peer.trunk != nullptr, stack_.backlog(now));
     if (door == Admission::Door::Open) return true;

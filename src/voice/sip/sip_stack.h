@@ -27,6 +27,7 @@ struct Trunk {
     Secret<std::string> password;
     std::string realm;  ///< credentials are only given to this realm and this proxy address
     bool sends_asserted_identity = false;  ///< P-Asserted-Identity is trusted from here alone
+    std::size_t channels = 0;  ///< voice lines bought; calls beyond get 486. 0: not counted
 };
 struct PhoneAccount {
     std::string user;
@@ -85,7 +86,7 @@ struct PhoneGone {
     std::string user;
 };
 struct Refused {        ///< answered without building a call
-    std::string cause;  ///< "overload" "source_limit" "not_allowed" "malformed"
+    std::string cause;  ///< "overload" "source_limit" "trunk_full" "not_allowed" "malformed"
     std::string source;
     std::uint64_t count = 1;  ///< alike since the last one was told, 250 ms ago or more
 };
@@ -168,6 +169,7 @@ public:
     struct Counters {
         std::uint64_t invites = 0, refused = 0, dialogs = 0, registrations = 0;
         std::map<std::string, std::uint64_t> refused_by_cause;
+        std::map<std::string, std::uint64_t> trunk_calls;  ///< up or ringing, by trunk
     };
     virtual Counters counters() const = 0;
 };

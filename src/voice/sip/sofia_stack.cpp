@@ -197,6 +197,10 @@ const Trunk* SofiaStack::trunk_at(const std::string& host) const {
 Call& SofiaStack::add_call(std::unique_ptr<Call> call) {
     Call& added = *call;
     calls_[added.id().value] = std::move(call);
+    if (added.peer().trunk) {
+        const std::lock_guard lock{refused_lock_};
+        ++trunk_calls_[added.peer().trunk->name];
+    }
     dialogs_.store(calls_.size(), std::memory_order_relaxed);
     if (added.incoming()) unheeded_.emplace_back(mono_now(), added.id());
     if (!added.source_counted.empty()) admission_.call_began(added.source_counted);
@@ -206,6 +210,10 @@ Call& SofiaStack::add_call(std::unique_ptr<Call> call) {
 void SofiaStack::bury(Call& call) {
     const auto found = calls_.find(call.id().value);
     if (found == calls_.end()) return;
+    if (call.peer().trunk) {
+        const std::lock_guard lock{refused_lock_};
+        --trunk_calls_[call.peer().trunk->name];
+    }
     if (!call.source_counted.empty()) admission_.call_ended(call.source_counted);
     graveyard_.push_back(std::move(found->second));
     calls_.erase(found);
@@ -240,6 +248,13 @@ Backlog SofiaStack::backlog(Instant now) {
     return {transports_.queueing_delay(), unheeded, calls_.size()};
 }
 
+bool SofiaStack::is_full(const Trunk& trunk) const {
+    if (trunk.channels == 0) return false;
+    const std::lock_guard lock{refused_lock_};
+    const auto calls = trunk_calls_.find(trunk.name);
+    return calls != trunk_calls_.end() && calls->second >= trunk.channels;
+}
+
 void SofiaStack::count_refused(const std::string& cause, const std::string& source) {
     {
         const std::lock_guard lock{refused_lock_};
@@ -263,6 +278,7 @@ SipStack::Counters SofiaStack::counters() const {
     counters.registrations = registrar_.registered();
     const std::lock_guard lock{refused_lock_};
     counters.refused_by_cause = refused_by_cause_;
+    counters.trunk_calls = trunk_calls_;
     for (const auto& [cause, count] : refused_by_cause_) counters.refused += count;
     return counters;
 }

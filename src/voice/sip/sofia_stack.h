@@ -66,6 +66,8 @@ public:
     const Trunk* trunk_at(const std::string& host) const;
     void emit(SipEvent event) { sink_(std::move(event)); }
     void count_invite() { invites_.fetch_add(1, std::memory_order_relaxed); }
+    /// Whether all lines of a trunk are taken, by calls in and out.
+    bool is_full(const Trunk& trunk) const;
     void count_refused(const std::string& cause, const std::string& source);
     LegId new_leg() { return LegId{next_leg_++}; }
     Call& add_call(std::unique_ptr<Call> call);
@@ -126,6 +128,7 @@ private:
 
     std::atomic<std::uint64_t> invites_{0}, dialogs_{0};
     mutable std::mutex refused_lock_;
+    std::map<std::string, std::uint64_t> trunk_calls_;  ///< under refused_lock_
     std::map<std::string, std::uint64_t> refused_by_cause_;
 };
 

@@ -57,7 +57,7 @@ export function useCaseForm(source: FormSource) {
     isReady.value = true
   }
   async function reserve(): Promise<void> {
-    number.value = await api.reserveCaseNumber().then((r) => r.number, () => '')
+    number.value = await api.reserveCaseNumber(interaction).then((r) => r.number, () => '')
   }
 
   watch(form, (now) => {

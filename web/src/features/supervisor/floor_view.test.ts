@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import type { FloorQueue, FloorSeat } from '@/shared/api/contract'
-import { ageOf, byNumber, byUrgency, countByState, figuresOf, heatOf, neighbour, share, totals } from './floor_view'
+import { ageOf, byCentre, byNumber, byTitle, byUrgency, countByState, figuresOf, heatOf, neighbour, share, totals } from './floor_view'
 
 const seat = (agent: number, state: FloorSeat['state'], since: number): FloorSeat => ({
   agent, name: '', work_number: String(1000 + agent), state, reason: '', since: new Date(since).toISOString(), caller: '', call_state: '',
@@ -48,4 +48,22 @@ test('arrows move inside the grid and stop at its edges', () => {
   expect(neighbour(8, 10, 4, 'ArrowDown')).toBe(8)
   expect(neighbour(0, 10, 4, 'ArrowLeft')).toBe(0)
   expect(neighbour(5, 10, 4, 'ArrowUp')).toBe(1)
+})
+
+test('a head reads queues of one title as one, and the longest wait of them all', () => {
+  const at = (id: number, centre: number, waiting: number, longest_since: string | null) => ({ ...queue(10, 9, 8), id, centre, title: '服务', waiting, longest_since })
+  const [sum, other] = byTitle([at(1, 1, 0, null), at(2, 2, 3, '2026-11-22T08:00:02Z'), at(3, 3, 1, '2026-11-22T08:00:01Z')])
+  expect(other).toBeUndefined()
+  expect(sum).toMatchObject({ waiting: 4, offered: 30, within_15s: 24, longest_since: '2026-11-22T08:00:01Z' })
+})
+
+test('a floor of many centres is told centre by centre, those without anybody too', () => {
+  const groups = byCentre({
+    centres: [{ id: 1, name: '省中心' }, { id: 2, name: '兰州' }, { id: 3, name: '张掖' }],
+    seats: [{ ...seat(1, 'Busy', 0), centre: 2 }, { ...seat(2, 'LoggedOut', 0), centre: 2 }, { ...seat(3, 'Ready', 0), centre: 1 }],
+    queues: [{ ...queue(4, 4, 3), centre: 2 }],
+    waiting: [{ interaction: 7, centre: 3, queue: 9, caller: '', tags: [], since: '2026-11-22T08:00:00Z', position: 1 }],
+  })
+  expect(groups.map((g) => [g.name, g.atWork, g.seats.length, g.waiting, g.within])).toEqual([
+    ['省中心', 1, 1, 0, undefined], ['兰州', 1, 2, 0, 75], ['张掖', 0, 0, 1, undefined]])
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live page as figures: groups of seats, counts by state, when a timer turns amber or red.
-import type { Floor, FloorQueue, FloorSeat } from '@/shared/api/contract'
+import type { Floor, FloorCentre, FloorQueue, FloorSeat } from '@/shared/api/contract'
 
 export type Heat = '' | 'warn' | 'red'
 
@@ -74,4 +74,64 @@ export function neighbour(index: number, count: number, columns: number, key: st
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key] ?? 0
   const next = index + step
   return next >= 0 && next < count ? next : index
+}
+
+/** One queue of each title: a head reads 服务 once and not twenty-nine times. */
+export function byTitle(queues: FloorQueue[]): FloorQueue[] {
+  const merged = new Map<string, FloorQueue>()
+  for (const q of queues) {
+    const sum = merged.get(q.title)
+    if (!sum) {
+      merged.set(q.title, { ...q })
+      continue
+    }
+    for (const figure of ['waiting', 'ready', 'answered', 'offered', 'within_15s', 'abandoned'] as const) sum[figure] += q[figure]
+    const earliest = [sum.longest_since, q.longest_since].filter((at) => !!at).sort()[0]
+    sum.longest_since = earliest ?? null
+  }
+  return [...merged.values()]
+}
+
+export interface CentreGroup {
+  id: number
+  name: string
+  seats: FloorSeat[]
+  counts: Record<string, number>
+  atWork: number
+  waiting: number
+  longestSince: string | undefined
+  within: number | undefined
+}
+
+/** The floor centre by centre, in the order the centres come. */
+export function byCentre(floor: Pick<Floor, 'centres' | 'seats' | 'queues' | 'waiting'>): CentreGroup[] {
+  const seats = groupBy(floor.seats)
+  const queues = groupBy(floor.queues)
+  const waiting = groupBy(floor.waiting)
+  return (floor.centres ?? []).map((centre: FloorCentre) => {
+    const here = seats.get(centre.id) ?? []
+    const sum = totals({ queues: queues.get(centre.id) ?? [] })
+    const callers = waiting.get(centre.id) ?? []
+    return {
+      id: centre.id,
+      name: centre.name,
+      seats: here,
+      counts: countByState(here),
+      atWork: here.filter((s) => !isOut(s)).length,
+      waiting: callers.length,
+      longestSince: callers.map((w) => w.since).sort()[0],
+      within: share(sum.within, sum.offered),
+    }
+  })
+}
+
+function groupBy<T extends { centre?: number }>(things: T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const thing of things) {
+    const key = thing.centre ?? 0
+    const group = groups.get(key)
+    if (group) group.push(thing)
+    else groups.set(key, [thing])
+  }
+  return groups
 }

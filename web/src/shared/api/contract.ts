@@ -45,6 +45,8 @@ export interface DeskView {
   customer_id?: number | null
   case_id?: number | null
   queue?: number | null
+  /** where the caller belongs, as people read it; "" when not known */
+  place?: string
   why: string
   path: string[]
   arrived_at?: string | null
@@ -193,8 +195,20 @@ export interface AuditRow {
   body?: Record<string, unknown>
   [more: string]: unknown
 }
+export interface FloorCentre {
+  id: number
+  name: string
+}
+/** Voice lines of the trunks; 0 channels: nobody counts them. */
+export interface FloorLines {
+  taken: number
+  channels: number
+  /** calls since the start that found every line busy */
+  refused: number
+}
 export interface FloorSeat {
   agent: number
+  centre?: number
   name: string
   work_number: string
   state: AgentState
@@ -207,6 +221,7 @@ export interface FloorSeat {
 }
 export interface FloorQueue {
   id: number
+  centre?: number
   title: string
   waiting: number
   longest_since?: string | null
@@ -218,6 +233,7 @@ export interface FloorQueue {
 }
 export interface FloorWaiting {
   interaction: number
+  centre?: number
   queue: number
   caller: string
   tags: string[]
@@ -230,6 +246,9 @@ export interface Floor {
   queues: FloorQueue[]
   waiting: FloorWaiting[]
   today: CallFigures
+  /** one's own first; more than one at a head */
+  centres?: FloorCentre[]
+  lines?: FloorLines
 }
 export interface Page<T> {
   items: T[]

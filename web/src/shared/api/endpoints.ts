@@ -27,7 +27,8 @@ export const api = {
   addCase: (body: CaseInput, key: string) =>
     ask<Case>('/cases', { method: 'POST', body, headers: { 'Idempotency-Key': key } }),
   changeCase: (id: number, body: Partial<CaseInput>) => ask<Case>(`/cases/${id}`, { method: 'PATCH', body }),
-  reserveCaseNumber: () => ask<{ number: string }>('/case-number'),
+  /** Of the centre whose call it is. */
+  reserveCaseNumber: (interaction: number) => ask<{ number: string }>('/case-number', { query: { interaction } }),
 
   draft: (interaction: number) => ask<{ body: unknown } | undefined>(`/drafts/${interaction}`),
   putDraft: (interaction: number, body: string) =>
