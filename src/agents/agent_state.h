@@ -14,6 +14,11 @@ namespace ys::agents {
 /// 签出, 空闲, 振铃, 通话, 整理, 小休.
 enum class AgentState : std::uint8_t { LoggedOut, Ready, Alerted, Busy, WrapUp, Break };
 
+/// Whether callers may hope for this agent: signed in and not on a break.
+constexpr bool is_at_work(AgentState state) {
+    return state != AgentState::LoggedOut && state != AgentState::Break;
+}
+
 enum class AgentEvent : std::uint8_t {
     LogIn,     ///< signed in; calls come only after Resume
     Alert,     ///< a queue or a colleague rings this agent

@@ -101,7 +101,7 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
                            enter_queue(call, queue_named(call, s.queue), "flow",
                                        routing::Admission::ByLimit);
                        },
-                       [&](const ivr::ToVoicemail&) { begin_voicemail(call); },
+                       [&](const ivr::ToVoicemail&) { begin_voicemail(call, {}); },
                        [&](const ivr::Finish&) { end_call(call, EndCause::SelfServed, "system"); },
                    },
                    step);
@@ -116,8 +116,11 @@ void Coordinator::Inside::on(const KeyPressed& c) {
         case CallState::Survey:
             return survey_key(*call, c.key);
         case CallState::Voicemail:
-            if (c.key == '#') end_call(*call, EndCause::SelfServed, "citizen");
+            if (c.key == '#') end_message(*call, "citizen");
             return;
+        case CallState::Waiting:
+        case CallState::Goodbye:
+            return waiting_key(*call, c.key);
         default:
             return;
     }
@@ -145,6 +148,10 @@ void Coordinator::Inside::prompts_ended(Call& call) {
             call.voicemail = record(call, "voicemail", {call.citizen}, {});
             return;
         case Playing::Goodbye:
+            // Who was asked something gets the time to answer.
+            if (call.keyed) return;
+            if (call.is_offered_callback)
+                return arm(call.wait, {Wake::Wait, call.id, {}, {}}, Millis{10'000});
             return end_call(call, call.goodbye_cause, "system");
         case Playing::Music:
         case Playing::Nothing:
@@ -160,7 +167,7 @@ void Coordinator::Inside::wait_over(Call& call) {
             if (call.playing == Playing::Survey) quiet(call);
             return ask_survey(call);
         case CallState::Voicemail:
-            return end_call(call, EndCause::SelfServed, "system");
+            return end_message(call, "system");
         case CallState::Goodbye:
             return end_call(call, call.goodbye_cause, "system");
         default:

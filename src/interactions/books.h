@@ -20,6 +20,16 @@ namespace ys::interactions {
 routing::QueueRule rule_of(const QueueSetup& queue);
 routing::AgentRule rule_of(const AgentSetup& agent);
 
+/// What is counted of one queue.
+struct Waits {
+    routing::WaitEstimate estimate;
+    std::size_t at_work = 0;  ///< agents who serve it, neither signed out nor on a break
+    /// Whose turn it is to be called back, by first arrival; too many others are being dialled.
+    std::set<std::pair<Instant, InteractionId>> due;
+    std::size_t promises = 0;  ///< not yet kept
+    std::size_t dialling = 0;  ///< citizens whose phone we ring
+};
+
 struct Books {
     Books(Setup setup, std::map<std::string, ivr::Flow> flows, routing::Territory territory);
 
@@ -30,6 +40,8 @@ struct Books {
     std::unordered_map<QueueId, QueueSetup> queues;
     std::unordered_map<QueueId, std::vector<AgentId>> serving;
     routing::Territory territory;
+    std::map<QueueId, Waits> waits;
+    std::map<std::string, InteractionId> promised;  ///< number -> the call to be made
     agents::Roster roster;
     routing::Dispatcher dispatcher;
     std::map<AgentId, Desk> desks;
@@ -47,6 +59,7 @@ struct Books {
     Outcome out;
     std::set<InteractionId> touched;
     std::set<AgentId> touched_desks;
+    std::set<QueueId> touched_queues;
     std::deque<AgentId> freed;  ///< became available; routed after the command itself
 };
 

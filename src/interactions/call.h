@@ -13,6 +13,7 @@
 #include "interactions/commands.h"
 #include "interactions/effects.h"
 #include "ivr/run.h"
+#include "routing/wait_estimate.h"
 
 namespace ys::interactions {
 
@@ -107,6 +108,11 @@ struct Stopwatch {
     }
 };
 
+/// A call that is to be made because it was promised.
+struct Promise {
+    std::uint32_t attempts = 0;
+};
+
 struct Call {
     InteractionId id;
     CentreId centre;         ///< whose call it is: the caller's home, else the number's
@@ -145,6 +151,14 @@ struct Call {
     std::uint32_t hop = 0;
     std::optional<Transfer> transfer;
     std::vector<AgentId> tried;  ///< supervisors already rung for this hop
+    std::optional<Promise> promise;
+
+    // Waiting.
+    bool had_to_wait = false;                ///< nobody was free when they came
+    std::optional<routing::WaitRange> told;  ///< the first estimate told in this queue
+    Instant told_at{};
+    bool is_offered_callback = false, is_offered_voicemail = false;
+    std::optional<std::string> keyed;  ///< the number they are keying to be called back at
 
     std::vector<Party> parties;
     std::optional<Consulting> consult;

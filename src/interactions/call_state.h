@@ -23,6 +23,7 @@ enum class CallState : std::uint8_t {
     Survey,
     Voicemail,
     Goodbye,  ///< a last prompt, then the end
+    Away,     ///< to be called back: their place is kept, or their phone is rung
     Ended,
 };
 
@@ -38,6 +39,7 @@ enum class CallEvent : std::uint8_t {
     Rate,
     LeaveMessage,
     SayGoodbye,
+    KeepPlace,
     End,
 };
 
@@ -51,12 +53,15 @@ struct CallMove {
 inline constexpr std::array call_moves{
     CallMove{CallState::New,       CallEvent::Answer,       CallState::InFlow},
     CallMove{CallState::New,       CallEvent::Dial,         CallState::Dialling},
+    CallMove{CallState::New,       CallEvent::KeepPlace,    CallState::Away},
     CallMove{CallState::New,       CallEvent::End,          CallState::Ended},
     CallMove{CallState::InFlow,    CallEvent::Queue,        CallState::Waiting},
     CallMove{CallState::InFlow,    CallEvent::LeaveMessage, CallState::Voicemail},
     CallMove{CallState::InFlow,    CallEvent::SayGoodbye,   CallState::Goodbye},
     CallMove{CallState::InFlow,    CallEvent::End,          CallState::Ended},
     CallMove{CallState::Waiting,   CallEvent::Take,         CallState::Talking},
+    CallMove{CallState::Waiting,   CallEvent::LeaveMessage, CallState::Voicemail},
+    CallMove{CallState::Waiting,   CallEvent::SayGoodbye,   CallState::Goodbye},
     CallMove{CallState::Waiting,   CallEvent::End,          CallState::Ended},
     CallMove{CallState::Seeking,   CallEvent::Take,         CallState::Talking},
     CallMove{CallState::Seeking,   CallEvent::Queue,        CallState::Waiting},
@@ -78,6 +83,8 @@ inline constexpr std::array call_moves{
     CallMove{CallState::Survey,    CallEvent::End,          CallState::Ended},
     CallMove{CallState::Voicemail, CallEvent::End,          CallState::Ended},
     CallMove{CallState::Goodbye,   CallEvent::End,          CallState::Ended},
+    CallMove{CallState::Away,      CallEvent::Queue,        CallState::Waiting},
+    CallMove{CallState::Away,      CallEvent::End,          CallState::Ended},
 };
 // clang-format on
 
@@ -105,16 +112,16 @@ static_assert(!next(CallState::SeatLost, CallEvent::SayGoodbye) &&
               "who was promised a person is never said goodbye to");
 
 constexpr std::string_view name_of(CallState state) {
-    constexpr std::array<std::string_view, 12> names{"New",     "InFlow",    "Waiting",  "Seeking",
-                                                     "Talking", "Held",      "SeatLost", "Dialling",
-                                                     "Survey",  "Voicemail", "Goodbye",  "Ended"};
+    constexpr std::array<std::string_view, 13> names{
+        "New",      "InFlow", "Waiting",   "Seeking", "Talking", "Held", "SeatLost",
+        "Dialling", "Survey", "Voicemail", "Goodbye", "Away",    "Ended"};
     return names[static_cast<std::size_t>(state)];
 }
 
 constexpr std::string_view name_of(CallEvent event) {
-    constexpr std::array<std::string_view, 12> names{
-        "Answer", "Dial",     "Queue", "Take",         "Hold",       "Retrieve",
-        "PassOn", "LoseSeat", "Rate",  "LeaveMessage", "SayGoodbye", "End"};
+    constexpr std::array<std::string_view, 13> names{
+        "Answer",   "Dial", "Queue",        "Take",       "Hold",      "Retrieve", "PassOn",
+        "LoseSeat", "Rate", "LeaveMessage", "SayGoodbye", "KeepPlace", "End"};
     return names[static_cast<std::size_t>(event)];
 }
 

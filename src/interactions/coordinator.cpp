@@ -54,6 +54,7 @@ Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
 void Coordinator::Inside::settle() {
     for (const InteractionId id : std::exchange(touched, {})) {
         Call& call = calls.at(id);
+        if (call.queue) touched_queues.insert(call.queue);
         for (const Party& p : call.parties)
             if (p.agent) touched_desks.insert(p.agent);
         if (call.state == CallState::Ended) {
@@ -62,6 +63,10 @@ void Coordinator::Inside::settle() {
         }
         settle_picture(call);
         settle_recording(call);
+    }
+    for (const QueueId queue : std::exchange(touched_queues, {})) {
+        Waits& w = waits[queue];
+        w.estimate.watch(now.mono, dispatcher.waiting(queue), w.at_work);
     }
     for (const AgentId agent : std::exchange(touched_desks, {})) do_effect(RefreshDesk{agent});
 }
@@ -95,7 +100,9 @@ void Coordinator::Inside::move(Call& call, CallEvent event) {
 /// false: untimely, nothing changed.
 bool Coordinator::Inside::tell(const agents::Command& command) {
     const AgentId agent = std::visit([](const auto& c) { return c.agent; }, command);
+    const bool was_at_work = agents::is_at_work(roster.state(agent));
     agents::Roster::Outcome moved = roster.on(now, command);
+    count_at_work(agent, was_at_work, agents::is_at_work(roster.state(agent)));
     // Wrap-up begins when the call has already left the desk, and is still about it.
     const bool is_finish = std::holds_alternative<agents::Finish>(command);
     const InteractionId call = is_finish ? desks.at(agent).last_call : desks.at(agent).call;
@@ -124,6 +131,14 @@ bool Coordinator::Inside::tell(const agents::Command& command) {
     return moved.taken;
 }
 
+void Coordinator::Inside::count_at_work(AgentId agent, bool was, bool is) {
+    if (was == is) return;
+    for (const routing::Service& service : desks.at(agent).setup.queues) {
+        waits[service.queue].at_work += is ? 1 : -1;
+        touched_queues.insert(service.queue);
+    }
+}
+
 void Coordinator::Inside::arm(TimerId& slot, Alarm alarm, Millis in) {
     disarm(slot);
     slot = TimerId{next_timer++};
@@ -148,6 +163,8 @@ void Coordinator::Inside::on(const TimerDue& c) {
             Call& call = touch(alarm.call);
             if (alarm.leg == call.citizen) {
                 call.wait = {};
+                if (call.state == CallState::Away)
+                    return callback_failed(call, EndCause::NoAnswer, LegIs::Up);
                 return dial_failed(call, EndCause::NoAnswer, "system");
             }
             call.party(alarm.leg)->deadline = {};
@@ -161,13 +178,18 @@ void Coordinator::Inside::on(const TimerDue& c) {
         case Wake::Position: {
             Call& call = touch(alarm.call);
             call.position = {};
-            arm(call.position, alarm, setup.position_every);
+            arm(call.position, alarm, next_announcement(call));
             return announce_position(call);
         }
         case Wake::Widen: {
             Call& call = touch(alarm.call);
             call.widen = {};
             return carry_out_routing(dispatcher.on(now.mono, routing::Widen{call.id}));
+        }
+        case Wake::CallBack: {
+            Call& call = touch(alarm.call);
+            call.wait = {};
+            return keep_place(call);
         }
         case Wake::SecureOff: {
             Call& call = touch(alarm.call);

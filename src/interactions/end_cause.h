@@ -25,7 +25,9 @@ enum class EndCause {
     Transferred,  ///< this leg's part passed to another
     Replaced,     ///< INVITE with Replaces took it over
     SystemError,
-    Drained,  ///< ended because the server stopped
+    Drained,           ///< ended because the server stopped
+    CallbackPromised,  ///< went away knowing that we call back
+    LeftMessage,       ///< left a message instead of waiting on
 };
 
 std::string_view name_of(EndCause cause);  ///< snake_case, e.g. "left_in_flow"

@@ -31,7 +31,8 @@ struct Coordinator::Inside : Books {
     void disarm(TimerId& slot);
     void on(const TimerDue& c);
     void on(const RecordingDone& c);
-    void on(const Drain&) { is_draining = true; }
+    void count_at_work(AgentId agent, bool was, bool is);
+    void on(const Drain&);
     // arrival.cpp: a new call, the robot, keys
     void on(const CallArrived& c);
     void refuse_call(const CallArrived& c, CentreId centre, EndCause cause);
@@ -58,13 +59,33 @@ struct Coordinator::Inside : Books {
     void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);
     void carry_out_routing(const std::vector<routing::Effect>& effects);
     void propose(const routing::Propose& p);
-    void announce_position(Call& call);
     routing::Preferred preferred_for(const Call& call, const QueueSetup& queue);
     std::string skill_names(const std::vector<SkillId>& needs) const;
     std::vector<SkillId> skills_named(const std::vector<std::string>& names) const;
     Worked& worked_today(AgentId agent) { return desks.at(agent).worked.at(now.utc); }
     void requeue(Call& call, std::string why);
     void route_freed();
+    // waiting.cpp: what who waits is told, and what they may press
+    void announce_position(Call& call);
+    std::vector<std::string> words_for(Call& call);
+    std::vector<std::string> estimate_for(Call& call);
+    Millis next_announcement(const Call& call) const;
+    void waiting_key(Call& call, char key);
+    void number_key(Call& call, char key);
+    void leave_message(Call& call);
+    void wait_became(Call& call);
+    // callbacks.cpp
+    void turn_away(Call& call);
+    void ask_for_callback(Call& call);
+    void promise_callback(Call& call, const std::string& number);
+    void keep_place(Call& call);
+    void call_back(Call& call);
+    void callback_answered(Call& call);
+    void callback_failed(Call& call, EndCause cause, LegIs leg_is);
+    void end_promise(Call& call, const char* outcome);
+    void dial_due(QueueId queue);
+    void they_are_here(Call& call, QueueId queue);
+    bool is_on_the_line(const std::string& number) const;
     // ringing.cpp: one person is rung for one errand
     LegId ring(Call& call, Party party, SeatCall how, Millis within);
     void on(const LegRinging& c);
@@ -125,7 +146,8 @@ struct Coordinator::Inside : Books {
     void ask_survey(Call& call);
     void survey_key(Call& call, char key);
     void say_goodbye(Call& call, std::string prompt, EndCause cause);
-    void begin_voicemail(Call& call);
+    void begin_voicemail(Call& call, std::vector<std::string> words);
+    void end_message(Call& call, std::string_view who);
     // seats.cpp
     void on(const SignIn& c);
     void on(const SignOut& c);
@@ -176,5 +198,6 @@ struct Coordinator::Inside : Books {
 std::string role_name(Role role);
 std::string target_text(const Target& to);  ///< "agent:12" "queue:3" "number:110"
 UtcTime later(UtcTime t, Millis by);
+bool may_call_back(std::string_view number);
 
 }  // namespace ys::interactions

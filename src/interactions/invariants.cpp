@@ -10,7 +10,17 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
     const std::string name =
         "call " + std::to_string(call.id.value) + " (" + std::string{name_of(call.state)} + ")";
     const bool is_waiting = call.state == CallState::Waiting;
-    if (is_waiting != dispatcher.is_waiting(call.id)) return name + " and its queue disagree";
+    if (call.state == CallState::Away) {
+        const auto w = waits.find(call.queue);
+        const bool is_due = w != waits.end() && call.promise &&
+                            w->second.due.contains({call.first_arrival->mono, call.id});
+        const int places =
+            (dispatcher.is_waiting(call.id) ? 1 : 0) + (is_due ? 1 : 0) + (call.wait ? 1 : 0);
+        if (places != 1) return name + " has " + std::to_string(places) + " places";
+        if (call.citizen && !call.wait) return name + " is rung without a deadline";
+    } else if (is_waiting != dispatcher.is_waiting(call.id)) {
+        return name + " and its queue disagree";
+    }
     std::size_t sought = 0, talking = 0, lost = 0, proposed = 0;
     for (const Party& p : call.parties) {
         if (p.state != PartyState::Lost) {
@@ -43,7 +53,10 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
         return name + " for no seat";
     if (call.state == CallState::Ended) return name + " is still in the books";
     if (call.consult && call.parties.size() < 2) return name + " consults nobody";
-    if (call.state != CallState::Dialling && !call.citizen) return name + " has no citizen";
+    if (call.promise && promised.find(call.caller) == promised.end())
+        return name + " is promised to nobody";
+    const bool may_be_alone = call.state == CallState::Dialling || call.state == CallState::Away;
+    if (!may_be_alone && !call.citizen) return name + " has no citizen";
     if (call.citizen && !legs.contains(call.citizen)) return name + " lost its citizen's leg";
     for (const TimerId t : {call.wait, call.position, call.widen, call.secure_off})
         if (t && !alarms.contains(t)) return name + " waits for a dead timer";
@@ -82,6 +95,16 @@ std::string Coordinator::Inside::broken_invariant() const {
     for (const auto& [timer, alarm] : alarms)
         if (alarm.call && !calls.contains(alarm.call))
             return "timer " + std::to_string(timer.value) + " outlived its call";
+    for (const auto& [number, id] : promised)
+        if (const auto call = calls.find(id); call == calls.end() || !call->second.promise)
+            return "the promise to " + number + " outlived its call";
+    for (const auto& [queue, w] : waits) {
+        const auto is_dialled = [&, q = queue](const auto& c) {
+            return c.second.queue == q && c.second.state == CallState::Away && c.second.citizen;
+        };
+        if (w.dialling != static_cast<std::size_t>(std::ranges::count_if(calls, is_dialled)))
+            return "queue " + std::to_string(queue.value) + " does not know whom it dials";
+    }
     return dispatcher.broken_invariant();
 }
 

@@ -16,9 +16,33 @@ inline constexpr std::string_view seat_lost = "seat-lost";
 inline constexpr std::string_view survey = "survey";
 inline constexpr std::string_view survey_thanks = "survey-thanks";
 inline constexpr std::string_view queue_full = "queue-full";  ///< QueueSetup::full_prompt's default
-inline constexpr std::string_view beep = "beep";              ///< voicemail begins
+inline constexpr std::string_view queue_full_withheld = "queue-full-withheld";
+inline constexpr std::string_view beep = "beep";  ///< voicemail begins
+inline constexpr std::string_view voicemail = "voicemail";
+inline constexpr std::string_view callback_offer = "callback-offer";    ///< 请按一
+inline constexpr std::string_view voicemail_offer = "voicemail-offer";  ///< 请按二
+inline constexpr std::string_view callback_number = "callback-number";  ///< key your number
+inline constexpr std::string_view callback_promised = "callback-promised";
+inline constexpr std::string_view callback_refused = "callback-refused";    ///< go on waiting
+inline constexpr std::string_view callback_greeting = "callback-greeting";  ///< we call back
 
-inline constexpr std::array all{music,     ringback, agent_number,  at_your_service, transferring,
-                                seat_lost, survey,   survey_thanks, queue_full,      beep};
+inline constexpr std::array all{music,
+                                ringback,
+                                agent_number,
+                                at_your_service,
+                                transferring,
+                                seat_lost,
+                                survey,
+                                survey_thanks,
+                                queue_full,
+                                queue_full_withheld,
+                                beep,
+                                voicemail,
+                                callback_offer,
+                                voicemail_offer,
+                                callback_number,
+                                callback_promised,
+                                callback_refused,
+                                callback_greeting};
 
 }  // namespace ys::interactions::prompts

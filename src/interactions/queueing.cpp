@@ -5,13 +5,13 @@
 #include "base/overloaded.h"
 #include "base/panic.h"
 #include "interactions/inside.h"
-#include "ivr/spoken.h"
 #include "routing/why.h"
 
 namespace ys::interactions {
 
 void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why,
                                       routing::Admission admission) {
+    they_are_here(call, queue);
     if (!call.first_arrival) call.first_arrival = now;
     const QueueSetup& rule = queues.at(queue);
     if (const QueueId helper = helper_of(rule)) {
@@ -33,9 +33,12 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
             call.queue = rule.overflow;
             return enter_queue(call, rule.overflow, "overflow", admission);
         }
-        return say_goodbye(call, rule.full_prompt, EndCause::QueueFull);
+        call.queue = queue;
+        return turn_away(call);
     }
     call.queue = queue;
+    call.told.reset();
+    call.is_offered_callback = call.is_offered_voicemail = false;
     move(call, CallEvent::Queue);
     disarm(call.wait);
     call.waited.start(now.mono);
@@ -48,9 +51,11 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
                         .preferred = preferred.agent.value,
                         .preferred_ms = preferred.wait_for.count(),
                         .is_limited = admission == routing::Admission::ByLimit});
-    if (call.announces) arm(call.position, {Wake::Position, call.id, {}, {}}, setup.position_every);
+    if (call.announces)
+        arm(call.position, {Wake::Position, call.id, {}, {}}, next_announcement(call));
     carry_out_routing(effects);
-    if (!dispatcher.shown_to(call.id))
+    call.had_to_wait = !dispatcher.shown_to(call.id);
+    if (call.had_to_wait)
         announce_position(call);
     else
         play_music(call);
@@ -97,7 +102,7 @@ void Coordinator::Inside::carry_out_routing(const std::vector<routing::Effect>& 
                        [&](const routing::Widened& w) {
                            state(touch(w.interaction), {}, facts::Widened{w.queue.value, w.ring});
                        },
-                       [](const routing::CallBack&) {},
+                       [&](const routing::CallBack& b) { call_back(touch(b.interaction)); },
                    },
                    effect);
 }
@@ -117,15 +122,6 @@ void Coordinator::Inside::propose(const routing::Propose& p) {
     party.agent = p.agent;
     party.errand = Errand::Proposal;
     ring(call, party, SeatCall::Ring, within);
-}
-
-void Coordinator::Inside::announce_position(Call& call) {
-    const std::size_t place = dispatcher.position(call.id);
-    const bool is_waiting = call.state == CallState::Waiting && place > 0 && call.announces;
-    if (!is_waiting) return;
-    auto words = ivr::spoken_place(place - 1);
-    if (words.empty()) return play_music(call);
-    play(call, Playing::Notice, std::move(words));
 }
 
 /// Back among the waiting with the first arrival time: nobody who was promised a person loses

@@ -68,7 +68,9 @@ void Coordinator::Inside::on(const LegUp& c) {
     Call* call = call_of(c.leg);
     if (call == nullptr) return;  // The ring was over before the answer came: it has its EndLeg.
     if (c.leg == call->citizen) {
-        if (call->state == CallState::Dialling && !call->is_up) citizen_answered(*call);
+        if (call->is_up) return;
+        if (call->state == CallState::Dialling) citizen_answered(*call);
+        if (call->state == CallState::Away) callback_answered(*call);
         return;
     }
     Party* party = call->party(c.leg);
@@ -88,6 +90,7 @@ void Coordinator::Inside::party_up(Call& call, LegId leg) {
     switch (party.errand) {
         case Errand::Proposal:
             dispatcher.on(now.mono, routing::Accepted{call.id, agent});
+            if (call.had_to_wait) waits[call.queue].estimate.served(now.mono);
             tell(agents::Accept{agent});
             state(call, agent, facts::ProposalEnded{"accepted"});
             end_transfer(call, "taken");

@@ -32,6 +32,11 @@ struct QueueSetup {
     QueueId overflow{};  ///< who takes new callers when this one is full
     /// A caller known to an agent (last call, case) waits for that agent so long; 0 never.
     Millis prefer_for{};
+    /// Who has waited so long may have a call back instead, or leave a message; 0 never.
+    Millis callback_after{};
+    Millis voicemail_after{};
+    std::size_t callbacks_at_once = 5;  ///< citizens being dialled at the same time
+    std::size_t callbacks_max = 1000;   ///< promises not yet kept
 };
 struct SkillSetup {
     SkillId id;
@@ -66,7 +71,9 @@ struct Setup {
     Millis seat_back_within{20'000};       ///< a reloaded page must be back in this time
     Millis restored_seat_within{120'000};  ///< ... after a restart, phones registering anew
     Millis position_every{30'000};         ///< queue position announcements
-    std::uint64_t first_interaction = 1;   ///< one above the highest in the journal
+    Millis callback_again{300'000};            ///< after a citizen could not be reached
+    std::uint32_t callback_attempts = 3;
+    std::uint64_t first_interaction = 1;  ///< one above the highest in the journal
     std::uint64_t first_recording = 1;
 };
 

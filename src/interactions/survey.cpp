@@ -52,10 +52,16 @@ void Coordinator::Inside::say_goodbye(Call& call, std::string prompt, EndCause c
 }
 
 /// The flow has said what to do; a tone, then the citizen speaks until they hang up or press #.
-void Coordinator::Inside::begin_voicemail(Call& call) {
+void Coordinator::Inside::begin_voicemail(Call& call, std::vector<std::string> words) {
     move(call, CallEvent::LeaveMessage);
-    play(call, Playing::Beep, {std::string{prompts::beep}});
+    words.emplace_back(prompts::beep);
+    play(call, Playing::Beep, std::move(words));
     arm(call.wait, {Wake::Wait, call.id, {}, {}}, voicemail_max);
+}
+
+void Coordinator::Inside::end_message(Call& call, std::string_view who) {
+    // Who left a message instead of waiting on is counted apart from who was led to one.
+    end_call(call, call.first_arrival ? EndCause::LeftMessage : EndCause::SelfServed, who);
 }
 
 }  // namespace ys::interactions

@@ -34,6 +34,8 @@ void Coordinator::Inside::begin_talk(Call& call, LegId leg, Greet greet) {
     if (!call.connected) {
         call.connected = now;
         state(call, party.agent, facts::Connected{call.queue.value, call.waited.total.count()});
+        wait_became(call);
+        end_promise(call, "connected");
     }
     join(call, party);
     const bool says_number = greet == Greet::Yes && party.agent && call.announces;
@@ -211,6 +213,7 @@ void Coordinator::Inside::citizen_gone(Call& call, EndCause cause) {
                            cause == EndCause::SystemError;
     const std::string_view who = is_broken ? "system" : "citizen";
     if (call.state == CallState::Dialling) return dial_failed(call, cause, who);
+    if (call.state == CallState::Away) return callback_failed(call, cause, LegIs::Gone);
     if (is_broken) return end_call(call, cause, who);
     switch (call.state) {
         case CallState::New:
@@ -220,7 +223,7 @@ void Coordinator::Inside::citizen_gone(Call& call, EndCause cause) {
         case CallState::Waiting:
             return end_call(call, call.connected ? EndCause::Completed : EndCause::Abandoned, who);
         case CallState::Voicemail:
-            return end_call(call, EndCause::SelfServed, who);
+            return end_message(call, who);
         case CallState::Goodbye:
             return end_call(call, call.goodbye_cause, who);
         default:
@@ -258,6 +261,7 @@ void Coordinator::Inside::end_call(Call& call, EndCause cause, std::string_view 
     if (call.consult) close_consult(call, "cancelled");
     if (dispatcher.is_waiting(call.id)) dispatcher.on(now.mono, routing::Leave{call.id});
     end_transfer(call, "caller_left");
+    end_promise(call, cause == EndCause::Cancelled ? "cancelled" : "given_up");
     while (!call.parties.empty()) release_party(call, cause);
     call.waited.stop(now.mono);
     call.talked.stop(now.mono);

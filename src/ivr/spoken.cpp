@@ -73,6 +73,23 @@ Spoken spoken_place(unsigned long long people_in_front) {
     return out;
 }
 
+Spoken spoken_wait(std::chrono::seconds low, std::chrono::seconds high) {
+    const auto from = static_cast<unsigned long long>(std::max<long long>(0, low.count()) / 60);
+    const auto to =
+        static_cast<unsigned long long>((std::max<long long>(0, high.count()) + 59) / 60);
+    if (to <= 1) return {"wait-under-a-minute"};
+    if (from >= 60) return {"wait-over-an-hour"};
+    Spoken out{"wait-about"};
+    // Nobody is told zero to three minutes.
+    if (const auto least = std::max(from, 1ULL); least < to) {
+        append(out, spoken_count(least));
+        out.emplace_back("wait-to");
+    }
+    append(out, spoken_count(to));
+    out.emplace_back("unit-minute");
+    return out;
+}
+
 Spoken spoken_duration(std::chrono::seconds length) {
     const auto all = static_cast<unsigned long long>(std::max<long long>(0, length.count()));
     const auto hours = all / 3600, minutes = all / 60 % 60;

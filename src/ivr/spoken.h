@@ -25,6 +25,9 @@ Spoken spoken_count(unsigned long long n);
 /// 您前面还有 … 位市民，请稍候。 Nothing when nobody is in front.
 Spoken spoken_place(unsigned long long people_in_front);
 
+/// 预计等待三到五分钟，请稍候。 Rounded outwards to minutes; beyond an hour in words.
+Spoken spoken_wait(std::chrono::seconds low, std::chrono::seconds high);
+
 /// 两小时五分钟; below a minute in seconds. Seconds beside minutes are left out.
 Spoken spoken_duration(std::chrono::seconds length);
 

@@ -30,6 +30,13 @@ struct CallFigures {
     std::uint64_t abandoned_short = 0;
     std::uint64_t turned_away = 0;
     std::uint64_t lost = 0;
+    std::uint64_t left_message = 0;
+    std::uint64_t callbacks_promised = 0;
+    std::uint64_t callbacks_connected = 0;
+    std::uint64_t callbacks_given_up = 0;
+    std::uint64_t called_back = 0;  ///< abandoned or turned away, reached later by a call of ours
+    std::uint64_t waits_told = 0;
+    std::uint64_t waits_hit = 0;
     std::uint64_t waiting = 0;
     std::uint64_t refused = 0;
     std::uint64_t transfers = 0;
@@ -45,8 +52,10 @@ struct CallFigures {
     std::int64_t wait_p90_ms = 0;
     std::optional<double> wait_mean_ms, talked_mean_ms, held_mean_ms, wrap_up_mean_ms;
     std::optional<double> score_mean;
-    std::optional<double> connect_rate;     ///< 接通率, 0 to 1
-    std::optional<double> within_15s_rate;  ///< 15 秒应答率, 0 to 1
+    std::optional<double> connect_rate;      ///< 接通率, 0 to 1
+    std::optional<double> within_15s_rate;   ///< 15 秒应答率, 0 to 1
+    std::optional<double> called_back_rate;  ///< 呼损回拨率, 0 to 1
+    std::optional<double> wait_hit_rate;     ///< of the waits told, 0 to 1; 0.6 is aimed at
     friend bool operator==(const CallFigures&, const CallFigures&) = default;
 };
 
@@ -100,10 +109,12 @@ struct Report {
 
 BOOST_DESCRIBE_STRUCT(CallFigures, (),
                       (arrived, robot_only, offered, answered, within_15s, abandoned,
-                       abandoned_short, turned_away, lost, waiting, refused, transfers, dialled,
-                       dialled_connected, scored, wrap_ups, talked_ms, held_ms, wrap_up_ms,
-                       wait_max_ms, wait_p50_ms, wait_p90_ms, wait_mean_ms, talked_mean_ms,
-                       held_mean_ms, wrap_up_mean_ms, score_mean, connect_rate, within_15s_rate))
+                       abandoned_short, turned_away, lost, left_message, callbacks_promised,
+                       callbacks_connected, callbacks_given_up, called_back, waits_told, waits_hit,
+                       waiting, refused, transfers, dialled, dialled_connected, scored, wrap_ups,
+                       talked_ms, held_ms, wrap_up_ms, wait_max_ms, wait_p50_ms, wait_p90_ms,
+                       wait_mean_ms, talked_mean_ms, held_mean_ms, wrap_up_mean_ms, score_mean,
+                       connect_rate, within_15s_rate, called_back_rate, wait_hit_rate))
 BOOST_DESCRIBE_STRUCT(AgentFigures, (),
                       (agent, centre, handled, missed, declined, dialled, dialled_connected,
                        ready_ms, alerted_ms, busy_ms, held_ms, wrap_up_ms, break_ms, signed_in_ms,

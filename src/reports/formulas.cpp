@@ -22,7 +22,14 @@ std::vector<Formula> call_formulas() {
         {"abandoned_short", "其中不到 5 秒就挂断的", "of abandoned, those with CallEnded.waited_ms below 5000; part of abandoned, shown apart", by_arrival},
         {"turned_away", "因队满没能进排队的来电", "calls in never queued that ended with cause queue_full", by_arrival},
         {"lost", "其他原因没有接通的来电；对一个队列，还包括转到别的队列的", "offered, not answered, ended with another cause; of a queue also: passed on to another queue", by_arrival},
-        {"waiting", "还在等的来电", "offered less answered, abandoned, turned_away and lost", by_arrival},
+        {"left_message", "等候中改为留言的来电", "offered, not answered, CallEnded with cause left_message", by_arrival},
+        {"callbacks_promised", "等候中或队满时约了回电的来电", "offered, not answered, with a CallbackPromised fact; not in abandoned, turned_away or lost", by_arrival},
+        {"callbacks_connected", "约定回电已接通人工；不计入请求人工量和人工接通量", "CallbackEnded connected of calls with direction callback", by_arrival},
+        {"callbacks_given_up", "约定回电没能接通，转入呼损清单", "CallbackEnded given_up of calls with direction callback", by_arrival},
+        {"called_back", "放弃或队满的来电中，后来由我们回拨接通的", "calls abandoned or turned away whose number a call with direction out reached (DialEnded connected) before it was served otherwise", by_arrival},
+        {"waits_told", "告知过预计等待、而且已有结果的来电", "calls whose first WaitEstimated was followed by Connected, or by their end after more than high_ms", by_arrival},
+        {"waits_hit", "其中实际等待落在预计范围内的", "of waits_told, Connected between low_ms and high_ms after it", by_arrival},
+        {"waiting", "还在等的来电", "offered less answered, abandoned, turned_away, left_message, callbacks_promised and lost", by_arrival},
         {"refused", "没有建立通话就拒绝的呼叫", "sum of CallRefused.count", "CallRefused facts in the window"},
         {"transfers", "转接次数", "TransferBegan facts", by_arrival},
         {"dialled", "呼出量", "CallArrived with direction out", by_arrival},
@@ -42,6 +49,8 @@ std::vector<Formula> call_formulas() {
         {"score_mean", "平均评分", "mean of SurveyScored.score", by_arrival},
         {"connect_rate", "接通率 = 人工接通量 ÷ 请求人工量", "answered over offered", by_arrival},
         {"within_15s_rate", "15 秒应答率 = 15 秒内接起 ÷ 请求人工量", "within_15s over offered", by_arrival},
+        {"called_back_rate", "呼损回拨率 = 回拨接通 ÷（排队放弃 + 队满未进）", "called_back over abandoned and turned_away", by_arrival},
+        {"wait_hit_rate", "预计等待命中率：预计范围为 20%–80% 分位，约六成为准", "waits_hit over waits_told", by_arrival},
     };
 }
 

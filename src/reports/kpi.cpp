@@ -36,6 +36,15 @@ void Kpi::about_a_call(const facts::Fact& fact, OpenCall& call) {
     std::visit(overloaded{
                    [&](const facts::Queued& b) { queued(fact, call, QueueId{b.queue}); },
                    [&](const facts::Connected& b) { connected(fact, call, b); },
+                   [&](const facts::WaitEstimated& b) {
+                       if (!call.told)
+                           call.told = Told{QueueId{b.queue}, fact.at, b.low_ms, b.high_ms};
+                   },
+                   [&](const facts::CallbackPromised& b) {
+                       call.is_promised = true;
+                       call.queue = QueueId{b.queue};
+                   },
+                   [&](const facts::CallbackEnded& b) { callback_ended(call, b); },
                    [&](const facts::CallEnded& b) { ended(fact, call, b); },
                    [&](const facts::ProposalEnded& b) { proposal_ended(fact, b); },
                    [&](const facts::TerritoryFound&) { moved_home(fact, call); },
@@ -46,6 +55,7 @@ void Kpi::about_a_call(const facts::Fact& fact, OpenCall& call) {
                    [&](const facts::DialEnded& b) {
                        if (!call.outgoing || b.outcome != "connected") return;
                        ++centre.dialled_connected;
+                       reached(call);
                        if (fact.agent) ++desk(fact).counts.dialled_connected;
                    },
                    [&](const facts::SurveyScored& b) {
@@ -66,6 +76,7 @@ void Kpi::begin(Window window) {
     centres_.clear();
     queues_.clear();
     calls_.clear();
+    unserved_.clear();
     for (auto& [agent, desk] : desks_) {
         desk.counts = {};
         desk.us = {};
@@ -78,8 +89,10 @@ void Kpi::arrived(const facts::Fact& fact, const facts::CallArrived& body) {
     OpenCall call;
     call.centre = fact.centre;
     call.outgoing = body.direction == "out";
+    call.is_callback = body.direction == "callback";
+    call.number = call.outgoing ? body.dialled : body.caller;
     CallFigures& figures = tally(fact.centre).plain;
-    if (!call.outgoing) ++figures.arrived;
+    if (!call.outgoing && !call.is_callback) ++figures.arrived;
     if (call.outgoing) {
         ++figures.dialled;
         if (fact.agent) ++desk(fact).counts.dialled;
@@ -97,6 +110,8 @@ void Kpi::moved_home(const facts::Fact& fact, OpenCall& call) {
 
 void Kpi::queued(const facts::Fact& fact, OpenCall& call, QueueId queue) {
     if (call.outgoing) return;
+    call.queue = queue;
+    if (call.is_callback) return;
     Tally& centre = tally(call.centre);
     if (call.asking.fate == Fate::NotAsked) settle(centre, call.asking, Fate::Waiting, 0);
     leave_open_visits(call, fact.at, Fate::Lost);
@@ -123,6 +138,9 @@ void Kpi::connected(const facts::Fact& fact, OpenCall& call, const facts::Connec
         d.call_queue = call.outgoing ? QueueId{} : queue;
     }
     if (call.outgoing) return;
+    wait_ended(call, fact.at, true);
+    unserved_.erase({call.centre, call.number});  // Served: nobody has to call them.
+    if (call.is_callback) return;
     const bool first = call.asking.fate == Fate::Waiting;
     if (first) settle(tally(call.centre), call.asking, Fate::Answered, body.waited_ms);
     if (first) call.answered_from = queue;
@@ -140,17 +158,27 @@ void Kpi::connected(const facts::Fact& fact, OpenCall& call, const facts::Connec
 }
 
 void Kpi::ended(const facts::Fact& fact, OpenCall& call, const facts::CallEnded& body) {
-    if (call.outgoing) return;
+    wait_ended(call, fact.at, false);
+    if (call.outgoing || call.is_callback) return;
     Tally& centre = tally(call.centre);
     const bool abandoned = body.cause == "abandoned";
     if (call.asking.fate == Fate::NotAsked) {
-        if (body.cause == "queue_full")
+        if (call.is_promised) {
+            settle(centre, call.asking, Fate::Promised, 0);
+        } else if (body.cause == "queue_full") {
+            lose(call, {});
             settle(centre, call.asking, Fate::TurnedAway, 0);
-        else
+        } else {
             ++centre.plain.robot_only;
+        }
         return;
     }
-    const Fate fate = abandoned ? Fate::Abandoned : Fate::Lost;
+    const bool is_message = body.cause == "left_message";
+    const Fate fate = call.is_promised ? Fate::Promised
+                      : is_message     ? Fate::LeftMessage
+                      : abandoned      ? Fate::Abandoned
+                                       : Fate::Lost;
+    if (abandoned && call.asking.fate == Fate::Waiting) lose(call, call.queue);
     if (call.asking.fate == Fate::Waiting) {
         settle(centre, call.asking, fate, body.waited_ms);
         if (call.visits.size() == 1 && call.visits.front().open) {
@@ -191,6 +219,10 @@ std::uint64_t& Kpi::count_of(CallFigures& f, Fate fate) {
             return f.abandoned;
         case Fate::Lost:
             return f.lost;
+        case Fate::LeftMessage:
+            return f.left_message;
+        case Fate::Promised:
+            return f.callbacks_promised;
         default:
             return f.turned_away;
     }
@@ -208,13 +240,51 @@ void Kpi::settle(Tally& tally, Asking& asking, Fate fate, std::int64_t wait_ms) 
     if (asking.was_short) --f.abandoned_short;
     asking = {fate, false, false, false, wait_ms};
     ++count_of(f, fate);
-    if (fate == Fate::Waiting || fate == Fate::TurnedAway) return;
+    const bool is_wait = fate == Fate::Answered || fate == Fate::Abandoned || fate == Fate::Lost;
+    if (!is_wait) return;  // Not over, never begun, or not waited to the end by choice.
     asking.has_wait = true;
     tally.waits.add(wait_ms);
     asking.was_soon = fate == Fate::Answered && wait_ms <= answered_soon_ms;
     asking.was_short = fate == Fate::Abandoned && wait_ms < short_abandon_ms;
     if (asking.was_soon) ++f.within_15s;
     if (asking.was_short) ++f.abandoned_short;
+}
+
+/// The call that is made for a promise is counted by what became of it, never as one offered.
+void Kpi::callback_ended(const OpenCall& call, const facts::CallbackEnded& body) {
+    for (Tally* t : {&tally(call.centre), &tally(call.queue, call.centre)}) {
+        if (body.outcome == "connected") ++t->plain.callbacks_connected;
+        if (body.outcome == "given_up") ++t->plain.callbacks_given_up;
+    }
+}
+
+/// Who left before the end of what they were told says nothing about it; who left after it does.
+void Kpi::wait_ended(OpenCall& call, UtcTime at, bool is_answered) {
+    if (!call.told) return;
+    const std::int64_t wait_ms = (at.us - call.told->at.us) / 1000;
+    const bool is_over = is_answered || wait_ms > call.told->high_ms;
+    const bool is_hit =
+        is_answered && call.told->low_ms <= wait_ms && wait_ms <= call.told->high_ms;
+    for (Tally* t : {&tally(call.centre), &tally(call.told->queue, call.centre)}) {
+        t->plain.waits_told += is_over ? 1 : 0;
+        t->plain.waits_hit += is_hit ? 1 : 0;
+    }
+    call.told.reset();
+}
+
+void Kpi::lose(const OpenCall& call, QueueId queue) {
+    if (!call.number.empty()) unserved_[{call.centre, call.number}].push_back(queue);
+}
+
+/// A call of ours reached somebody who had not been served.
+void Kpi::reached(const OpenCall& call) {
+    const auto lost = unserved_.find({call.centre, call.number});
+    if (lost == unserved_.end()) return;
+    for (const QueueId queue : lost->second) {
+        ++tally(call.centre).plain.called_back;
+        if (queue) ++tally(queue, call.centre).plain.called_back;
+    }
+    unserved_.erase(lost);
 }
 
 void Kpi::proposal_ended(const facts::Fact& fact, const facts::ProposalEnded& body) {
@@ -276,6 +346,8 @@ CallFigures Kpi::worked_out(const Tally& t) {
     f.score_mean = share(number(t.score_sum), number(f.scored));
     f.connect_rate = share(number(f.answered), number(f.offered));
     f.within_15s_rate = share(number(f.within_15s), number(f.offered));
+    f.called_back_rate = share(number(f.called_back), number(f.abandoned + f.turned_away));
+    f.wait_hit_rate = share(number(f.waits_hit), number(f.waits_told));
     return f;
 }
 

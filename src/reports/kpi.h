@@ -35,7 +35,22 @@ public:
     Report report(UtcTime until) const;
 
 private:
-    enum class Fate { NotAsked, Waiting, Answered, Abandoned, Lost, TurnedAway };
+    enum class Fate {
+        NotAsked,
+        Waiting,
+        Answered,
+        Abandoned,
+        Lost,
+        TurnedAway,
+        LeftMessage,
+        Promised
+    };
+    /// The first wait a caller was told in a queue.
+    struct Told {
+        QueueId queue;
+        UtcTime at;
+        std::int64_t low_ms = 0, high_ms = 0;
+    };
     struct Tally {
         CentreId centre;
         CallFigures plain;  ///< without what is worked out at the end
@@ -61,6 +76,11 @@ private:
     struct OpenCall {
         CentreId centre;
         bool outgoing = false;
+        bool is_callback = false;  ///< promised by another call, which is the one counted
+        bool is_promised = false;
+        std::string number;  ///< the citizen's
+        QueueId queue;       ///< the last one
+        std::optional<Told> told;
         Asking asking;
         std::vector<Visit> visits;
         QueueId answered_from;
@@ -86,6 +106,10 @@ private:
     void moved(const facts::Fact& fact, const facts::AgentMoved& body);
     void about_a_call(const facts::Fact& fact, OpenCall& call);
     void proposal_ended(const facts::Fact& fact, const facts::ProposalEnded& body);
+    void callback_ended(const OpenCall& call, const facts::CallbackEnded& body);
+    void wait_ended(OpenCall& call, UtcTime at, bool is_answered);
+    void lose(const OpenCall& call, QueueId queue);
+    void reached(const OpenCall& call);
     void leave_open_visits(OpenCall& call, UtcTime at, Fate fate);
     static std::uint64_t& count_of(CallFigures& figures, Fate fate);
     void settle(Tally& tally, Asking& asking, Fate fate, std::int64_t wait_ms);
@@ -101,6 +125,8 @@ private:
     std::map<QueueId, Tally> queues_;
     std::map<AgentId, Desk> desks_;
     std::unordered_map<InteractionId, OpenCall> calls_;
+    /// Callers who left without having been served, until they are reached: in which queue.
+    std::map<std::pair<CentreId, std::string>, std::vector<QueueId>> unserved_;
 };
 
 }  // namespace ys::reports

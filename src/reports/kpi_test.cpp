@@ -247,6 +247,100 @@ TEST(waits, percentiles_are_by_nearest_rank) {
     EXPECT_EQ(w.sum_ms(), 4500);
 }
 
+Facts called(std::uint64_t id, std::int64_t ms, const char* direction, const char* number,
+             std::vector<std::pair<std::int64_t, Body>> rest) {
+    facts::CallArrived arrived = arrival(direction);
+    (std::string{direction} == "out" ? arrived.dialled : arrived.caller) = number;
+    Facts all{fact(ms, InteractionId{id}, {}, arrived)};
+    for (auto& [after, body] : rest)
+        all.push_back(fact(ms + after, InteractionId{id}, {}, std::move(body)));
+    return all;
+}
+
+facts::CallEnded end_of(const char* cause, std::int64_t waited_ms = 0) {
+    return {cause, "system", waited_ms, waited_ms, 0, 0};
+}
+
+TEST(callbacks, are_counted_apart_and_never_twice) {
+    Kpi kpi{day};
+    const auto tell = [&](const Facts& facts) {
+        for (const Fact& f : facts) kpi.on(f);
+    };
+    const facts::Queued queued{repair.value, "flow", at_ms(1000)};
+    const facts::CallbackPromised promised{repair.value, "13800138001", at_ms(1000), "asked"};
+    tell(called(1, 1'000, "in", "13800138001",
+                {{0, queued}, {30'000, promised}, {33'000, end_of("callback_promised", 30'000)}}));
+    tell(called(2, 31'000, "callback", "13800138001",
+                {{0, queued},
+                 {60'000, facts::CallbackTried{1, "answered"}},
+                 {60'000, queued},
+                 {70'000, facts::Connected{repair.value, 10'000}},
+                 {70'000, facts::CallbackEnded{"connected"}},
+                 {90'000, end_of("completed", 10'000)}}));
+    tell(called(3, 40'000, "in", "13800138003",
+                {{0, facts::CallbackPromised{repair.value, "13800138003", at_ms(40'000), "full"}},
+                 {3'000, end_of("callback_promised")}}));
+    tell(called(4, 41'000, "callback", "13800138003",
+                {{0, queued},
+                 {60'000, facts::CallbackTried{3, "busy"}},
+                 {60'000, facts::CallbackEnded{"given_up"}},
+                 {60'000, end_of("busy")}}));
+    const CallFigures f = kpi.centre(centre), q = kpi.queue(repair);
+    EXPECT_EQ(f.arrived, 2u);
+    EXPECT_EQ(f.offered, 2u);
+    EXPECT_EQ(f.answered, 0u);
+    EXPECT_EQ(f.abandoned + f.lost + f.turned_away + f.waiting, 0u);
+    EXPECT_EQ(f.callbacks_promised, 2u);
+    EXPECT_EQ(f.callbacks_connected, 1u);
+    EXPECT_EQ(f.callbacks_given_up, 1u);
+    EXPECT_EQ(q.offered, 1u) << "who met a full queue was never in it";
+    EXPECT_EQ(q.callbacks_promised, 1u);
+    EXPECT_EQ(q.callbacks_connected, 1u);
+    EXPECT_FALSE(f.wait_mean_ms) << "they chose not to wait";
+}
+
+TEST(lost_calls, are_called_back_until_they_have_been_served) {
+    Kpi kpi{day};
+    const auto tell = [&](const Facts& facts) {
+        for (const Fact& f : facts) kpi.on(f);
+    };
+    const facts::Queued queued{repair.value, "flow", at_ms(0)};
+    for (const std::uint64_t i : {1, 2, 3})
+        tell(called(i, 1'000, "in", ("1380013800" + std::to_string(i)).c_str(),
+                    {{0, queued}, {20'000, end_of("abandoned", 20'000)}}));
+    tell(called(4, 30'000, "out", "13800138001", {{5'000, facts::DialEnded{"connected"}}}));
+    tell(called(5, 40'000, "out", "13800138001", {{5'000, facts::DialEnded{"connected"}}}));
+    tell(called(6, 50'000, "out", "13800138002", {{5'000, facts::DialEnded{"no_answer"}}}));
+    tell(called(7, 60'000, "in", "13800138003",
+                {{0, queued}, {5'000, facts::Connected{repair.value, 5'000}}}));
+    tell(called(8, 70'000, "out", "13800138003", {{5'000, facts::DialEnded{"connected"}}}));
+    EXPECT_EQ(kpi.centre(centre).called_back, 1u);
+    EXPECT_EQ(kpi.queue(repair).called_back, 1u);
+    EXPECT_NEAR(kpi.centre(centre).called_back_rate.value(), 1.0 / 3, 1e-9);
+}
+
+TEST(waits_told, hit_when_the_answer_came_within_them) {
+    Kpi kpi{day};
+    const facts::Queued queued{repair.value, "flow", at_ms(0)};
+    const facts::WaitEstimated told{repair.value, 1, 10'000, 30'000};
+    const facts::Connected answered{repair.value, 0};
+    std::uint64_t id = 0;
+    const auto waits = [&](std::int64_t ms, Body end) {
+        for (const Fact& f : called(++id, 1'000, "in", "", {{0, queued}, {0, told}, {ms, end}}))
+            kpi.on(f);
+    };
+    waits(20'000, answered);
+    waits(30'000, answered);
+    waits(5'000, answered);
+    waits(31'000, answered);
+    waits(5'000, end_of("abandoned", 5'000));
+    waits(40'000, end_of("abandoned", 40'000));
+    const CallFigures f = kpi.queue(repair);
+    EXPECT_EQ(f.waits_told, 5u) << "who left early says nothing about the estimate";
+    EXPECT_EQ(f.waits_hit, 2u);
+    EXPECT_NEAR(f.wait_hit_rate.value(), 0.4, 1e-9);
+}
+
 TEST(formulas, every_figure_has_one_in_the_order_of_the_struct) {
     const auto names = []<class T>(T) {
         std::vector<std::string> out;
@@ -363,7 +457,8 @@ TEST(kpi_properties, totals_equal_the_facts) {
         RC_ASSERT(c.offered == asked.size());
         RC_ASSERT(c.answered == talked.size());
         RC_ASSERT(c.arrived == c.offered + c.robot_only);
-        RC_ASSERT(c.offered == c.answered + c.abandoned + c.turned_away + c.lost);
+        RC_ASSERT(c.offered == c.answered + c.abandoned + c.turned_away + c.lost + c.left_message +
+                                   c.callbacks_promised);
         RC_ASSERT(c.waiting == 0u);
         std::uint64_t offered_sum = 0, answered_sum = 0;
         std::int64_t talked_ms = 0;

@@ -107,13 +107,13 @@ void Dispatcher::open_ring(Caller& caller, const Ring& ring) {
 }
 
 void Dispatcher::stand(Caller& caller) {
-    queue(caller.queue).stand(caller.rank);
+    queue(caller.queue).stand(caller.rank, whose(caller));
     if (caller.is_reserved) agents_.at(caller.preferred.agent).reserved.insert(caller.rank);
     for (const LaneIndex lane : caller.lanes) lanes_.stand(lane, caller.rank);
 }
 
 void Dispatcher::step_out(Caller& caller) {
-    queue(caller.queue).leave(caller.rank);
+    queue(caller.queue).leave(caller.rank, whose(caller));
     if (caller.is_reserved) agents_.at(caller.preferred.agent).reserved.erase(caller.rank);
     for (const LaneIndex lane : caller.lanes) lanes_.leave(lane, caller.rank);
 }

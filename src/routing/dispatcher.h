@@ -61,6 +61,9 @@ private:
         std::set<Rank, ServedFirst> reserved;  ///< callers who wait for this agent only
     };
     using Effects = std::vector<Effect>;
+    static Queue::Whose whose(const Caller& caller) {
+        return caller.is_away ? Queue::Whose::Away : Queue::Whose::Present;
+    }
     void enter(Instant now, const Enter& c, Effects& out);
     void leave(InteractionId id, Effects& out);
     void widen(Instant now, InteractionId id, Effects& out);

@@ -264,6 +264,20 @@ TEST_F(DispatcherTest, who_is_away_keeps_their_place_and_reserves_nobody) {
     EXPECT_EQ(ready(10s, bob), "11>2@25");
 }
 
+TEST_F(DispatcherTest, kept_places_do_not_fill_the_queue) {
+    for (std::uint64_t i = 0; i < 3; ++i)
+        tell(1s, Enter{.interaction = InteractionId{20 + i},
+                       .queue = sales,
+                       .first_arrival = t0,
+                       .admission = Admission::Always,
+                       .is_away = true});
+    EXPECT_EQ(enter(2s, c1), "");
+    EXPECT_EQ(acd.position(c1), 4u);
+    EXPECT_EQ(enter(2s, c2), "");
+    EXPECT_EQ(enter(2s, c3), "");
+    EXPECT_EQ(enter(2s, c4), "full");
+}
+
 TEST_F(DispatcherTest, needed_skills_are_never_given_up_and_do_not_block_others) {
     ready(0s, ann);
     EXPECT_EQ(

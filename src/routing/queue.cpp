@@ -14,12 +14,14 @@ void Queue::change(QueueRule rule) {
     YS_ASSERT(std::ranges::is_sorted(rule_.rings, {}, &Ring::after));
 }
 
-void Queue::stand(const Rank& rank) {
+void Queue::stand(const Rank& rank, Whose whose) {
+    away_ += whose == Whose::Away ? 1 : 0;
     const bool is_new = standing_.insert(rank).second;
     YS_ASSERT(is_new);
 }
 
-void Queue::leave(const Rank& rank) {
+void Queue::leave(const Rank& rank, Whose whose) {
+    away_ -= whose == Whose::Away ? 1 : 0;
     const bool was_there = standing_.erase(rank);
     YS_ASSERT(was_there);
 }

@@ -22,10 +22,12 @@ public:
     void change(QueueRule rule);
     std::size_t waiting() const { return standing() + shown_; }
     std::size_t standing() const { return standing_.size(); }
-    bool is_full() const { return waiting() >= rule_.waiting_max; }
+    /// Kept places do not count: nobody hears a busy tone because others will be called back.
+    bool is_full() const { return waiting() - away_ >= rule_.waiting_max; }
 
-    void stand(const Rank& rank);
-    void leave(const Rank& rank);
+    enum class Whose { Present, Away };
+    void stand(const Rank& rank, Whose whose);
+    void leave(const Rank& rank, Whose whose);
     void show() { ++shown_; }
     void unshow() { --shown_; }
     std::size_t ahead_of(const Rank& rank) const { return standing_.order_of_key(rank); }
@@ -35,6 +37,7 @@ private:
     QueueRule rule_;
     RankTree standing_;
     std::size_t shown_ = 0;
+    std::size_t away_ = 0;  ///< of those standing
 };
 
 }  // namespace ys::routing

@@ -20,13 +20,18 @@ std::string differs(const std::string& expected, const std::string& is) {
 std::string Story::expect(const Words& w) {
     if (w.size() < 2) return "no such sentence";
     if (w[0] == "told") return expect_fact({w.begin() + 1, w.end()});
+    if (w[0] == "nobody" && w.size() == 4 && w[2] == "to") {
+        const std::string text = "number " + w[3] + " rings";
+        return number_leg(w[3]) ? text : "";
+    }
     if (w[0] == "recording") return expect_recording({w.begin() + 1, w.end()});
     if (w[0] == "nobody" && w[1] == "waits")
         return differs(
             "0 waiting",
             std::to_string(edge_->coordinator().waiting(CentreId{1}).size()) + " waiting");
     if (w[1] == "hears") return hears(w[0], {w.begin() + 2, w.end()});
-    if (callers_.contains(w[0])) return expect_caller(w[0], {w.begin() + 1, w.end()});
+    if (callers_.contains(w[0]) || call_of(w[0]))
+        return expect_caller(w[0], {w.begin() + 1, w.end()});
     if (people_.contains(w[0])) return expect_agent(agent(w[0]), {w.begin() + 1, w.end()});
     return "nobody is called " + w[0];
 }
@@ -91,7 +96,7 @@ std::string Story::expect_caller(const std::string& who, const Words& w) {
     if (w[0] == "talks") {
         Words with;
         for (const Hears& h : edge_->mixes[call_of(who)])
-            if (h.ear == callers_.at(who)) with.push_back(name_of(h.mouth));
+            if (h.ear == leg_of(who)) with.push_back(name_of(h.mouth));
         std::ranges::sort(with);
         Words wanted_names;
         for (std::size_t i = 2; i < w.size(); ++i)

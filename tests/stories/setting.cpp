@@ -60,6 +60,12 @@ std::string Story::set_up_queue(const Words& w) {
             q.answer_within = wait_of(v);
         else if (w[i] == "waiting-max")
             q.waiting_max = static_cast<std::size_t>(number_of(v));
+        else if (w[i] == "callback-after")
+            q.callback_after = wait_of(v);
+        else if (w[i] == "voicemail-after")
+            q.voicemail_after = wait_of(v);
+        else if (w[i] == "callbacks-at-once")
+            q.callbacks_at_once = static_cast<std::size_t>(number_of(v));
         else if (w[i] == "priority")
             q.priority = static_cast<int>(number_of(v));
         else if (w[i] == "needs")

@@ -254,13 +254,19 @@ std::string Story::name_of(LegId leg) const {
 }
 
 InteractionId Story::call_of(const std::string& caller) const {
-    const auto found = calls_.find(caller);
-    return found == calls_.end() ? InteractionId{} : found->second;
+    if (const auto found = calls_.find(caller); found != calls_.end()) return found->second;
+    // Known by their number only: the call we made, or are to make, to it.
+    InteractionId last;
+    for (const facts::Fact& fact : edge_->facts)
+        if (const auto* f = std::get_if<facts::CallArrived>(&fact.body))
+            if (f->direction == "callback" && f->caller == caller) last = fact.interaction;
+    return last;
 }
 
 /// Everybody goes home; then nothing may be left.
 std::string Story::finish() {
     if (!edge_) return "nothing happens in this story";
+    edge_->tell(Drain{});
     while (!edge_->legs.empty()) edge_->goes_down(edge_->legs.begin()->first, EndCause::Completed);
     time_.run_out(time_.now() + Seconds{3600});
     edge_->expect_nothing_left();
