@@ -91,6 +91,16 @@ void Replay::on(const facts::Fact& fact, const facts::ProposalEnded& f) {
     tell(routing::Failed{fact.interaction, fact.agent});
 }
 
+/// The caller's place goes over to the call that is promised.
+void Replay::on(const facts::Fact& fact, const facts::CallbackPromised&) {
+    tell(routing::Leave{fact.interaction});
+}
+
+/// A key pressed while waiting is written down when it ends the wait: for a message instead.
+void Replay::on(const facts::Fact& fact, const facts::KeysPressed&) {
+    tell(routing::Leave{fact.interaction});
+}
+
 void Replay::on(const facts::Fact& fact, const facts::CallEnded&) {
     tell(routing::Leave{fact.interaction});
 }

@@ -51,6 +51,8 @@ private:
     void on(const facts::Fact& fact, const facts::Widened& f);
     void on(const facts::Fact& fact, const facts::Proposed& f);
     void on(const facts::Fact& fact, const facts::ProposalEnded& f);
+    void on(const facts::Fact& fact, const facts::CallbackPromised& f);
+    void on(const facts::Fact& fact, const facts::KeysPressed& f);
     void on(const facts::Fact& fact, const facts::CallEnded& f);
     void on(const facts::Fact& fact, const facts::AgentMoved& f);
     void on(const facts::Fact& fact, const facts::PartyJoined& f);

@@ -98,6 +98,7 @@ void Coordinator::Inside::number_key(Call& call, char key) {
 }
 
 void Coordinator::Inside::leave_message(Call& call) {
+    state(call, {}, facts::KeysPressed{"queue", "2"});
     dispatcher.on(now.mono, routing::Leave{call.id});
     call.waited.stop(now.mono);
     disarm(call.position);

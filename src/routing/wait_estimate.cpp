@@ -8,16 +8,27 @@
 namespace ys::routing {
 namespace {
 
-constexpr double half_life_s = 600;
+constexpr double half_life_s = 300;
 constexpr double half_life_before_s = 4 * 3600;
 /// Told from three on, a little faded; fewer would be a guess.
 constexpr double served_min = 2.5;
 /// How many departures the longer past counts for beside the recent ones.
-constexpr double prior_served = 4;
+constexpr double prior_served = 10;
 constexpr double learns_by = 0.08;
 constexpr double shift_max = 1.5;
-constexpr double aimed_outside = 0.2;          ///< on either side
+constexpr double aimed_outside = 0.17;         ///< on either side
 constexpr double p20 = -0.8416, p80 = 0.8416;  ///< of the normal distribution
+
+/// How much the estimate learns from one wait: many who wait at the same time tell the same story
+/// many times over, so the more departures a wait was made of, the less. How many, the width of
+/// the range tells (both ends are 0.84 standard deviations from the middle).
+double lesson_of(const WaitRange& range) {
+    const auto low = static_cast<double>(range.low.count());
+    const auto high = static_cast<double>(range.high.count());
+    const double spread = (high - low + 1) / (high + low + 1);
+    const double departures = std::clamp(p80 * p80 / (spread * spread), 1.0, 1000.0);
+    return learns_by / (1 + departures / 30);
+}
 
 /// Quantile of Gamma(n, 1): Wilson and Hilferty's cube of a normal, within 2 % here from n = 1 on.
 double gamma_quantile(double n, double z) {
@@ -63,8 +74,9 @@ void WaitEstimate::became(const WaitRange& range, Millis wait) {
     const auto moved = [](double shift, double by) {
         return std::clamp(shift + by, -shift_max, shift_max);
     };
-    low_shift_ = moved(low_shift_, learns_by * (aimed_outside - (wait < range.low ? 1 : 0)));
-    high_shift_ = moved(high_shift_, learns_by * ((wait > range.high ? 1 : 0) - aimed_outside));
+    const double lesson = lesson_of(range);
+    low_shift_ = moved(low_shift_, lesson * (aimed_outside - (wait < range.low ? 1 : 0)));
+    high_shift_ = moved(high_shift_, lesson * ((wait > range.high ? 1 : 0) - aimed_outside));
 }
 
 std::optional<WaitRange> WaitEstimate::at(std::size_t position) const {
@@ -73,9 +85,12 @@ std::optional<WaitRange> WaitEstimate::at(std::size_t position) const {
     const double rate_before = served_before_ / agent_seconds_before_;
     const double rate = (served_ + prior_served) / (agent_seconds_ + prior_served / rate_before);
     const double all = rate * static_cast<double>(agents_);
+    // The rate itself is known from so many departures only: that widens what is far ahead.
     const auto n = static_cast<double>(position);
-    const double low = gamma_quantile(n, p20) / all * std::exp(low_shift_);
-    const double high = gamma_quantile(n, p80) / all * std::exp(high_shift_);
+    const double shape = 1 / (1 / n + 1 / (served_ + prior_served));
+    const double scale = n / shape / all;
+    const double low = gamma_quantile(shape, p20) * scale * std::exp(low_shift_);
+    const double high = gamma_quantile(shape, p80) * scale * std::exp(high_shift_);
     return WaitRange{millis(std::min(low, high)), millis(std::max(low, high))};
 }
 

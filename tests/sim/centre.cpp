@@ -53,6 +53,11 @@ Setup setup_of(const Plan& plan) {
     QueueSetup billing{.id = QueueId{3}, .centre = centre, .name = "billing", .waiting_max = 30};
     billing.strategy = routing::Strategy::LeastTalk;
     s.queues = {repair, elder, billing};
+    for (QueueSetup& q : s.queues) {
+        q.callback_after = q.id == QueueId{3} ? Millis{0} : Millis{20'000};
+        q.voicemail_after = Millis{40'000};
+        q.callbacks_at_once = 2;
+    }
     for (std::uint64_t i = 1; i <= plan.agents; ++i) {
         AgentSetup a;
         a.id = AgentId{i};
@@ -98,6 +103,9 @@ public:
         if (plan_.clock_steps) plan_clock_step();
         // Four hours after the last arrival everybody has long gone home.
         const double lasts_s = static_cast<double>(plan_.calls) / plan_.arrivals_per_s;
+        // Who is still to be called back is told to a list of people by then.
+        time_.at(start + Seconds{static_cast<std::int64_t>(lasts_s * 3) + 3 * 3600},
+                 [this] { edge_.tell(Drain{}); });
         time_.run_out(start + Seconds{static_cast<std::int64_t>(lasts_s * 3) + 4 * 3600});
         edge_.expect_nothing_left();
         for (const SeatView& seat : edge_.coordinator().seats(centre))

@@ -17,6 +17,12 @@ std::vector<Effect> PlainRule::on(Instant now, const Command& command) {
     return out;
 }
 
+/// Whom the limit counts: kept places of those who are away do not.
+std::size_t PlainRule::present(QueueId queue) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        callers_, [&](const auto& c) { return c.second.queue == queue && !c.second.is_away; }));
+}
+
 std::size_t PlainRule::count(QueueId queue, bool shown_too) const {
     std::size_t n = 0;
     for (const auto& [id, c] : callers_)
@@ -37,7 +43,7 @@ std::size_t PlainRule::position(InteractionId id) const {
 
 void PlainRule::on(const Enter& c, Effects& out) {
     const QueueRule& rule = queues_.at(c.queue);
-    if (c.admission == Admission::ByLimit && count(c.queue, true) >= rule.waiting_max) {
+    if (c.admission == Admission::ByLimit && present(c.queue) >= rule.waiting_max) {
         out.push_back(QueueFull{c.interaction, c.queue});
         return;
     }

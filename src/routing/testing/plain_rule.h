@@ -63,6 +63,7 @@ private:
     void match_caller(InteractionId id, Effects& out);
     void match_agent(AgentId id, Effects& out);
     void serve(InteractionId id, AgentId agent, Decision decision, Effects& out);
+    std::size_t present(QueueId queue) const;
     std::size_t count(QueueId queue, bool shown_too) const;
     std::vector<InteractionId> standing_in(QueueId queue) const;
 
