@@ -93,10 +93,9 @@ void FakeEdge::take(const facts::Fact& fact) {
 
 void FakeEdge::take_place(const facts::Fact& fact, const facts::Queued& queued) {
     const auto [at, is_new] = places_.try_emplace(fact.interaction);
-    if (is_new)
-        at->second.since = time_.now();
-    else
-        passed_on_.insert(fact.interaction);  // Their circle begins anew.
+    if (is_new) at->second.since = time_.now();
+    // A second queue begins the circle anew; a callback's place is older than this call.
+    if (!is_new || queued.first_arrival_at < fact.at) passed_on_.insert(fact.interaction);
     at->second.as = queued;
     at->second.known_until =
         queued.preferred == 0 ? Instant{} : time_.now() + Millis{queued.preferred_ms};
