@@ -6,6 +6,7 @@
 #include <map>
 
 #include "api/testing/hotline.h"
+#include "interactions/io/call_store.h"
 
 namespace ys::api {
 namespace {
@@ -39,6 +40,9 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/calls", "asq"},
     {"GET /api/v1/calls/{id}", "asq"},
     {"GET /api/v1/calls/{id}/facts", "asq"},
+    {"GET /api/v1/lost_calls", "as"},
+    {"POST /api/v1/lost_calls/{id}/take", "as"},
+    {"POST /api/v1/lost_calls/{id}/close", "as"},
     {"GET /api/v1/recordings/{id}", "asq"},
     {"GET /api/v1/recordings/{id}/audio", "asq"},
     {"GET /api/v1/kpi", "asqA"},
@@ -153,6 +157,37 @@ TEST_F(Access_, things_of_another_centre_do_not_exist) {
                         R"({"name":"x"})")
                   .status,
               404);
+}
+
+TEST_F(Access_, lost_calls_are_ones_own_centres_and_masked_until_taken) {
+    ASSERT_TRUE(write([](sql::Transaction& tx) {
+        interactions::CallRow call;
+        call.id = InteractionId{901};
+        call.centre_id = testing::heating;
+        call.direction = "in";
+        call.caller = "13800138001";
+        call.cause = "queue_full";
+        const std::vector<interactions::RowChange> changes{interactions::PutCall{call}};
+        return interactions::CallStore::write(tx, changes);
+    }));
+    const auto list = [](Browser& who) {
+        return testing::json_of(who.get("/api/v1/lost_calls")).at("items").as_array();
+    };
+    Browser li = signed_in("li"), driver = signed_in("driver"), wang = signed_in("wang");
+    Browser supervisor = signed_in("supervisor");
+    ASSERT_EQ(list(li).size(), 1U);
+    EXPECT_EQ(list(li)[0].at("number").as_string(), "138****8001");
+    EXPECT_EQ(list(supervisor)[0].at("number").as_string(), "13800138001");
+    EXPECT_TRUE(list(driver).empty());
+    const std::string path = "/api/v1/lost_calls/901";
+    EXPECT_EQ(driver.send("POST", path + "/take", "{}").status, 404);
+    EXPECT_EQ(driver.send("POST", path + "/close", R"({"outcome":"done"})").status, 404);
+    const Answer taken = li.send("POST", path + "/take", "{}");
+    EXPECT_EQ(testing::json_of(taken).at("number").as_string(), "13800138001");
+    EXPECT_EQ(wang.send("POST", path + "/take", "{}").status, 409) << "li calls them";
+    EXPECT_EQ(li.send("POST", path + "/close", R"({"outcome":"served"})").status, 422);
+    EXPECT_EQ(li.send("POST", path + "/close", R"({"outcome":"unreachable"})").status, 200);
+    EXPECT_TRUE(list(supervisor).empty());
 }
 
 TEST_F(Access_, lists_hold_the_things_of_ones_own_centres_only) {

@@ -58,6 +58,8 @@ void House::record(const std::vector<facts::Fact>& facts) {
     keeper_->keep(facts, [](Result<Done> kept) {
         if (!kept) log::error("journal", "facts_not_kept", kept.error());
     });
+    // After the facts, whose rows they read.
+    for (const facts::Fact& fact : facts) voicemail_cases_->on(fact);
 }
 
 /// A caller does not wait for a slow disk: whoever answers first, store or clock, goes on.

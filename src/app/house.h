@@ -17,6 +17,7 @@
 #include "app/recording_files.h"
 #include "app/scenario.h"
 #include "app/serve_options.h"
+#include "app/voicemail_cases.h"
 #include "app/web_calls.h"
 #include "centres/io/user_store.h"
 #include "interactions/coordinator.h"
@@ -110,6 +111,7 @@ private:
     std::vector<interactions::AtWork> at_work_;       ///< ... and who was there then
     std::unique_ptr<interactions::Coordinator> coordinator_;
     std::unique_ptr<RecordingFiles> recording_files_;
+    std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;
     AlarmClock alarms_;

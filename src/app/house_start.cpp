@@ -86,6 +86,7 @@ Result<Done> House::open_store() {
                                             });
     YS_TRY(readers_, sql::Readers::open(database_url_, 2));
     keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
+    voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
     return Done{};
 }
 
@@ -116,6 +117,7 @@ Result<Done> House::fill_store() {
                                     recording_alarm_.found_at_start(kept > 0ms ? "gap" : "empty");
                                     return kept;
                                 }));
+        YS_TRY([[maybe_unused]] const Done made, VoicemailCases::make_up(tx, utc_now()));
         YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
     }));

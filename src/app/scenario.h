@@ -49,7 +49,9 @@ struct ScenarioQueue {
     std::vector<std::string> needs;         ///< skills nobody here can do without
     std::vector<ScenarioRing> rings;        ///< by after_s, ascending
     std::string overflow;  ///< "centre/queue" that helps when this one is full or nobody is at work
-    std::uint32_t prefer_for_s = 0;  ///< how long a caller waits for the agent who knows them
+    std::uint32_t prefer_for_s = 0;       ///< how long a caller waits for the agent who knows them
+    std::uint32_t callback_after_s = 0;   ///< who has waited so long may be called back; 0 never
+    std::uint32_t voicemail_after_s = 0;  ///< ... or leave a message
 };
 /// Somebody who signs in. Agents, supervisors and the rest differ by role only.
 struct ScenarioUser {
@@ -178,7 +180,8 @@ BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
 BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),
                       (name, title, centre, answer_within_s, waiting_max, priority, full_prompt,
-                       strategy, skill, needs, rings, overflow, prefer_for_s))
+                       strategy, skill, needs, rings, overflow, prefer_for_s, callback_after_s,
+                       voicemail_after_s))
 BOOST_DESCRIBE_STRUCT(ScenarioUser, (),
                       (login, password, name, work_number, centre, roles, queues, skills, seat,
                        seat_address, wrap_up_max_s, starts_ready))

@@ -10,6 +10,7 @@
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
+#include "interactions/io/waiting_store.h"
 #include "platform/journal/journal.h"
 #include "routing/policy.h"
 
@@ -92,6 +93,12 @@ Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario, con
         const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);
         YS_TRY(ids[queue_path(queue.name, queue.centre)],
                interactions::SetupStore::put_queue(tx, row_of(queue, centre, so_far.skills)));
+        YS_TRY([[maybe_unused]] const auto offers,
+               interactions::WaitingStore::put_offer(
+                   tx, {.queue_id = ids[queue_path(queue.name, queue.centre)],
+                        .centre_id = centre,
+                        .callback_after_s = queue.callback_after_s,
+                        .voicemail_after_s = queue.voicemail_after_s}));
     }
     for (const ScenarioQueue& queue : scenario.queue) {
         const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);
@@ -227,9 +234,13 @@ Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
 }
 
 Result<Done> migrate_all(sql::Database& db) {
-    const std::array rooms{
-        journal::schema(),   centres::schema(),      interactions::setup_schema(),
-        customers::schema(), interactions::schema(), cases::schema()};
+    const std::array rooms{journal::schema(),
+                           centres::schema(),
+                           interactions::setup_schema(),
+                           customers::schema(),
+                           interactions::schema(),
+                           cases::schema(),
+                           interactions::waiting_schema()};
     return sql::migrate(db, rooms);
 }
 

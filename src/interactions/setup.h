@@ -71,7 +71,7 @@ struct Setup {
     Millis seat_back_within{20'000};       ///< a reloaded page must be back in this time
     Millis restored_seat_within{120'000};  ///< ... after a restart, phones registering anew
     Millis position_every{30'000};         ///< queue position announcements
-    Millis callback_again{300'000};            ///< after a citizen could not be reached
+    Millis callback_again{300'000};        ///< after a citizen could not be reached
     std::uint32_t callback_attempts = 3;
     std::uint64_t first_interaction = 1;  ///< one above the highest in the journal
     std::uint64_t first_recording = 1;

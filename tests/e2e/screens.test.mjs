@@ -273,6 +273,8 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await show(chief, `/calls/${heard.id}`, '.controls');
   await chief.locator('.wave > div').waitFor();
   await gallery.take(chief, 'call');
+  await show(chief, '/lost', '[data-show]');
+  await gallery.take(chief, 'lost-calls');
   await show(chief, '/kpi', '[data-kpi]');
   await gallery.take(chief, 'kpi');
   await show(chief, '/people', 'tbody tr');

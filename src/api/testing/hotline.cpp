@@ -16,6 +16,7 @@
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
+#include "interactions/io/waiting_store.h"
 #include "platform/journal/fact_json.h"
 #include "platform/password/password.h"
 
@@ -131,9 +132,13 @@ Hotline::Hotline() {
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
-    const std::vector<sql::Schema> rooms{
-        centres::schema(),      customers::schema(),          cases::schema(),
-        interactions::schema(), interactions::setup_schema(), journal::schema()};
+    const std::vector<sql::Schema> rooms{centres::schema(),
+                                         customers::schema(),
+                                         cases::schema(),
+                                         interactions::schema(),
+                                         interactions::setup_schema(),
+                                         journal::schema(),
+                                         interactions::waiting_schema()};
     must(sql::migrate(db, rooms));
     writer_ =
         std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{}, [](const Error&) {});

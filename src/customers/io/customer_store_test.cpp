@@ -5,6 +5,7 @@
 #include "centres/io/user_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
+#include "interactions/io/waiting_store.h"
 #include "platform/sql/testing/both_databases.h"
 
 namespace ys::customers {
@@ -18,7 +19,7 @@ class CustomerStoreTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
         open({centres::schema(), interactions::setup_schema(), journal::schema(), schema(),
-              cases::schema(), interactions::schema()});
+              cases::schema(), interactions::schema(), interactions::waiting_schema()});
     }
     CustomerId add(const CustomerRow& row, const std::vector<std::string>& numbers) {
         return make<CustomerId>(

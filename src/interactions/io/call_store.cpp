@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/overloaded.h"
+#include "interactions/io/waiting_store.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
 
@@ -56,6 +57,11 @@ Result<std::vector<CallListRow>> list(sql::Database& db, const std::string& rest
     return out;
 }
 
+Result<Done> put_call(sql::Transaction& tx, const CallRow& row) {
+    YS_TRY([[maybe_unused]] const auto n, sql::put(tx, "calls", row));
+    return WaitingStore::ended(tx, row);
+}
+
 Result<Done> note(sql::Transaction& tx, const NoteOnCall& change) {
     return sql::done(
         tx.db().run("UPDATE calls SET disposition = COALESCE(?, disposition),"
@@ -85,17 +91,16 @@ const sql::Schema& schema() {
 Result<Done> CallStore::write(sql::Transaction& tx, std::span<const RowChange> changes) {
     for (const RowChange& change : changes) {
         YS_TRY([[maybe_unused]] const auto written,
-               std::visit(
-                   overloaded{
-                       [&](const PutCall& c) { return sql::done(sql::put(tx, "calls", c.row)); },
-                       [&](const NoteOnCall& c) { return note(tx, c); },
-                       [&](const OpenRecording& c) {
-                           return sql::done(sql::put(tx, "recordings", c.row));
-                       },
-                       [&](const CloseRecording& c) { return close(tx, c); },
-                       [&](const MoveRecordings& c) { return move(tx, c); },
-                   },
-                   change));
+               std::visit(overloaded{
+                              [&](const PutCall& c) { return put_call(tx, c.row); },
+                              [&](const NoteOnCall& c) { return note(tx, c); },
+                              [&](const OpenRecording& c) {
+                                  return sql::done(sql::put(tx, "recordings", c.row));
+                              },
+                              [&](const CloseRecording& c) { return close(tx, c); },
+                              [&](const MoveRecordings& c) { return move(tx, c); },
+                          },
+                          change));
     }
     return Done{};
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "centres/io/user_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/waiting_store.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
 
@@ -321,6 +322,7 @@ Result<Setup> SetupStore::load(sql::Database& db) {
     for (const SkillRow& row : skills) setup.skills.push_back({row.id, row.name, row.title});
     YS_TRY(setup.queues, queue_setups(db));
     YS_TRY([[maybe_unused]] const Done done, load_territory(db, setup));
+    YS_TRY([[maybe_unused]] const auto offers, WaitingStore::add_offers(db, setup.queues));
     YS_TRY(setup.agents, agent_setups(db));
     YS_TRY(const auto numbers, sql::select<NumberRow>(db, "FROM numbers ORDER BY number"));
     for (const NumberRow& row : numbers)

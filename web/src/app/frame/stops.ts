@@ -14,6 +14,7 @@ export const stops: Stop[] = [
   { name: 'floor', also: [], icon: 'grid' },
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
+  { name: 'lost', also: [], icon: 'undo' },
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },
   { name: 'audit', also: [], icon: 'shield' },

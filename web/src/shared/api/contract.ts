@@ -152,6 +152,22 @@ export interface Call {
   recordings: CallRecordingRef[]
   case_numbers: string[]
 }
+/** A citizen who was not served and is to be called back. The number is masked until one takes the call. */
+export interface LostCall {
+  id: number
+  number: string
+  queue_title: string
+  cause: string
+  arrived_at: string
+  waited_ms: number
+  attempts: number
+  tried_at?: string | null
+  taken_by?: number | null
+  taken_by_name: string
+  taken_at?: string | null
+  outcome: string
+  closed_at?: string | null
+}
 export interface FactRow {
   at: string
   kind: string
@@ -230,6 +246,8 @@ export interface FloorQueue {
   offered: number
   within_15s: number
   abandoned: number
+  waits_told: number
+  waits_hit: number
 }
 export interface FloorWaiting {
   interaction: number

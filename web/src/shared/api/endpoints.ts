@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, Call, Case, CaseInput, Customer, FactRow, Kpi, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, Call, Case, CaseInput, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query } from './http'
 
@@ -38,6 +38,10 @@ export const api = {
   calls: (query: Query) => ask<Page<Call>>('/calls', { query }),
   call: (id: number) => ask<Call>(`/calls/${id}`),
   callFacts: (id: number) => ask<Page<FactRow>>(`/calls/${id}/facts`),
+
+  lostCalls: (state: 'open' | 'closed') => ask<Page<LostCall>>('/lost_calls', { query: { state } }),
+  takeLostCall: (id: number) => ask<LostCall>(`/lost_calls/${id}/take`, { method: 'POST', body: {} }),
+  closeLostCall: (id: number, outcome: 'done' | 'unreachable') => ask<LostCall>(`/lost_calls/${id}/close`, { method: 'POST', body: { outcome } }),
 
   recording: (id: number) => ask<Recording>(`/recordings/${id}`),
   recordingAudio: (id: number) => `/api/v1/recordings/${id}/audio`,

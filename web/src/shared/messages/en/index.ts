@@ -15,6 +15,7 @@ import calls from './calls.json'
 import facts from './facts.json'
 import recording from './recording.json'
 import floor from './floor.json'
+import lost from './lost.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -35,6 +36,7 @@ export const messages = {
   facts,
   recording,
   floor,
+  lost,
   kpi,
   admin,
   keys,
