@@ -65,7 +65,11 @@ void FakeEdge::complain(std::string what) {
 }
 
 void FakeEdge::tell(const Command& command) {
-    const Outcome outcome = coordinator_->on(now(), command);
+    Now when = now();
+    told_now_ = when.mono == last_told_ ? told_now_ + 1 : 0;
+    last_told_ = when.mono;
+    when.utc.us += told_now_;
+    const Outcome outcome = coordinator_->on(when, command);
     for (const facts::Fact& fact : outcome.facts) take(fact);
     for (const Effect& effect : outcome.effects)
         std::visit([this](const auto& e) { on(e); }, effect);

@@ -93,6 +93,9 @@ private:
     std::unique_ptr<interactions::Coordinator> coordinator_;
     Timeline& time_;
     std::uint64_t next_leg_ = 1;
+    // No two commands in the same microsecond: the journal keeps them apart by their time.
+    Instant last_told_{};
+    std::int64_t told_now_ = 0;
     std::map<InteractionId, int> ended_;  ///< CallArrived opens at 0, CallEnded adds 1
     std::set<InteractionId> passed_on_;   ///< calls that were transferred or returned
     /// Where a caller stands, as the facts tell.
