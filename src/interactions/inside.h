@@ -15,7 +15,6 @@ enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
 
 struct Coordinator::Inside : Books {
     using Books::Books;
-
     // coordinator.cpp
     Outcome carry_out(Now at, const Command& command);
     void settle();
@@ -114,7 +113,6 @@ struct Coordinator::Inside : Books {
     void end_call(Call& call, EndCause cause, std::string_view who);
     void release_party(Call& call, EndCause cause);
     Call* talking_call(AgentId agent);
-
     // transfers.cpp, consults.cpp
     void on(const BlindTransfer& c);
     void on(const ReferAsked& c);
@@ -136,7 +134,6 @@ struct Coordinator::Inside : Books {
     void close_consult(Call& call, const char* outcome);
     void on(const AddParty& c);
     void on(const DropParty& c);
-
     // dialling.cpp, survey.cpp
     void on(const DialOut& c);
     void dial_citizen(Call& call);
@@ -162,7 +159,6 @@ struct Coordinator::Inside : Books {
     void ring_back(Call& call, Party* party);
     void give_up_seat(Call& call, Party* party);
     void seat_not_back(AgentId agent);
-
     // supervision.cpp
     void on(const Monitor& c);
     void on(const StopMonitor& c);
@@ -176,7 +172,6 @@ struct Coordinator::Inside : Books {
     void stop_watching(Call& call, Party* supervisor, LegIs leg_is, std::string_view reason);
     void stop_watchers(Call& call, AgentId watched);
     void take_over(Call& call, Party* supervisor);
-
     // picture.cpp: what the media plane is told
     std::vector<Hears> picture(const Call& call) const;
     void settle_picture(Call& call);
@@ -186,7 +181,6 @@ struct Coordinator::Inside : Books {
                        std::vector<LegId> right);
     void stop_recording(RecordingId& recording);
     void mark(Call& call, Span span, bool begins);
-
     // desk_view.cpp, invariants.cpp
     DeskView view(AgentId agent) const;
     std::string call_state_for(const Call& call, const Party& party) const;
