@@ -38,7 +38,7 @@ struct KeysPressed {
 /// Whose area this caller belongs to, and how that was found (routing/territory.h).
 struct TerritoryFound {
     std::uint64_t centre = 0;  ///< 0: unknown
-    std::string from;  ///< "key" "account" "plate" "segment" "area_code" "none"; or "agent"
+    std::string from;  ///< "key" "said" "account" "plate" "segment" "area_code" "none"
     std::string place;  ///< as people read it, e.g. "兰州"
 };
 /// With what the dispatcher was told, so that its decisions can be made again from the journal.
