@@ -112,8 +112,7 @@ struct ScenarioCrowd {
     ScenarioUser each;
 };
 
-/// People of one centre who differ by name and number only: `names` one after the other, their
-/// login and work number counted up from `first_work_number`.
+/// People of one centre; login and work number are counted up from `first_work_number`.
 struct ScenarioTeam {
     std::string centre;
     std::uint32_t first_work_number = 0;
