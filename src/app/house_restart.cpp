@@ -16,12 +16,17 @@ Seat seat_of_row(const centres::UserRow& user) {
 
 void House::take_up_last_life() {
     std::size_t dialogs = 0;
-    for (const interactions::LostCall& lost : lost_calls_)
+    // In the order they came, so that the first to wait is the first called back.
+    for (const interactions::LostCall& lost : lost_calls_) {
         for (const facts::DialogKept& d : lost.dialogs) {
             ++dialogs;
             sip_->end_lost({d.call_id, d.local_tag, d.remote_tag, d.local_uri, d.remote_uri,
                             d.remote_target, d.route, d.transport, d.cseq});
         }
+        if (lost.was_waiting)
+            switchboard_->on_command(interactions::OweCallback{
+                lost.centre, lost.queue, lost.caller, lost.dialled, lost.first_arrival_at});
+    }
     for (const interactions::AtWork& was : at_work_)
         for (const centres::UserRow& user : users_) {
             if (user.id.value != was.agent.value || !user.is_active) continue;

@@ -150,7 +150,7 @@ struct Scenario {
 /// Gives the content of a file of the scenario's folder, e.g. "main.flow".
 using ReadScenarioFile = std::function<Result<std::string>(std::string_view file)>;
 
-/// toml    text of scenario.toml, at most 1 MB
+/// toml    at most 1 MB
 /// agents  size of the crowd, 0 for the scenario's own
 /// errors  invalid_argument: every fault found, one a line, in words an operator can act on;
 ///         ivr::Errc for a flow that does not read or is not proved
@@ -173,7 +173,6 @@ std::string queue_path(std::string_view text, std::string_view centre);
 
 /// The seat a user has when nothing else is chosen at sign-in.
 Result<Seat> seat_of(const ScenarioUser& user);
-
 BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number))
 BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
 BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))

@@ -165,13 +165,6 @@ struct OverflowSet {
     std::int64_t after_ms = 0;
     std::string reason;
 };
-/// Emergency mode of a centre: asked for by one, in force when another confirms.
-struct EmergencyMoved {
-    std::string to;  ///< "asked" "on" "off"
-    std::string announcement;  ///< prompt
-    std::string addresses;     ///< parts of addresses, "," between; empty for everybody
-    std::uint64_t user = 0;
-};
 /// The routing rules in force from here on: written at every start and after every change, whole,
 /// so that the journal alone can tell why anybody was routed.
 struct PolicyInForce {
@@ -185,9 +178,6 @@ struct DialogKept {
     std::string call_id, local_tag, remote_tag;
     std::string local_uri, remote_uri, remote_target, route, transport;
     std::uint64_t cseq = 0;
-};
-struct DialogEnded {
-    std::uint64_t leg = 0;
 };
 struct RecordingOpened {
     std::uint64_t recording = 0;
@@ -241,8 +231,8 @@ using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPresse
                           ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
                           TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
                           DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
-                          SupervisorActed, OverflowSet, EmergencyMoved, PolicyInForce, DialogKept,
-                          DialogEnded, RecordingOpened, RecordingMarked, RecordingClosed,
+                          SupervisorActed, OverflowSet, PolicyInForce, DialogKept,
+                          RecordingOpened, RecordingMarked, RecordingClosed,
                           RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
                           CallRefused>;
 
@@ -287,11 +277,10 @@ BOOST_DESCRIBE_STRUCT(AgentMoved, (), (from, to, event, reason))
 BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
 BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
 BOOST_DESCRIBE_STRUCT(OverflowSet, (), (supervisor, queue, after_ms, reason))
-BOOST_DESCRIBE_STRUCT(EmergencyMoved, (), (to, announcement, addresses, user))
+BOOST_DESCRIBE_STRUCT((), (to, announcement, addresses, user))
 BOOST_DESCRIBE_STRUCT(PolicyInForce, (), (user, what, policy))
 BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
                                         remote_target, route, transport, cseq))
-BOOST_DESCRIBE_STRUCT(DialogEnded, (), (leg))
 BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
 BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))

@@ -88,16 +88,9 @@ void Coordinator::Inside::promise_callback(Call& call, const std::string& number
         play(call, Playing::Goodbye, {std::string{prompts::callback_promised}});
         arm(call.wait, {Wake::Wait, call.id, {}, {}}, goodbye_max);
     }
-    // Asked for twice: the older place stands.
-    const InteractionId id{next_interaction};
-    if (!promised.emplace(number, id).second) return;
-    ++next_interaction;
-    ++waits[call.queue].promises;
-    Call& next = calls[id];
-    next.id = id;
-    next.centre = call.centre;
-    next.direction = "callback";
-    next.caller = number;
+    Call* opened = open_promise(call.centre, call.queue, number, first);
+    if (opened == nullptr) return;
+    Call& next = *opened;
     next.dialled = call.dialled;
     next.display_name = call.display_name;
     next.tags = call.tags;
@@ -106,15 +99,49 @@ void Coordinator::Inside::promise_callback(Call& call, const std::string& number
     next.flow = call.flow;
     next.path = call.path;
     next.is_recorded = call.is_recorded;
-    next.queue = call.queue;
     next.priority = call.priority;
     next.needs = call.needs;
-    next.arrived = now;
-    next.first_arrival = first;
-    next.promise.emplace();
     state(next, {},
           facts::CallArrived{next.direction, number, next.dialled, next.display_name, "", "",
                              next.customer.value, 0});
+    move(next, CallEvent::KeepPlace);
+    keep_place(next);
+}
+
+/// A call to be made; nullptr when it was asked for twice: then the older place stands.
+Call* Coordinator::Inside::open_promise(CentreId centre, QueueId queue, const std::string& number,
+                                        Now first) {
+    const InteractionId id{next_interaction};
+    if (!promised.emplace(number, id).second) return nullptr;
+    ++next_interaction;
+    ++waits[queue].promises;
+    Call& next = calls[id];
+    next.id = id;
+    next.centre = centre;
+    next.direction = "callback";
+    next.caller = number;
+    next.queue = queue;
+    next.arrived = now;
+    next.first_arrival = first;
+    next.promise.emplace();
+    return &next;
+}
+
+void Coordinator::Inside::on(const OweCallback& c) {
+    if (!queues.contains(c.queue) || !may_call_back(c.number)) return;
+    const auto ago =
+        std::chrono::microseconds{std::max<std::int64_t>(0, now.utc.us - c.first_arrival_at.us)};
+    Call* opened = open_promise(c.centre, c.queue, c.number, {now.mono - ago, c.first_arrival_at});
+    if (opened == nullptr) return;
+    Call& next = *opened;
+    next.dialled = c.dialled;
+    if (const auto number = numbers.find(c.dialled); number != numbers.end()) {
+        next.flow = number->second.flow;
+        next.is_recorded = flows.at(next.flow).recorded;
+    }
+    state(next, {}, facts::CallArrived{next.direction, c.number, c.dialled, "", "", "", 0, 0});
+    state(next, {},
+          facts::CallbackPromised{c.queue.value, c.number, c.first_arrival_at, "restart"});
     move(next, CallEvent::KeepPlace);
     keep_place(next);
 }

@@ -172,6 +172,6 @@ using Command =
                  AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
                  EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
                  FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
-                 Restore, SlideOverflow, Drain>;
+                 Restore, OweCallback, SlideOverflow, Drain>;
 
 }  // namespace ys::interactions

@@ -77,6 +77,8 @@ struct Coordinator::Inside : Books {
     void turn_away(Call& call);
     void ask_for_callback(Call& call);
     void promise_callback(Call& call, const std::string& number);
+    Call* open_promise(CentreId centre, QueueId queue, const std::string& number, Now first);
+    void on(const OweCallback& c);
     void keep_place(Call& call);
     void call_back(Call& call);
     void callback_answered(Call& call);

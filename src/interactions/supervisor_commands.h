@@ -48,6 +48,14 @@ struct Restore {
     Seat seat;
     std::string break_reason;  ///< "" when they were not on a break
 };
+/// A place owed to somebody who was waiting when the process before this one was killed.
+struct OweCallback {
+    CentreId centre;
+    QueueId queue;
+    std::string number;
+    std::string dialled;  ///< the hotline number they had called
+    UtcTime first_arrival_at;
+};
 /// No new calls; those up may end by themselves.
 struct Drain {};
 

@@ -44,7 +44,7 @@ Fact ending_of(const CallRow& row, std::int64_t waited_ms, UtcTime last) {
 void learn(LostCall& lost, const facts::Body& body) {
     std::visit(overloaded{
                    [&](const facts::CallArrived& f) {
-                       const bool is_out = f.direction == "out" || f.direction == "callback";
+                       const bool is_out = f.direction == "out";
                        lost.caller = is_out ? f.dialled : f.caller;
                        lost.dialled = is_out ? f.caller : f.dialled;
                    },

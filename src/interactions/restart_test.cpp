@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the process before this one left: places owed, and people who were at work.
+#include <gtest/gtest.h>
+
+#include "interactions/coordinator.h"
+
+namespace ys::interactions {
+namespace {
+
+const CentreId centre{1};
+const QueueId repair{1};
+const AgentId ann{1};
+
+constexpr const char* flow_text = R"(flow main
+recorded no
+start person
+person person
+fallback person
+
+node person queue
+  queue repair
+)";
+
+struct RestartTest : testing::Test {
+    std::unique_ptr<Coordinator> house = [] {
+        Setup s;
+        s.queues = {{.id = repair, .centre = centre, .name = "repair"}};
+        AgentSetup a;
+        a.id = ann;
+        a.centre = centre;
+        a.work_number = "1001";
+        a.queues = {{repair}};
+        s.agents = {a};
+        s.numbers = {{"6000", centre, "main"}};
+        s.flows["main"] = flow_text;
+        return *Coordinator::make(std::move(s));
+    }();
+    std::vector<std::string> dialled;
+
+    void tell(Seconds s, const Command& command) {
+        const Outcome out =
+            house->on({Instant{} + s, UtcTime{1'000'000'000 + s.count() * 1'000'000}}, command);
+        for (const Effect& e : out.effects)
+            if (const auto* d = std::get_if<DialNumber>(&e)) dialled.push_back(d->number);
+        EXPECT_EQ(house->broken_invariant(), "");
+    }
+    /// Waited since `ago` seconds before the start.
+    void owe(const char* number, int ago) {
+        tell(1s, OweCallback{centre, repair, number, "6000", {1'000'000'000 - ago * 1'000'000}});
+    }
+    std::string state() const { return house->desk_view(ann)->state; }
+};
+
+TEST_F(RestartTest, who_waited_is_called_back_in_the_old_order_and_only_once) {
+    owe("13800000002", 40);
+    owe("13800000001", 90);
+    owe("13800000001", 10);
+    owe("", 60);     // Withheld: there is nobody to call.
+    owe("110", 60);  // Nor is a service number called.
+    EXPECT_TRUE(dialled.empty()) << "nobody is there to talk to them";
+    tell(2s, SignIn{ann, {SeatKind::Browser, ""}});
+    tell(3s, BecomeReady{ann});
+    EXPECT_EQ(dialled, std::vector<std::string>{"13800000001"});
+    EXPECT_EQ(state(), "Ready") << "no agent is kept for who has not answered";
+}
+
+TEST_F(RestartTest, whose_page_comes_back_is_ready_without_pressing_anything) {
+    tell(1s, Restore{ann, {SeatKind::Browser, ""}, ""});
+    EXPECT_EQ(state(), "Break");
+    tell(9s, SeatBack{ann});
+    EXPECT_EQ(state(), "Ready");
+}
+
+TEST_F(RestartTest, a_break_stays_the_break_it_was) {
+    tell(1s, Restore{ann, {SeatKind::Browser, ""}, "meal"});
+    tell(9s, SeatBack{ann});
+    EXPECT_EQ(state(), "Break");
+    EXPECT_EQ(house->desk_view(ann)->reason, "meal");
+}
+
+TEST_F(RestartTest, an_outside_number_is_there_as_ever) {
+    tell(1s, Restore{ann, {SeatKind::OutsideNumber, "13800009008"}, ""});
+    EXPECT_EQ(state(), "Ready");
+}
+
+TEST_F(RestartTest, a_seat_that_stays_away_is_signed_out) {
+    Outcome out =
+        house->on({Instant{} + 1s, UtcTime{1'000'000}}, Restore{ann, {SeatKind::Browser, ""}, ""});
+    TimerId timer;
+    for (const Effect& e : out.effects)
+        if (const auto* t = std::get_if<SetTimer>(&e)) timer = t->timer;
+    ASSERT_TRUE(timer);
+    tell(200s, TimerDue{timer});
+    EXPECT_EQ(state(), "LoggedOut");
+}
+
+}  // namespace
+}  // namespace ys::interactions
