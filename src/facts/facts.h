@@ -277,7 +277,6 @@ BOOST_DESCRIBE_STRUCT(AgentMoved, (), (from, to, event, reason))
 BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
 BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
 BOOST_DESCRIBE_STRUCT(OverflowSet, (), (supervisor, queue, after_ms, reason))
-BOOST_DESCRIBE_STRUCT((), (to, announcement, addresses, user))
 BOOST_DESCRIBE_STRUCT(PolicyInForce, (), (user, what, policy))
 BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
                                         remote_target, route, transport, cseq))

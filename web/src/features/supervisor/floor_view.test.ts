@@ -7,7 +7,7 @@ const seat = (agent: number, state: FloorSeat['state'], since: number): FloorSea
   agent, name: '', work_number: String(1000 + agent), state, reason: '', since: new Date(since).toISOString(), caller: '', call_state: '',
 })
 const queue = (offered: number, answered: number, within_15s: number): FloorQueue => ({
-  id: 1, title: '', waiting: 0, ready: 0, offered, answered, within_15s, abandoned: offered - answered,
+  id: 1, title: '', waiting: 0, ready: 0, offered, answered, within_15s, abandoned: offered - answered, waits_told: 0, waits_hit: 0,
 })
 
 test('a timer turns amber at the threshold and red at the limit, and an idle seat never does', () => {
