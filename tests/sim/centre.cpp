@@ -86,6 +86,7 @@ public:
     explicit Centre(const Plan& plan)
         : plan_(plan), dice_(plan.seed), edge_(setup_of(plan), time_) {
         edge_.prompt_lasts = 700ms;
+        edge_.keeps_apart = true;
         edge_.on_ring = [this](LegId leg) { rung(leg); };
         edge_.is_told_twice = [this] { return dice_.chance(0.02); };
     }

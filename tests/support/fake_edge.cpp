@@ -66,9 +66,12 @@ void FakeEdge::complain(std::string what) {
 
 void FakeEdge::tell(const Command& command) {
     Now when = now();
-    told_now_ = when.mono == last_told_ ? told_now_ + 1 : 0;
+    if (keeps_apart && when.mono <= last_told_) {
+        const auto late = last_told_ + 1us - when.mono;
+        when.mono += late;
+        when.utc.us += late / 1us;
+    }
     last_told_ = when.mono;
-    when.utc.us += told_now_;
     const Outcome outcome = coordinator_->on(when, command);
     for (const facts::Fact& fact : outcome.facts) take(fact);
     for (const Effect& effect : outcome.effects)

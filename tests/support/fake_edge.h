@@ -55,6 +55,8 @@ public:
     std::function<void(LegId)> on_ring = [](LegId) {};  ///< a seat or number we call
     Millis prompt_lasts{1'000};
     Millis clock_is_off{};  ///< wall time only
+    /// No two commands in the same microsecond: the journal tells them apart by their time.
+    bool keeps_apart = false;
     /// Asked whenever the edge reports: whether it does so twice.
     std::function<bool()> is_told_twice = [] { return false; };
     std::string complaint;  ///< the first thing that was wrong
@@ -93,9 +95,7 @@ private:
     std::unique_ptr<interactions::Coordinator> coordinator_;
     Timeline& time_;
     std::uint64_t next_leg_ = 1;
-    // No two commands in the same microsecond: the journal keeps them apart by their time.
     Instant last_told_{};
-    std::int64_t told_now_ = 0;
     std::map<InteractionId, int> ended_;  ///< CallArrived opens at 0, CallEnded adds 1
     std::set<InteractionId> passed_on_;   ///< calls that were transferred or returned
     /// Where a caller stands, as the facts tell.
