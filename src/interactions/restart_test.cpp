@@ -23,7 +23,7 @@ node person queue
 
 struct RestartTest : testing::Test {
     std::unique_ptr<Coordinator> house = [] {
-        Setup s;
+        interactions::Setup s;
         s.queues = {{.id = repair, .centre = centre, .name = "repair"}};
         AgentSetup a;
         a.id = ann;

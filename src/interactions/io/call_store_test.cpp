@@ -177,7 +177,7 @@ TEST_P(CallStoreTest, a_kill_leaves_no_call_without_an_end) {
           fact(14'000'000, 3, facts::CallArrived{.direction = "in"}, 0, elsewhere),
           fact(15'000'000, 3, facts::Queued{.queue = 4}, 0, elsewhere)});
     const auto end = [&] {
-        return make<std::size_t>([](sql::Transaction& tx) {
+        return make<std::vector<LostCall>>([](sql::Transaction& tx) {
             return CallStore::end_unfinished(tx, UtcTime{60'000'000}, [](const RecordingRow& row) {
                 return row.id == RecordingId{5} ? 2'900ms : 0ms;
             });
@@ -199,7 +199,7 @@ TEST_P(CallStoreTest, a_kill_leaves_no_call_without_an_end) {
     const auto story = must(Journal::story(db(), ours, InteractionId{2}));
     EXPECT_EQ(journal::kind_of(story.at(story.size() - 2).fact.body), "CallEnded");
     EXPECT_EQ(journal::kind_of(story.back().fact.body), "RecordingClosed");
-    EXPECT_EQ(end(), 0u) << "a second restart finds nothing more to do";
+    EXPECT_EQ(end().size(), 0u) << "a second restart finds nothing more to do";
 }
 
 TEST_P(CallStoreTest, the_keeper_puts_facts_and_row_on_disk_together) {
