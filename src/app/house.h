@@ -125,6 +125,7 @@ private:
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;
     std::vector<std::string> http_at_;
+    UtcTime last_told_;  ///< the moment given last
     bool is_draining_ = false;
     bool is_flush_due_ = false;
 };

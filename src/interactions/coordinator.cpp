@@ -34,11 +34,7 @@ Outcome Coordinator::on(Now now, const Command& command) { return in_->carry_out
 
 Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
     YS_ASSERT(now.mono <= at.mono);
-    const std::int64_t behind_us = now.utc.us - at.utc.us;
     now = at;
-    // No two commands share a microsecond: who reads the journal tells them apart by that. A clock
-    // that was set back farther is another matter.
-    if (0 <= behind_us && behind_us < 1'000) now.utc.us += behind_us + 1;
     std::visit(
         [this](const auto& c) {
             // A command for an agent who was never set up is refused here, once for all.

@@ -214,6 +214,8 @@ void Coordinator::Inside::citizen_gone(Call& call, EndCause cause) {
     const std::string_view who = is_broken ? "system" : "citizen";
     if (call.state == CallState::Dialling) return dial_failed(call, cause, who);
     if (call.state == CallState::Away) return callback_failed(call, cause, LegIs::Gone);
+    // What the last words say is settled: a line that breaks while they are said changes nothing.
+    if (call.state == CallState::Goodbye) return end_call(call, call.goodbye_cause, who);
     if (is_broken) return end_call(call, cause, who);
     switch (call.state) {
         case CallState::New:
@@ -224,8 +226,6 @@ void Coordinator::Inside::citizen_gone(Call& call, EndCause cause) {
             return end_call(call, call.connected ? EndCause::Completed : EndCause::Abandoned, who);
         case CallState::Voicemail:
             return end_message(call, who);
-        case CallState::Goodbye:
-            return end_call(call, call.goodbye_cause, who);
         default:
             return end_call(call, EndCause::Completed, who);
     }
