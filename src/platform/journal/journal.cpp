@@ -18,7 +18,7 @@ constexpr std::string_view audited_first =
     "'CaseSaved')";
 constexpr std::string_view audited =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
-    "'CaseSaved','OverflowSet','PolicyInForce')";
+    "'CaseSaved','OverflowSet')";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
