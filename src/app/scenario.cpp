@@ -12,69 +12,15 @@
 #include "base/text.h"
 #include "centres/role.h"
 #include "ivr/checker.h"
-#include "platform/json/described_json.h"
+#include "platform/config/toml_text.h"
 #include "routing/policy.h"
-
-#include <toml++/toml.h>
 
 namespace ys::app {
 namespace {
 
-constexpr std::size_t toml_bytes_max = 1024 * 1024;
 constexpr std::uint32_t crowd_max = 20'000;
 
 Error wrong(std::string what) { return {std::errc::invalid_argument, std::move(what)}; }
-
-/// Keys of `given` that `understood` does not have: words a typing error made.
-void strange_keys(const json::value& given, const json::value& understood, const std::string& path,
-                  std::string& faults) {
-    struct Pair {
-        const json::value* given;
-        const json::value* understood;
-        std::string path;
-    };
-    std::vector<Pair> open{{&given, &understood, path}};
-    while (!open.empty()) {
-        const Pair at = open.back();
-        open.pop_back();
-        if (at.given->is_object() && at.understood->is_object()) {
-            for (const auto& [key, each] : at.given->get_object()) {
-                const std::string place = at.path + (at.path.empty() ? "" : ".") + std::string(key);
-                const json::value* known = at.understood->get_object().if_contains(key);
-                if (known == nullptr)
-                    faults += "nothing is called " + place + "\n";
-                else
-                    open.push_back({&each, known, place});
-            }
-        } else if (at.given->is_array() && at.understood->is_array()) {
-            const auto& known = at.understood->get_array();
-            std::size_t i = 0;
-            for (const json::value& each : at.given->get_array()) {
-                if (i == known.size()) break;
-                open.push_back({&each, &known[i], at.path + "." + std::to_string(i)});
-                ++i;
-            }
-        }
-    }
-}
-
-Result<Scenario> read_toml(std::string_view text) {
-    if (text.size() > toml_bytes_max) return wrong("scenario.toml is longer than 1 MB");
-    std::ostringstream as_json;
-    try {
-        as_json << toml::json_formatter{toml::parse(text)};
-    } catch (const toml::parse_error& e) {
-        return wrong("scenario.toml line " + std::to_string(e.source().begin.line) + ": " +
-                     std::string(e.description()));
-    }
-    YS_TRY(const json::value given, json::parse(as_json.str()));
-    auto scenario = json::from_value<Scenario>(given);
-    if (!scenario) return wrong("scenario.toml: " + scenario.error().note);
-    std::string faults;
-    strange_keys(given, json::to_value(*scenario), "", faults);
-    if (!faults.empty()) return wrong("scenario.toml: " + faults);
-    return scenario;
-}
 
 std::string numbered(std::string text, std::uint32_t i) {
     for (auto at = text.find("{i}"); at != std::string::npos; at = text.find("{i}"))
@@ -302,7 +248,7 @@ Result<Done> load_territory(Scenario& s, const ReadScenarioFile& read) {
 
 Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
                                 const ReadScenarioFile& read) {
-    YS_TRY(Scenario scenario, read_toml(toml));
+    YS_TRY(Scenario scenario, config::read_toml<Scenario>(toml, "scenario.toml"));
     add_crowd(scenario, agents);
     add_teams(scenario);
     Proof proof(scenario);

@@ -150,7 +150,7 @@ struct Scenario {
 /// Gives the content of a file of the scenario's folder, e.g. "main.flow".
 using ReadScenarioFile = std::function<Result<std::string>(std::string_view file)>;
 
-/// toml    at most 1 MB
+/// toml    text of scenario.toml
 /// agents  size of the crowd, 0 for the scenario's own
 /// errors  invalid_argument: every fault found, one a line, in words an operator can act on;
 ///         ivr::Errc for a flow that does not read or is not proved
