@@ -172,6 +172,36 @@ struct PolicyInForce {
     std::string what;        ///< "start", or what changed: "queue repair: waiting_max 200 -> 300"
     std::string policy;      ///< text as `yingsheng policy export` writes it
 };
+/// A caller who was abusive: one person asks, a second confirms, and it ends by itself.
+struct CallerBarred {
+    std::uint64_t user = 0;
+    std::string what;  ///< "asked" "confirmed" "lifted"
+    std::string number;
+    UtcTime until;
+    std::string reason;
+};
+/// An announcement to the callers of some addresses: one person asks, a second puts it in force.
+struct EmergencyMoved {
+    std::uint64_t emergency = 0;
+    std::uint64_t user = 0;  ///< 0: its time was over
+    std::string to;          ///< "asked" "in_force" "ended"
+    std::string kind;        ///< what is said, a prompt's name: "emergency-heating"
+    std::string areas;       ///< parts of addresses, one a line; "" is everybody
+    UtcTime until;
+    std::string reason;
+};
+/// The caller was told of it.
+struct EmergencyHeard {
+    std::uint64_t emergency = 0;
+};
+/// Nobody is at work: the mobile of who is on duty is rung; they hear who calls and take the call.
+struct DutyRung {
+    std::uint64_t queue = 0;
+    std::string number;
+};
+struct DutyEnded {
+    std::string outcome;  ///< "taken" "not_taken" "no_answer" "busy" "declined" "failed" "caller_left"
+};
 /// All that is needed to end a dialog after a restart (RFC 3261 §12).
 struct DialogKept {
     std::uint64_t leg = 0;
@@ -231,7 +261,8 @@ using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPresse
                           ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
                           TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
                           DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
-                          SupervisorActed, OverflowSet, PolicyInForce, DialogKept,
+                          SupervisorActed, OverflowSet, PolicyInForce, CallerBarred,
+                          EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded, DialogKept,
                           RecordingOpened, RecordingMarked, RecordingClosed,
                           RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
                           CallRefused>;
@@ -278,6 +309,11 @@ BOOST_DESCRIBE_STRUCT(WrapUpDone, (), (disposition))
 BOOST_DESCRIBE_STRUCT(SupervisorActed, (), (supervisor, action, reason))
 BOOST_DESCRIBE_STRUCT(OverflowSet, (), (supervisor, queue, after_ms, reason))
 BOOST_DESCRIBE_STRUCT(PolicyInForce, (), (user, what, policy))
+BOOST_DESCRIBE_STRUCT(CallerBarred, (), (user, what, number, until, reason))
+BOOST_DESCRIBE_STRUCT(EmergencyMoved, (), (emergency, user, to, kind, areas, until, reason))
+BOOST_DESCRIBE_STRUCT(EmergencyHeard, (), (emergency))
+BOOST_DESCRIBE_STRUCT(DutyRung, (), (queue, number))
+BOOST_DESCRIBE_STRUCT(DutyEnded, (), (outcome))
 BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
                                         remote_target, route, transport, cseq))
 BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))

@@ -34,6 +34,8 @@ void Coordinator::Inside::on(const CallArrived& c) {
     call.tags = c.caller_tags;
     call.customer = c.customer;
     call.known_to = c.known_to;
+    call.repeats = c.repeats;
+    call.address = c.address;
     call.arrived = now;
     call.flow = number->second.flow;
     legs[c.leg] = id;

@@ -20,6 +20,9 @@ namespace ys::interactions {
 routing::QueueRule rule_of(const QueueSetup& queue);
 routing::AgentRule rule_of(const AgentSetup& agent);
 
+enum class Greet { No, Yes };
+enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
+
 /// What is counted of one queue.
 struct Waits {
     routing::WaitEstimate estimate;

@@ -124,7 +124,7 @@ struct Call {
     // Who calls.
     LegId citizen;  ///< none when that leg is gone
     bool is_up = false;
-    std::string caller, dialled, display_name;
+    std::string caller, dialled, display_name, address;
     std::vector<std::string> tags;
     CustomerId customer;
     CaseId case_id;
@@ -146,6 +146,7 @@ struct Call {
     int priority = 0;
     std::vector<SkillId> needs;
     AgentId known_to;
+    std::uint32_t repeats = 0;
     std::optional<Now> first_arrival;
     std::string why;
     std::uint32_t hop = 0;

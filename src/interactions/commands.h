@@ -33,6 +33,9 @@ struct CallArrived {
     std::vector<std::string> caller_tags;  ///< e.g. "elder"
     std::string account{};                 ///< customer's, begins with their region
     AgentId known_to;                      ///< who served them last, or has their case
+    std::string address{};                 ///< customer's
+    std::uint32_t repeats = 0;             ///< their calls of the last days that settled nothing
+    bool is_barred = false;                ///< abusive, confirmed by two people, not yet over
     bool has_left = false;                 ///< gone while the edge looked up who it is
 };
 struct LegRinging {
@@ -172,6 +175,7 @@ using Command =
                  AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
                  EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
                  FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
-                 Restore, OweCallback, SlideOverflow, Drain>;
+                 Restore, OweCallback, SlideOverflow, ChangeRules, AskEmergency, ConfirmEmergency,
+                 EndEmergency, Drain>;
 
 }  // namespace ys::interactions

@@ -56,6 +56,7 @@ struct Play {
     std::vector<std::string> prompts;
     bool repeat = false;
     bool is_music = false;  ///< music is never recorded
+    bool is_slow = false;   ///< for who is old: the slower set of prompts
     friend bool operator==(const Play&, const Play&) = default;
 };
 struct StopPlay {

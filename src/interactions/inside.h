@@ -10,9 +10,6 @@
 
 namespace ys::interactions {
 
-enum class Greet { No, Yes };
-enum class LegIs { Up, Gone };  ///< Up: ended by us with EndLeg
-
 struct Coordinator::Inside : Books {
     using Books::Books;
     // coordinator.cpp
@@ -174,6 +171,10 @@ struct Coordinator::Inside : Books {
     void stop_watching(Call& call, Party* supervisor, LegIs leg_is, std::string_view reason);
     void stop_watchers(Call& call, AgentId watched);
     void take_over(Call& call, Party* supervisor);
+    void on(const ChangeRules& c);
+    void on(const AskEmergency& c);
+    void on(const ConfirmEmergency& c);
+    void on(const EndEmergency& c);
     // picture.cpp: what the media plane is told
     std::vector<Hears> picture(const Call& call) const;
     void settle_picture(Call& call);

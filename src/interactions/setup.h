@@ -35,6 +35,12 @@ struct QueueSetup {
     /// Who has waited so long may have a call back instead, or leave a message; 0 never.
     Millis callback_after{};
     Millis voicemail_after{};
+    /// Head start for each call of the last days that settled nothing, in steps.
+    int repeat_priority = 0;
+    /// Long caring talks are right here: no target for handling time, prompts a little slower.
+    bool is_unhurried = false;
+    /// Mobiles of who is on duty, rung one after the other while nobody is at work.
+    std::vector<std::string> duty{};
     std::size_t callbacks_at_once = 5;  ///< citizens being dialled at the same time
     std::size_t callbacks_max = 1000;   ///< promises not yet kept
 };
@@ -53,6 +59,16 @@ struct AgentSetup {
     Millis wrap_up_max{60'000};
     std::vector<routing::Skill> skills{};
 };
+/// An announcement that was asked for or in force when the process before this one ended.
+struct EmergencySetup {
+    std::uint64_t id = 0;
+    CentreId centre;
+    std::string kind;
+    std::vector<std::string> areas{};
+    UtcTime until;
+    AgentId asked_by;
+    bool is_in_force = false;
+};
 struct NumberSetup {
     std::string number;  ///< hotline number
     CentreId centre;
@@ -68,6 +84,7 @@ struct Setup {
     centres::CentreTree tree{};                ///< empty: every centre stands alone
     std::vector<routing::Place> places{};
     std::vector<routing::Segment> segments{};
+    std::vector<EmergencySetup> emergencies{};
     Millis seat_back_within{20'000};       ///< a reloaded page must be back in this time
     Millis restored_seat_within{120'000};  ///< ... after a restart, phones registering anew
     Millis position_every{30'000};         ///< queue position announcements

@@ -2,14 +2,18 @@
 // What comes in to the coordinator from supervisors and from the house itself.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "base/seat.h"
 #include "base/time.h"
 
 namespace ys::interactions {
+
+struct Setup;
 
 enum class MonitorMode { Listen, Whisper, Barge };
 struct Monitor {
@@ -39,6 +43,32 @@ struct SlideOverflow {
     AgentId supervisor;
     QueueId queue;
     std::optional<Millis> after;  ///< of a caller's waiting; none: never
+    std::string reason;
+};
+/// Other routing rules from now on, also for those who wait: skills, queues and agents, whole.
+/// Whoever sends it has checked them with setup_check and kept them on disk.
+struct ChangeRules {
+    AgentId by;
+    std::string what;    ///< for people: "queue repair: waiting_max 200 -> 300"
+    std::string policy;  ///< the same rules as text, for the journal
+    std::shared_ptr<const Setup> rules;
+};
+/// Callers from these addresses are to hear an announcement; in force once another person confirms.
+struct AskEmergency {
+    AgentId by;
+    CentreId centre;                 ///< with all below it
+    std::string kind;                ///< prompt to be said
+    std::vector<std::string> areas;  ///< parts of addresses; none: every caller
+    UtcTime until;                   ///< ends by itself then
+    std::string reason;
+};
+struct ConfirmEmergency {
+    AgentId by;
+    std::uint64_t emergency = 0;
+};
+struct EndEmergency {
+    AgentId by;
+    std::uint64_t emergency = 0;
     std::string reason;
 };
 /// This agent was at work when the process ended: on the break they were on, or waited for as one

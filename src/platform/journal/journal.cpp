@@ -16,9 +16,14 @@ constexpr std::size_t page = 2'000;  ///< facts held in memory at once while rea
 constexpr std::string_view audited_first =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved')";
-constexpr std::string_view audited =
+constexpr std::string_view audited_second =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved','OverflowSet')";
+/// A change of the rules has a user; those a start writes have none.
+constexpr std::string_view audited =
+    "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved')"
+    " OR (kind = 'PolicyInForce' AND agent > 0))";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -81,6 +86,10 @@ const sql::Schema& schema() {
                        "CREATE INDEX facts_of_policy ON facts (seq)"
                        " WHERE kind = 'PolicyInForce';"),
          sql::for_both(3,
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited_second)),
+         sql::for_both(4,
                        "DROP INDEX facts_audited;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
                            std::string(audited))}};
