@@ -12,7 +12,7 @@ unexport LC_ALL
 WITH_NODE := node=$$(tools/setup/node) || exit 1; export PATH="$$node:$$PATH"
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
-.PHONY: setup setup-test run check test test-long test-sim-long format sim e2e screens bench web prompts build-% clean
+.PHONY: setup setup-test run check test test-long test-sim-long test-wire format sim e2e screens bench web prompts build-% clean
 
 ## run: install what is missing, build, start on loopback (LAN=1: on this machine's address)
 run: setup web prompts
@@ -70,9 +70,10 @@ test-long: setup-test
 	@$(STAGE) build-asan $(MAKE) --no-print-directory build-asan
 	@$(STAGE) build-tsan $(MAKE) --no-print-directory build-tsan
 	@$(STAGE) tsan-all $(MAKE) --no-print-directory test-tsan TSAN_LABELS=.
-	@$(STAGE) build-release $(MAKE) --no-print-directory build-release TARGETS=ys_sim
+	@$(STAGE) build-release $(MAKE) --no-print-directory build-release TARGETS="ys_sim yingsheng"
 	@$(STAGE) sim-long $(MAKE) --no-print-directory test-sim-long
 	@$(STAGE) hang-ups $(MAKE) --no-print-directory test-hang-ups
+	@$(STAGE) wire $(MAKE) --no-print-directory test-wire
 	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
 	@$(STAGE) fuzz tools/test/fuzz 120
 	@$(STAGE) --summary
@@ -113,7 +114,14 @@ screens:
 test-hang-ups:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
-	  node --test --test-reporter=spec long/*.test.mjs || exit 1; done
+	  node --test --test-reporter=spec long/hang_ups.test.mjs || exit 1; done
+
+## test-wire: the release program and 300 desks for ten minutes; YS_DESKS, YS_MINUTES, YS_LOAD
+# say otherwise (needs build-release)
+test-wire:
+	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
+	  YS_BINARY=$(ROOT)/build/release/src/app/yingsheng \
+	  node --test --test-reporter=spec long/three_hundred.test.mjs
 
 # A million calls: half as they come, a quarter with a wall clock that jumps, a quarter in a small
 # centre that is always short of people. Two at a time; prints its seconds.
