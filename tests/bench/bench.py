@@ -7,12 +7,12 @@
 Callers are SIPp on 127.0.7.2, desks SIPp on 127.0.7.3:5080, the server on 127.0.7.1:5060; all of it
 loopback. CPU is the kernel's own accounting of the server's processes, so it stands when the load
 shares the cores. A ratio is taken ours and peer in turn, `--rounds` times; the median is shown."""
-import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time
+import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import load, pop
 from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
-from servers import BINARY, ROOT, Peer, Server, missing, with_rate
+from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nobody_at_work, with_rate, with_registered_desks
 
 ROUTING = ROOT / "build/release/tests/bench/ys_routing_bench"
 PROBE = ROOT / "build/release/tests/bench/ys_probe"
@@ -165,7 +165,7 @@ def latency():
 
 def register():
     gone = missing("kamailio")
-    work = lambda s: short_calls(s.pids, "1000", 2000, 5, scenario="register")
+    work = lambda s: load.registrations(s.pids, 2000, 5)
     ours, theirs = in_turn(lambda: with_server(400, work), None if gone else lambda: with_peer(work, "uas.cfg"))
     row = {**ours[-1], "cpu_ms": median([r["cpu_ms"] for r in ours])}
     if theirs:
@@ -185,6 +185,70 @@ def queue():
             desks.end()
             return row
         show("queue-to-desk", {"agents": agents, "hold_ms": 2000, **with_server(agents, work)}, failed="<= 0")
+
+
+def queued():
+    """A call through the queue to a registered desk that answers and hangs up at once: signalling, routing and journal
+    of two dialogs, the media of some milliseconds. Beside it, in the same run at the same rate, our own answer + hang-up."""
+    scenario = with_registered_desks()
+    def work(server, agents):
+        load.register_desks(server.pids, agents)
+        desks = load.Sipp("desk-ends", "127.0.7.3:5080", "-mp", 46000)
+        time.sleep(0.3)
+        calls = lambda secs: load.queued_calls(server.pids, 200, secs)
+        calls(2)  # What is taken once, whatever the calls.
+        plain = short_calls(server.pids, "1000", 200, 8)
+        row = calls(8)
+        desks.end()
+        return {**row, "answer_cpu_ms": plain["cpu_ms"], "ratio": round(row["cpu_ms"] / plain["cpu_ms"], 2)}
+    sizes = (40, 400, 10000)
+    rounds = [{n: with_server(n, lambda s: work(s, n), scenario=scenario) for n in sizes} for _ in range(ROUNDS)]
+    for n in sizes:
+        each = [r[n] for r in rounds]
+        row = {"agents": n, **each[-1], **{f: median([r[f] for r in each]) for f in ("cpu_ms", "answer_cpu_ms", "ratio")}}
+        row["cpu_ms_each"] = [r["cpu_ms"] for r in each]
+        if n == sizes[-1]:
+            row["growth"] = round(median([r[n]["cpu_ms"] / r[sizes[0]]["cpu_ms"] for r in rounds]), 2)
+        show("queued-call", row, ratio="<= 3.0", growth="<= 1.2", failed="<= 0", refused="<= 0")
+    shutil.rmtree(scenario)
+
+
+def restart():
+    """kill -9 with callers waiting: until the page answers, and until everybody is owed a call in their old order."""
+    asked, scenario, folder = calls_at_most(10000), with_nobody_at_work(), tempfile.mkdtemp(prefix="ys-bench-")
+    rows = []
+    for _ in range(ROUNDS):
+        server = Server(10, folder, scenario=scenario)
+        citizens = load.waiting_calls(asked)
+        db = sqlite3.connect(f"file:{folder}/db/yingsheng.db?mode=ro", uri=True)
+        waiting = lambda: db.execute("SELECT COUNT(*) FROM facts WHERE kind = 'Queued'").fetchone()[0]
+        load.comes(lambda: waiting() == asked, asked / 150)  # A busy machine loses some.
+        calls = waiting()
+        order = [a for a, in db.execute("SELECT json_extract(body, '$.first_arrival_at') FROM facts WHERE kind = 'Queued' ORDER BY seq")]
+        server.process.kill()
+        server.process.wait()
+        begin = time.monotonic()
+        server = Server(10, folder, scenario=scenario)
+        page = urllib.request.urlopen(f"{server.http}/", timeout=30)
+        page_s = time.monotonic() - begin
+        promised = "FROM facts WHERE kind = 'CallbackPromised' AND body LIKE '%\"restart\"%'"
+        if not load.comes(lambda: db.execute(f"SELECT COUNT(*) {promised}").fetchone()[0] == calls, 60):
+            raise RuntimeError("not everybody is owed a call")
+        owed_s, used = time.monotonic() - begin, cpu(server.pids)
+        again = [a for a, in db.execute(f"SELECT json_extract(body, '$.first_arrival_at') {promised} ORDER BY seq")]
+        rows.append({"waiting": calls, "page_s": round(page_s, 2), "owed_s": round(owed_s, 2), "cpu_s": round(used, 2), "page": page.status,
+                     "out_of_order": sum(a != b for a, b in zip(order, again))})
+        load.comes(lambda: citizens.process.poll() is not None, 40)
+        rows[-1]["told_bye"] = int(citizens.totals().get("SuccessfulCall(C)", 0))
+        db.close()
+        server.stop()
+        citizens.end()
+        shutil.rmtree(os.path.join(folder, "db"))
+    shutil.rmtree(scenario)
+    shutil.rmtree(folder)
+    row = {"waiting": min(r["waiting"] for r in rows), **{f: median([r[f] for r in rows]) for f in ("page_s", "owed_s", "cpu_s")},
+           "out_of_order": max(r["out_of_order"] for r in rows), "told_bye": min(r["told_bye"] for r in rows)}
+    show("restart", row, waiting=f">= {0.98 * asked:.0f}", page_s="<= 3", owed_s="<= 3", out_of_order="<= 0")
 
 
 def media(row, number, *defines):
@@ -291,7 +355,7 @@ def ring_to_pop():
 
 
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
-        "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "bridge": bridge, "record": record,
+        "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
         "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day}
 
 

@@ -69,6 +69,16 @@ def datagrams():
     return udp["InDatagrams"], udp["RcvbufErrors"]
 
 
+def comes(true, within_s):
+    """Whether it became true in that time."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 class Sipp:
     """One SIPp with its own folder; `-trace_stat` tells how it went, second by second."""
 
@@ -78,6 +88,9 @@ class Sipp:
         rng = random.Random(7)
         with open(os.path.join(self.folder, "voice.alaw"), "wb") as f:
             f.write(bytes(rng.randrange(256) for _ in range(64000)))
+        for name, user in (("phones", "a%d"), ("citizens", "139%08d")):
+            with open(os.path.join(self.folder, f"{name}.csv"), "w") as f:
+                f.write(f"SEQUENTIAL,PRINTF=1000000\n{user}\n")
         host, port = where.split(":")
         command = ["sipp", "-sf", f"{scenario}.xml", "-i", host, "-p", port, "-mi", host, "-nostdin",
                    "-trace_stat", "-fd", "1", *map(str, words), *([target] if target else [])]
@@ -137,10 +150,10 @@ def steady_rate(rows, column, seconds):
     return (int(inside[-1][column]) - int(inside[0][column])) / took
 
 
-def short_calls(pids, number, rate, seconds, hold_ms=0, scenario="answer", cores=None):
+def short_calls(pids, number, rate, seconds, hold_ms=0, scenario="answer", cores=None, where="127.0.7.2:5070", words=()):
     """Calls at a rate. cpu_ms counts all CPU of the server, also that spent on refusing."""
     used = cpu(pids)
-    p = Sipp(scenario, "127.0.7.2:5070", "-s", number, "-r", rate, "-m", int(rate * seconds), "-l", 30000,
+    p = Sipp(scenario, where, *words, "-s", number, "-r", rate, "-m", int(rate * seconds), "-l", 30000,
              "-d", hold_ms, "-timeout", f"{seconds + hold_ms / 1000 + 40}s", "-mp", 10000, "-trace_rtt",
              "-rtt_freq", "1000", target=TARGET, cores=cores)
     p.process.wait()
@@ -161,6 +174,27 @@ def short_calls(pids, number, rate, seconds, hold_ms=0, scenario="answer", cores
     row["ok_s"], row["really_offered_s"] = round(taken), round(given)
     p.end()
     return row
+
+
+def register_desks(pids, count):
+    """The phones a0, a1, … of 127.0.7.3:5080, where the desks answer afterwards."""
+    row = registrations(pids, 1000, count / 1000, where="127.0.7.3:5080")
+    if row["ok"] != count:
+        raise RuntimeError(f"{row['ok']} of {count} desks registered")
+
+
+def registrations(pids, rate, seconds, where="127.0.7.2:5070"):
+    return short_calls(pids, "1000", rate, seconds, scenario="register", where=where, words=("-inf", "phones.csv"))
+
+
+def queued_calls(pids, rate, seconds):
+    return short_calls(pids, "7002", rate, seconds, scenario="queued", words=("-inf", "citizens.csv"))
+
+
+def waiting_calls(calls):
+    """Callers who wait until somebody hangs up on them; running on."""
+    return Sipp("queued", "127.0.7.2:5070", "-inf", "citizens.csv", "-s", "7002", "-r", 250, "-m", calls, "-l", calls,
+                "-mp", 10000, target=TARGET)
 
 
 def passes(row):

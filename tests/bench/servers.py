@@ -28,6 +28,12 @@ def options_answered(within_s):
     return None
 
 
+def calls_at_most(wanted):
+    """A leg takes two descriptors, and the server leaves some for itself."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(wanted, (hard - 100) // 2)
+
+
 class Server:
     """Our server on a folder of its own, or on one kept from an earlier run."""
 
@@ -61,14 +67,29 @@ class Server:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def with_rate(invites_per_second):
-    """A copy of the bench scenario whose admission lets so many INVITEs in a second."""
+def with_line(pattern, line):
+    """A copy of the bench scenario with one line another; a folder, the caller's to remove."""
     folder = tempfile.mkdtemp(prefix="ys-scenario-")
     shutil.copytree(ROOT / "scenarios/bench", folder, dirs_exist_ok=True)
     path = os.path.join(folder, "scenario.toml")
-    text = open(path).read()
-    open(path, "w").write(re.sub(r"^invites_per_second = .*$", f"invites_per_second = {invites_per_second}", text, flags=re.M))
+    text, found = re.subn(pattern, line, open(path).read(), flags=re.M)
+    assert found == 1, pattern
+    open(path, "w").write(text)
     return folder
+
+
+def with_rate(invites_per_second):
+    """Admission lets so many INVITEs in a second."""
+    return with_line(r"^invites_per_second = .*$", f"invites_per_second = {invites_per_second}")
+
+
+def with_registered_desks():
+    """Agents are rung where their phones a0, a1, … have registered."""
+    return with_line(r"^seat_address = .*$", 'seat_address = "a{i}"')
+
+
+def with_nobody_at_work():
+    return with_line(r"^starts_ready = .*$", "starts_ready = false")
 
 
 class Peer:
