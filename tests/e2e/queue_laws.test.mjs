@@ -65,10 +65,10 @@ test('a call that never ends is caught', () => {
 });
 
 const kpi = (answered, abandoned) => ({
-  centres: [{ calls: { arrived: 10, offered: 10, answered, abandoned, lost: 0, turned_away: 0, robot_only: 0, refused: 0, waiting: 0 } }],
+  centres: [{ calls: { arrived: 10, offered: 10, answered, abandoned, lost: 0, turned_away: 0, robot_only: 0, refused: 2, waiting: 0 } }],
   queues: [{ calls: { answered, abandoned } }], agents: [{ handled: answered, missed: 0, declined: 0 }],
 });
-const citizens = { TotalCallCreated: 10, FailedCall: 0, left: 3, sent_away: 0 };
+const citizens = { TotalCallCreated: 12, FailedCall: 0, left: 3, sent_away: 0, refused: 2 };
 
 test('the figures are SIPp’s or they are not', () => {
   const [only, ...more] = sippCounts(citizens, { answered: 7, FailedCall: 0 });

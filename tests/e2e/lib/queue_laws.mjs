@@ -127,7 +127,7 @@ export function journalCounts(kpi) {
   const queues = kpi.queues.map((q) => q.calls);
   return {
     arrived: calls.arrived, offered: calls.offered, answered: calls.answered, abandoned: calls.abandoned,
-    neither: calls.lost + calls.turned_away + calls.robot_only + calls.refused + calls.waiting,
+    refused: calls.refused, neither: calls.lost + calls.turned_away + calls.robot_only + calls.waiting,
     answered_by_queue: sum(queues, 'answered'), abandoned_by_queue: sum(queues, 'abandoned'),
     handled: sum(kpi.agents, 'handled'), not_taken: sum(kpi.agents, 'missed') + sum(kpi.agents, 'declined'),
   };
@@ -139,13 +139,14 @@ export function journalCounts(kpi) {
  * citizens, desks  SIPp's totals
  */
 export function sippCounts(citizens, desks) {
-  const crossed = desks.answered + citizens.left - citizens.TotalCallCreated;
+  const arrived = citizens.TotalCallCreated - citizens.refused;
+  const crossed = desks.answered + citizens.left - arrived;
   return Array.from({ length: crossed + 1 }, (_, answered_too) => {
     const answered = desks.answered - crossed + answered_too;
     const abandoned = citizens.left - answered_too;
     return {
-      arrived: citizens.TotalCallCreated, offered: citizens.TotalCallCreated, answered, abandoned,
-      neither: citizens.sent_away + citizens.FailedCall + desks.FailedCall,
+      arrived, offered: arrived, answered, abandoned,
+      refused: citizens.refused, neither: citizens.sent_away + citizens.FailedCall + desks.FailedCall,
       answered_by_queue: answered, abandoned_by_queue: abandoned, handled: answered, not_taken: 0,
     };
   });
