@@ -41,6 +41,9 @@ constexpr std::array command_rights{
     CommandRight{"stop_monitor", Action::Monitor},  CommandRight{"take_over", Action::Monitor},
     CommandRight{"force_state", Action::ForceState},
     CommandRight{"slide_overflow", Action::SlideOverflow},  // The coordinator asks for the queue's.
+    CommandRight{"emergency_ask", Action::Monitor},
+    CommandRight{"emergency_confirm", Action::Monitor},
+    CommandRight{"emergency_end", Action::Monitor},
     CommandRight{"watch_floor", Action::WatchFloor},
 };
 // clang-format on

@@ -42,6 +42,7 @@ constexpr std::array sentences{
     Sentence{"not_in_a_call",     "当前没有通话",               "You are not in a call."},
     Sentence{"not_now",           "现在不能这样操作",           "This cannot be done now."},
     Sentence{"reason_needed",     "请填写原因",                 "A reason is needed."},
+    Sentence{"another_person",    "要由另一位主管确认",         "Another supervisor must confirm it."},
     Sentence{"already_in_a_call", "已在通话中",                 "You are already in a call."},
     Sentence{"target_not_free",   "对方现在不空闲",             "They are not free now."},
     Sentence{"no_such_target",    "没有这个转接对象",           "There is no such target."},

@@ -9,6 +9,7 @@
 #include "api/refusal.h"
 #include "base/phone_number.h"
 #include "base/text.h"
+#include "interactions/emergencies.h"
 
 namespace ys::app {
 
@@ -111,6 +112,34 @@ Result<in::Command> slide_overflow(AgentId agent, const object& args) {
     return in::Command{slide};
 }
 
+/// areas: parts of addresses, at most 20; until: RFC 3339.
+Result<in::Command> emergency_ask(AgentId agent, const object& args) {
+    constexpr std::size_t areas_max = 20;
+    constexpr std::size_t area_bytes_max = 100;
+    in::AskEmergency ask{
+        agent, CentreId{id_arg(args, "centre")},          text_arg(args, "kind", 40), {},
+        {},    text_arg(args, "reason", reason_bytes_max)};
+    if (ask.reason.empty()) return bad("reason_needed");
+    const auto until = parse_rfc3339(text_arg(args, "until", 40));
+    const auto* areas = args.if_contains("areas");
+    const bool has_areas = areas != nullptr && areas->is_array();
+    if (!until || !in::is_emergency_prompt(ask.kind) || !has_areas) return bad();
+    ask.until = *until;
+    if (areas->get_array().size() > areas_max) return bad();
+    for (const auto& area : areas->get_array()) {
+        if (!area.is_string()) return bad();
+        std::string text = cleaned(area.get_string(), area_bytes_max);
+        if (!trimmed(text).empty()) ask.areas.push_back(std::move(text));
+    }
+    return in::Command{std::move(ask)};
+}
+
+Result<in::Command> emergency_end(AgentId agent, const object& args) {
+    const std::string reason = text_arg(args, "reason", reason_bytes_max);
+    if (reason.empty()) return bad("reason_needed");
+    return in::Command{in::EndEmergency{agent, id_arg(args, "emergency"), reason}};
+}
+
 Result<in::Command> take_over(AgentId agent, const object& args) {
     const std::string reason = text_arg(args, "reason", reason_bytes_max);
     if (reason.empty()) return bad("reason_needed");
@@ -168,6 +197,12 @@ constexpr std::array commands{
     Named{"take_over", take_over},
     Named{"force_state", force_state},
     Named{"slide_overflow", slide_overflow},
+    Named{"emergency_ask", emergency_ask},
+    Named{"emergency_confirm",
+          [](AgentId a, const object& args) -> Result<in::Command> {
+              return in::Command{in::ConfirmEmergency{a, id_arg(args, "emergency")}};
+          }},
+    Named{"emergency_end", emergency_end},
 };
 
 }  // namespace

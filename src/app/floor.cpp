@@ -31,6 +31,11 @@ void Floor::name_agents(const std::vector<interactions::AgentSetup>& agents) {
     }
 }
 
+void Floor::name_unhurried(const std::vector<interactions::QueueSetup>& queues) {
+    for (const interactions::QueueSetup& queue : queues)
+        if (queue.is_unhurried) unhurried_.insert(queue.id);
+}
+
 std::map<QueueId, std::size_t> Floor::ready_by_queue(CentreId centre) const {
     std::map<QueueId, std::size_t> count;
     for (const auto& seat : ports_.coordinator().seats(centre)) {
@@ -93,7 +98,27 @@ object Floor::picture(CentreId centre) const {
             {"queues", std::move(queues)},
             {"waiting", std::move(waiting)},
             {"lines", ports_.lines()},
+            {"emergencies", emergencies(centre)},
             {"today", ports_.today(centre)}};
+}
+
+array Floor::emergencies(CentreId centre) const {
+    const auto name_of = [this](AgentId id) {
+        const auto person = people_.find(id);
+        return person == people_.end() ? std::string{} : person->second.name;
+    };
+    array out;
+    for (const auto& e : ports_.coordinator().emergencies(centre))
+        out.push_back(object{{"id", e.id},
+                             {"centre", e.centre.value},
+                             {"kind", e.kind},
+                             {"areas", array(e.areas.begin(), e.areas.end())},
+                             {"until", to_rfc3339(e.until)},
+                             {"asked_by", e.asked_by.value},
+                             {"asked_by_name", name_of(e.asked_by)},
+                             {"confirmed_by", e.confirmed_by.value},
+                             {"confirmed_by_name", name_of(e.confirmed_by)}});
+    return out;
 }
 
 void Floor::add_waiting(CentreId centre, array& out) const {
@@ -121,7 +146,8 @@ void Floor::add_seats(CentreId centre, array& out) const {
                              {"caller", masked(seat.caller)},
                              {"call_state", seat.call_state},
                              {"interaction", seat.interaction.value},
-                             {"queue", seat.queue.value}});
+                             {"queue", seat.queue.value},
+                             {"is_unhurried", unhurried_.contains(seat.queue)}});
     }
 }
 

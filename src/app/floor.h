@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -44,6 +45,8 @@ public:
     void name_people(const std::vector<centres::UserRow>& users);
     void name_queues(const std::vector<interactions::QueueRow>& queues);
     void name_agents(const std::vector<interactions::AgentSetup>& agents);
+    /// Of calls from these queues no long talk is shown as too long.
+    void name_unhurried(const std::vector<interactions::QueueSetup>& queues);
     void watch(UserId user, bool on);
     void changed() { is_changed_ = true; }
     void stop();
@@ -59,6 +62,7 @@ private:
     void add_waiting(CentreId centre, boost::json::array& out) const;
     void add_seats(CentreId centre, boost::json::array& out) const;
     void add_queues(CentreId centre, boost::json::array& out) const;
+    boost::json::array emergencies(CentreId centre) const;
 
     Ports ports_;
     boost::asio::steady_timer timer_;
@@ -66,6 +70,7 @@ private:
     std::unordered_map<AgentId, Person> people_;
     std::vector<interactions::QueueRow> queues_;
     std::unordered_map<AgentId, std::vector<QueueId>> served_;
+    std::set<QueueId> unhurried_;
     std::map<UserId, CentreId> watchers_;
     bool is_changed_ = false;
     bool is_stopped_ = false;

@@ -95,6 +95,7 @@ void House::identify(CentreId centre, std::string number,
                 people && !people->empty()) {
                 known.customer = people->front().id;
                 known.account = people->front().account_number;
+                known.address = people->front().address;
                 for (const auto tag : split(people->front().tags, ','))
                     if (!tag.empty()) known.tags.emplace_back(tag);
             }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <ranges>
+#include <set>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -45,6 +46,19 @@ sip::Trunk trunk_of(const config::Trunk& t) {
         trunk.password = Secret<std::string>{password};
     }
     return trunk;
+}
+
+/// Names of the prompts that are there in a slower reading, too.
+std::set<std::string> slow_prompts(const std::string& folder) {
+    const std::string_view prefix = call::Switchboard::slow_prefix;
+    std::set<std::string> names;
+    std::error_code error;  // A folder that cannot be read has no prompts at all; media says so.
+    for (const auto& entry : fs::directory_iterator{folder, error}) {
+        const std::string name = entry.path().stem().string();
+        if (entry.path().extension() == ".wav" && name.starts_with(prefix))
+            names.insert(name.substr(prefix.size()));
+    }
+    return names;
 }
 
 }  // namespace
@@ -161,6 +175,7 @@ Result<Done> House::make_coordinator() {
     recording_alarm_.name_people(users_, tree_);
     floor_.name_queues(queue_rows_);
     floor_.name_agents(setup->agents);
+    floor_.name_unhurried(setup->queues);
     numbers_ = setup->numbers;
     if (!centres_.empty())
         record({{utc_now(),
@@ -224,6 +239,7 @@ Result<Done> House::start_sip() {
            }));
     call::Switchboard::Config board;
     board.recordings_dir = recordings_dir();
+    board.slow_prompts = slow_prompts(options_.prompts);
     board.home_area_code = scenario_.centre.front().area_code;
     for (const auto& number : numbers_) board.numbers[number.number] = number.centre;
     switchboard_ = std::make_unique<call::Switchboard>(

@@ -127,6 +127,11 @@ private:
         if (!q.skill.empty()) skill(q.skill, who);
         for (const auto& need : q.needs) skill(need, who);
         if (!q.overflow.empty()) another_queue(q.overflow, q, "overflow");
+        for (auto& number : q.duty) {
+            const auto dialled = normalise(number, "");
+            if (!dialled || dialled->withheld()) fault(who + ": “" + number + "” is no number");
+            if (dialled) number = dialled->digits;
+        }
         std::uint32_t after_s = 0;
         for (auto& ring : q.rings) {
             if (ring.after_s < after_s) fault(who + ": a ring opens before the one above it");

@@ -52,14 +52,14 @@ struct ScenarioQueue {
     std::uint32_t prefer_for_s = 0;       ///< how long a caller waits for the agent who knows them
     std::uint32_t callback_after_s = 0;   ///< who has waited so long may be called back; 0 never
     std::uint32_t voicemail_after_s = 0;  ///< ... or leave a message
+    std::vector<std::string> duty;        ///< mobiles rung in turn while nobody is at work
+    bool unhurried = false;               ///< no target for handling time, slower prompts
 };
 /// Somebody who signs in. Agents, supervisors and the rest differ by role only.
 struct ScenarioUser {
     std::string login;
     std::string password;  ///< "" takes the scenario's; demo data, printed at start
-    std::string name;
-    std::string work_number;
-    std::string centre;
+    std::string name, work_number, centre;
     std::vector<std::string> roles;   ///< words of centres/role.h
     std::vector<std::string> queues;  ///< of their centre: "repair", with a weight "elder:2"
     std::vector<std::string> skills;  ///< "dialect", with a level from 1 to 9 "dialect:3"
@@ -179,7 +179,7 @@ BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),
                       (name, title, centre, answer_within_s, waiting_max, priority, full_prompt,
                        strategy, skill, needs, rings, overflow, prefer_for_s, callback_after_s,
-                       voicemail_after_s))
+                       voicemail_after_s, duty, unhurried))
 BOOST_DESCRIBE_STRUCT(ScenarioUser, (),
                       (login, password, name, work_number, centre, roles, queues, skills, seat,
                        seat_address, wrap_up_max_s, starts_ready))

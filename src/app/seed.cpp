@@ -98,7 +98,9 @@ Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario, con
                    tx, {.queue_id = ids[queue_path(queue.name, queue.centre)],
                         .centre_id = centre,
                         .callback_after_s = queue.callback_after_s,
-                        .voicemail_after_s = queue.voicemail_after_s}));
+                        .voicemail_after_s = queue.voicemail_after_s,
+                        .duty = joined(queue.duty),
+                        .is_unhurried = queue.unhurried}));
     }
     for (const ScenarioQueue& queue : scenario.queue) {
         const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);

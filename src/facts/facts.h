@@ -18,8 +18,8 @@ namespace ys::facts {
 struct CallArrived {
     /// "in" (trunk or phone), "web" (citizen's page), "out" (agent dialled), "callback"
     std::string direction;
-    std::string caller;     ///< normalised number, "" when withheld
-    std::string dialled;    ///< the hotline number, or for "out" the number dialled
+    std::string caller;   ///< normalised number, "" when withheld
+    std::string dialled;  ///< the hotline number, or for "out" the number dialled
     std::string display_name;
     std::string call_id;  ///< SIP Call-ID, cleaned; "" for web calls
     std::string source;   ///< trunk name, registered phone, or "web"
@@ -38,20 +38,20 @@ struct KeysPressed {
 /// Whose area this caller belongs to, and how that was found (routing/territory.h).
 struct TerritoryFound {
     std::uint64_t centre = 0;  ///< 0: unknown
-    std::string from;  ///< "key" "said" "account" "plate" "segment" "area_code" "none"
-    std::string place;  ///< as people read it, e.g. "兰州"
+    std::string from;          ///< "key" "said" "account" "plate" "segment" "area_code" "none"
+    std::string place;         ///< as people read it, e.g. "兰州"
 };
 /// With what the dispatcher was told, so that its decisions can be made again from the journal.
 struct Queued {
     std::uint64_t queue = 0;
     std::string why;  ///< "flow" "transfer" "returned" "seat_lost" "callback" "overflow" "restart"
     UtcTime first_arrival_at;
-    std::int32_t priority = 0;        ///< the caller's own steps (routing/policy.h)
-    std::string needs;                ///< names of skills, "," between; never relaxed
-    std::uint64_t preferred = 0;      ///< agent waited for first, or 0
-    std::int64_t preferred_ms = 0;    ///< ... for so long
-    bool is_limited = true;           ///< whether the waiting limit was asked
-    bool is_away = false;             ///< keeps a place for somebody to be called back
+    std::int32_t priority = 0;      ///< the caller's own steps (routing/policy.h)
+    std::string needs;              ///< names of skills, "," between; never relaxed
+    std::uint64_t preferred = 0;    ///< agent waited for first, or 0
+    std::int64_t preferred_ms = 0;  ///< ... for so long
+    bool is_limited = true;         ///< whether the waiting limit was asked
+    bool is_away = false;           ///< keeps a place for somebody to be called back
 };
 /// The caller may now be served by more people than before.
 struct Widened {
@@ -61,12 +61,12 @@ struct Widened {
 struct Proposed {
     std::uint64_t queue = 0;
     UtcTime until;
-    std::string why;  ///< one sentence: why this agent
-    std::string rule;             ///< "longest_idle" "fewest_calls" "least_talk" "preferred"
-    std::uint32_t ring = 0;       ///< how far the caller's circle had widened
-    std::uint32_t idle = 0;       ///< able agents there were to choose from
-    std::uint32_t waiting = 0;    ///< callers standing in that queue, this one included
-    std::int64_t score = 0;       ///< the agent's: idle ms, calls, or talk ms, by `rule`
+    std::string why;                 ///< one sentence: why this agent
+    std::string rule;                ///< "longest_idle" "fewest_calls" "least_talk" "preferred"
+    std::uint32_t ring = 0;          ///< how far the caller's circle had widened
+    std::uint32_t idle = 0;          ///< able agents there were to choose from
+    std::uint32_t waiting = 0;       ///< callers standing in that queue, this one included
+    std::int64_t score = 0;          ///< the agent's: idle ms, calls, or talk ms, by `rule`
     std::int64_t head_start_ms = 0;  ///< what urgency and weights gave the caller
 };
 /// How long the caller was told it may take: a wait between the two is a hit.
@@ -93,7 +93,7 @@ struct ProposalEnded {
     std::string outcome;  ///< "accepted" "no_answer" "declined" "caller_left" "seat_failed"
 };
 struct Connected {
-    std::uint64_t queue = 0;  ///< 0 when no queue was involved
+    std::uint64_t queue = 0;     ///< 0 when no queue was involved
     std::int64_t waited_ms = 0;  ///< from first entering a queue
 };
 struct HoldBegan {};
@@ -101,12 +101,13 @@ struct HoldEnded {
     std::int64_t held_ms = 0;
 };
 struct TransferBegan {
-    std::string kind;    ///< "blind" "consult"
-    std::string target;  ///< "agent:12" "queue:3" "number:110"
+    std::string kind;       ///< "blind" "consult"
+    std::string target;     ///< "agent:12" "queue:3" "number:110"
     std::uint32_t hop = 0;  ///< 1 for the first transfer of this call
 };
 struct TransferEnded {
-    std::string outcome;  ///< "taken" "returned" "requeued" "to_supervisor" "caller_left" "cancelled"
+    std::string
+        outcome;  ///< "taken" "returned" "requeued" "to_supervisor" "caller_left" "cancelled"
 };
 struct ConsultBegan {
     std::string target;
@@ -200,7 +201,9 @@ struct DutyRung {
     std::string number;
 };
 struct DutyEnded {
-    std::string outcome;  ///< "taken" "not_taken" "no_answer" "busy" "declined" "failed" "caller_left"
+    std::string
+        outcome;  ///< "taken" "not_taken" "no_answer" "busy" "declined" "failed" "caller_left"
+                  ///< "agent_came" "nobody": no more numbers, a message instead
 };
 /// All that is needed to end a dialog after a restart (RFC 3261 §12).
 struct DialogKept {
@@ -255,17 +258,15 @@ struct CallRefused {
     std::uint64_t count = 1;
 };
 
-using Body = std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound,
-                          Queued, Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried,
-                          CallbackEnded,
-                          ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan,
-                          TransferEnded, ConsultBegan, ConsultEnded, PartyJoined, PartyLeft,
-                          DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
-                          SupervisorActed, OverflowSet, PolicyInForce, CallerBarred,
-                          EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded, DialogKept,
-                          RecordingOpened, RecordingMarked, RecordingClosed,
-                          RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused,
-                          CallRefused>;
+using Body =
+    std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound, Queued,
+                 Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried, CallbackEnded,
+                 ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan, TransferEnded,
+                 ConsultBegan, ConsultEnded, PartyJoined, PartyLeft, DialEnded, SurveyBegan,
+                 SurveyScored, CallEnded, AgentMoved, WrapUpDone, SupervisorActed, OverflowSet,
+                 PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
+                 DialogKept, RecordingOpened, RecordingMarked, RecordingClosed, RecordingHeard,
+                 CaseSaved, SignedIn, SignedOut, SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;
@@ -276,16 +277,19 @@ struct Fact {
 };
 
 // Described once: the kind in the journal is the struct's name.
-BOOST_DESCRIBE_STRUCT(CallArrived, (), (direction, caller, dialled, display_name, call_id, source, customer, case_id))
+BOOST_DESCRIBE_STRUCT(CallArrived, (),
+                      (direction, caller, dialled, display_name, call_id, source, customer,
+                       case_id))
 BOOST_DESCRIBE_STRUCT(CallAnswered, (), ())
 BOOST_DESCRIBE_STRUCT(FlowNodeEntered, (), (flow, node))
 BOOST_DESCRIBE_STRUCT(KeysPressed, (), (node, keys))
 BOOST_DESCRIBE_STRUCT(TerritoryFound, (), (centre, from, place))
-BOOST_DESCRIBE_STRUCT(Queued, (), (queue, why, first_arrival_at, priority, needs, preferred,
-                                    preferred_ms, is_limited, is_away))
+BOOST_DESCRIBE_STRUCT(Queued, (),
+                      (queue, why, first_arrival_at, priority, needs, preferred, preferred_ms,
+                       is_limited, is_away))
 BOOST_DESCRIBE_STRUCT(Widened, (), (queue, ring))
-BOOST_DESCRIBE_STRUCT(Proposed, (), (queue, until, why, rule, ring, idle, waiting, score,
-                                      head_start_ms))
+BOOST_DESCRIBE_STRUCT(Proposed, (),
+                      (queue, until, why, rule, ring, idle, waiting, score, head_start_ms))
 BOOST_DESCRIBE_STRUCT(WaitEstimated, (), (queue, position, low_ms, high_ms))
 BOOST_DESCRIBE_STRUCT(CallbackPromised, (), (queue, number, first_arrival_at, why))
 BOOST_DESCRIBE_STRUCT(CallbackTried, (), (attempt, outcome))
@@ -314,8 +318,9 @@ BOOST_DESCRIBE_STRUCT(EmergencyMoved, (), (emergency, user, to, kind, areas, unt
 BOOST_DESCRIBE_STRUCT(EmergencyHeard, (), (emergency))
 BOOST_DESCRIBE_STRUCT(DutyRung, (), (queue, number))
 BOOST_DESCRIBE_STRUCT(DutyEnded, (), (outcome))
-BOOST_DESCRIBE_STRUCT(DialogKept, (), (leg, call_id, local_tag, remote_tag, local_uri, remote_uri,
-                                        remote_target, route, transport, cseq))
+BOOST_DESCRIBE_STRUCT(DialogKept, (),
+                      (leg, call_id, local_tag, remote_tag, local_uri, remote_uri, remote_target,
+                       route, transport, cseq))
 BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
 BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))

@@ -6,7 +6,7 @@
 
 namespace ys::interactions {
 
-enum class Wake { Ring, Wait, Position, SecureOff, Widen, WrapUp, SeatBack, CallBack };
+enum class Wake { Ring, Wait, Position, SecureOff, Widen, WrapUp, SeatBack, CallBack, Emergency };
 struct Alarm {
     Wake what = Wake::Ring;
     InteractionId call;

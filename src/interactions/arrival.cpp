@@ -72,7 +72,7 @@ void Coordinator::Inside::answer(Call& call, const ivr::Flow& flow) {
     state(call, {}, facts::CallAnswered{});
     if (call.is_recorded) open_recording(call);
     call.run.emplace(flow, ivr::Caller{call.caller, call.tags});
-    take_steps(call, call.run->start(now));
+    if (!say_emergencies(call)) begin_flow(call);
 }
 
 void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& steps) {
@@ -111,9 +111,11 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
 
 void Coordinator::Inside::on(const KeyPressed& c) {
     Call* call = call_of(c.leg);
-    if (call == nullptr || c.leg != call->citizen) return;  // People's keys mean nothing here.
+    if (call == nullptr) return;
+    if (c.leg != call->citizen) return duty_key(*call, c.leg, c.key);
     switch (call->state) {
         case CallState::InFlow:
+            if (call->playing == Playing::Notice) return emergency_key(*call, c.key);
             return take_steps(*call, call->run->on(now, ivr::Key{c.key}));
         case CallState::Survey:
             return survey_key(*call, c.key);
@@ -141,7 +143,7 @@ void Coordinator::Inside::prompts_ended(Call& call) {
         case Playing::Flow:
             return take_steps(call, call.run->on(now, ivr::PromptsEnded{}));
         case Playing::Notice:
-            return play_music(call);
+            return call.state == CallState::InFlow ? begin_flow(call) : play_music(call);
         case Playing::Greeting:
             return disarm(call.wait);
         case Playing::Survey:
@@ -164,6 +166,7 @@ void Coordinator::Inside::prompts_ended(Call& call) {
 void Coordinator::Inside::wait_over(Call& call) {
     switch (call.state) {
         case CallState::InFlow:
+            if (call.playing == Playing::Notice) return begin_flow(call);
             return take_steps(call, call.run->on(now, ivr::WaitOver{}));
         case CallState::Survey:
             if (call.playing == Playing::Survey) quiet(call);
@@ -183,7 +186,8 @@ void Coordinator::Inside::play(Call& call, Playing what, std::vector<std::string
     const bool is_music = what == Playing::Music;
     call.playing = what;
     call.play = PlayId{next_play++};
-    do_effect(Play{call.citizen, call.play, std::move(prompts), is_music, is_music});
+    do_effect(
+        Play{call.citizen, call.play, std::move(prompts), is_music, is_music, is_unhurried(call)});
     if (what == Playing::Greeting) arm(call.wait, {Wake::Wait, call.id, {}, {}}, greeting_max);
 }
 

@@ -49,7 +49,9 @@ Books::Books(Setup s, std::map<std::string, ivr::Flow> f, routing::Territory t)
       roster(agent_rules(setup)),
       dispatcher(queue_rules(setup), serving_rules(setup)),
       next_interaction(setup.first_interaction),
-      next_recording(setup.first_recording) {
+      next_recording(setup.first_recording),
+      next_emergency(setup.first_emergency) {
+    for (const EmergencySetup& e : setup.emergencies) emergencies[e.id].is = e;
     // A set-up without a tree has centres that stand alone.
     for (const AgentSetup& a : setup.agents)
         if (!setup.tree.has(a.centre)) static_cast<void>(setup.tree.add(a.centre, {}));

@@ -33,6 +33,12 @@ struct Waits {
     std::size_t dialling = 0;  ///< citizens whose phone we ring
 };
 
+/// An announcement asked for, and its end.
+struct Emergency {
+    EmergencySetup is;
+    TimerId over;
+};
+
 struct Books {
     Books(Setup setup, std::map<std::string, ivr::Flow> flows, routing::Territory territory);
 
@@ -54,6 +60,8 @@ struct Books {
     std::map<RecordingId, InteractionId> unfinished;  ///< recordings not yet reported done
     std::map<InteractionId, CentreId> centres_of;     ///< of unfinished recordings' calls
     std::uint64_t next_interaction, next_recording;
+    std::map<std::uint64_t, Emergency> emergencies;
+    std::uint64_t next_emergency;
     std::uint64_t next_leg = first_own_leg, next_timer = 1, next_play = 1;
     bool is_draining = false;
 

@@ -33,6 +33,7 @@ enum class Errand {
     Proposal,
     Transfer,
     Return,
+    Duty,
     ToSupervisor,
     Consult,
     AddParty,
@@ -149,7 +150,7 @@ struct Call {
     std::uint32_t repeats = 0;
     std::optional<Now> first_arrival;
     std::string why;
-    std::uint32_t hop = 0;
+    std::uint32_t hop = 0, duty_asked = 0;  ///< duty mobiles
     std::optional<Transfer> transfer;
     std::vector<AgentId> tried;  ///< supervisors already rung for this hop
     std::optional<Promise> promise;

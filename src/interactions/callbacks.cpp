@@ -74,12 +74,7 @@ void Coordinator::Inside::promise_callback(Call& call, const std::string& number
     state(call, {},
           facts::CallbackPromised{call.queue.value, number, first.utc,
                                   was_waiting ? "asked" : "full"});
-    if (was_waiting) {
-        dispatcher.on(now.mono, routing::Leave{call.id});
-        call.waited.stop(now.mono);
-        disarm(call.position);
-        disarm(call.widen);
-    }
+    if (was_waiting) leave_queue(call);
     call.is_offered_callback = false;
     if (was_waiting) {
         say_goodbye(call, std::string{prompts::callback_promised}, EndCause::CallbackPromised);
@@ -198,7 +193,8 @@ void Coordinator::Inside::callback_answered(Call& call) {
     state(call, {}, facts::CallAnswered{});
     if (call.is_recorded) open_recording(call);
     enter_queue(call, call.queue, "callback", routing::Admission::Always);
-    play(call, Playing::Notice, {std::string{prompts::callback_greeting}});
+    if (call.state == CallState::Waiting)
+        play(call, Playing::Notice, {std::string{prompts::callback_greeting}});
     dial_due(call.queue);
 }
 

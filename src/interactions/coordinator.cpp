@@ -68,89 +68,8 @@ void Coordinator::Inside::settle() {
         Waits& w = waits[queue];
         w.estimate.watch(now.mono, dispatcher.waiting(queue), w.at_work);
     }
+    watch_emergencies();
     for (const AgentId agent : std::exchange(touched_desks, {})) do_effect(RefreshDesk{agent});
-}
-
-void Coordinator::Inside::state(const Call& call, AgentId agent, facts::Body body) {
-    out.facts.push_back({now.utc, call.centre, call.id, agent, std::move(body)});
-}
-
-Call& Coordinator::Inside::touch(InteractionId id) {
-    touched.insert(id);
-    return calls.at(id);
-}
-
-Call* Coordinator::Inside::call_of(LegId leg) {
-    const auto found = legs.find(leg);
-    return found == legs.end() ? nullptr : &touch(found->second);
-}
-
-Call* Coordinator::Inside::call_at(AgentId agent) {
-    const InteractionId id = desks.at(agent).call;
-    return id ? &touch(id) : nullptr;
-}
-
-void Coordinator::Inside::move(Call& call, CallEvent event) {
-    const auto to = next(call.state, event);
-    YS_ASSERT(to);
-    call.state = *to;
-    touched.insert(call.id);
-}
-
-/// false: untimely, nothing changed.
-bool Coordinator::Inside::tell(const agents::Command& command) {
-    const AgentId agent = std::visit([](const auto& c) { return c.agent; }, command);
-    const bool was_at_work = agents::is_at_work(roster.state(agent));
-    agents::Roster::Outcome moved = roster.on(now, command);
-    count_at_work(agent, was_at_work, agents::is_at_work(roster.state(agent)));
-    // Wrap-up begins when the call has already left the desk, and is still about it.
-    const bool is_finish = std::holds_alternative<agents::Finish>(command);
-    const InteractionId call = is_finish ? desks.at(agent).last_call : desks.at(agent).call;
-    for (facts::Fact& fact : moved.facts) {
-        fact.interaction = call;
-        out.facts.push_back(std::move(fact));
-    }
-    if (moved.taken) touched_desks.insert(agent);
-    for (const agents::Effect& effect : moved.effects)
-        std::visit(overloaded{
-                       [&](const agents::Available& e) { freed.push_back(e.agent); },
-                       [&](const agents::Unavailable& e) {
-                           dispatcher.on(now.mono, routing::BecameUnready{e.agent});
-                       },
-                       [&](const agents::WrapUpBegan& e) {
-                           arm(desks.at(e.agent).wrap_up, {Wake::WrapUp, {}, {}, e.agent},
-                               std::chrono::duration_cast<Millis>(e.until - now.mono));
-                       },
-                       [&](const agents::WrapUpEnded& e) { disarm(desks.at(e.agent).wrap_up); },
-                   },
-                   effect);
-    if (moved.taken && roster.state(agent) == agents::AgentState::LoggedOut) {
-        desks.at(agent).is_present = false;
-        disarm(desks.at(agent).seat_back);
-    }
-    return moved.taken;
-}
-
-void Coordinator::Inside::count_at_work(AgentId agent, bool was, bool is) {
-    if (was == is) return;
-    for (const routing::Service& service : desks.at(agent).setup.queues) {
-        waits[service.queue].at_work += is ? 1 : -1;
-        touched_queues.insert(service.queue);
-    }
-}
-
-void Coordinator::Inside::arm(TimerId& slot, Alarm alarm, Millis in) {
-    disarm(slot);
-    slot = TimerId{next_timer++};
-    alarms.emplace(slot, alarm);
-    do_effect(SetTimer{slot, now.mono + in});
-}
-
-void Coordinator::Inside::disarm(TimerId& slot) {
-    if (!slot) return;
-    alarms.erase(slot);
-    do_effect(CancelTimer{slot});
-    slot = {};
 }
 
 void Coordinator::Inside::on(const TimerDue& c) {
@@ -191,6 +110,8 @@ void Coordinator::Inside::on(const TimerDue& c) {
             call.wait = {};
             return keep_place(call);
         }
+        case Wake::Emergency:
+            return emergency_due(c.timer);
         case Wake::SecureOff: {
             Call& call = touch(alarm.call);
             call.secure_off = {};
@@ -223,31 +144,5 @@ void Coordinator::Inside::on(const RecordingDone& c) {
     if (!std::ranges::any_of(unfinished, [&](const auto& u) { return u.second == id; }))
         centres_of.erase(centre);
 }
-
-std::string role_name(Role role) {
-    switch (role) {
-        case Role::Agent:
-            return "agent";
-        case Role::Supervisor:
-            return "supervisor";
-        case Role::ThirdParty:
-            return "third_party";
-    }
-    return "";
-}
-
-std::string target_text(const Target& to) {
-    switch (to.kind) {
-        case TargetKind::Agent:
-            return "agent:" + std::to_string(to.agent.value);
-        case TargetKind::Queue:
-            return "queue:" + std::to_string(to.queue.value);
-        case TargetKind::Number:
-            return "number:" + to.number;
-    }
-    return "";
-}
-
-UtcTime later(UtcTime t, Millis by) { return {t.us + by.count() * 1000}; }
 
 }  // namespace ys::interactions

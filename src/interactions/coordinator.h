@@ -48,6 +48,7 @@ struct DeskView {
     LegId own_leg;
     bool is_recorded = false;
     bool is_secure = false;
+    bool is_unhurried = false;  ///< a long talk is right: no clock is shown
     std::vector<PartyView> parties;
     std::string monitored_by;  ///< supervisor's name while listening is shown
 };
@@ -69,6 +70,16 @@ struct WaitingView {
     std::size_t position = 0;
 };
 
+struct EmergencyView {
+    std::uint64_t id = 0;
+    CentreId centre;
+    std::string kind;
+    std::vector<std::string> areas;
+    UtcTime until;
+    AgentId asked_by;
+    AgentId confirmed_by;  ///< none: not in force
+};
+
 struct Outcome {
     std::vector<Effect> effects;
     std::vector<facts::Fact> facts;
@@ -87,6 +98,8 @@ public:
     std::optional<DeskView> desk_view(AgentId agent) const;
     std::vector<SeatView> seats(CentreId centre) const;
     std::vector<WaitingView> waiting(CentreId centre) const;
+    /// Asked for or in force in this centre, in one below it or for it in one above; by id.
+    std::vector<EmergencyView> emergencies(CentreId centre) const;
     std::size_t interactions_open() const;
     /// Empty when every invariant of README.md holds; else the first broken one, in words.
     std::string broken_invariant() const;

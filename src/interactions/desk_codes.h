@@ -7,7 +7,8 @@ namespace ys::interactions::codes {
 inline constexpr const char* not_in_a_call = "not_in_a_call";
 inline constexpr const char* not_now = "not_now";  ///< the call is not in a state for this
 inline constexpr const char* not_allowed = "not_allowed";
-inline constexpr const char* reason_needed = "reason_needed";  ///< of a supervisor's act
+inline constexpr const char* reason_needed = "reason_needed";    ///< of a supervisor's act
+inline constexpr const char* another_person = "another_person";  ///< must confirm
 inline constexpr const char* not_signed_in = "not_signed_in";
 inline constexpr const char* already_in_a_call = "already_in_a_call";
 inline constexpr const char* target_not_free = "target_not_free";

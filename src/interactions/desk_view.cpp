@@ -74,6 +74,7 @@ DeskView Coordinator::Inside::view(AgentId agent) const {
     v.own_leg = own.leg;
     v.is_recorded = static_cast<bool>(call.recording);
     v.is_secure = call.is_secure;
+    v.is_unhurried = is_unhurried(call);
     if (call.citizen) {
         const std::string state = call.state == CallState::Dialling  ? "ringing"
                                   : call.state == CallState::Talking ? "talking"

@@ -5,29 +5,17 @@
 #include <string>
 #include <vector>
 
-#include "centres/authorisation.h"
-#include "interactions/books.h"
+#include "interactions/frame.h"
 
 namespace ys::interactions {
 
-struct Coordinator::Inside : Books {
-    using Books::Books;
+struct Coordinator::Inside : Frame {
+    using Frame::Frame;
     // coordinator.cpp
     Outcome carry_out(Now at, const Command& command);
     void settle();
-    void do_effect(Effect effect) { out.effects.push_back(std::move(effect)); }
-    void state(const Call& call, AgentId agent, facts::Body body);
-    Call& touch(InteractionId id);
-    Call* call_of(LegId leg);
-    Call* call_at(AgentId agent);
-    void move(Call& call, CallEvent event);
-    bool tell(const agents::Command& command);
-    void refuse(AgentId agent, const char* code) { do_effect(RefuseDesk{agent, code}); }
-    void arm(TimerId& slot, Alarm alarm, Millis in);
-    void disarm(TimerId& slot);
     void on(const TimerDue& c);
     void on(const RecordingDone& c);
-    void count_at_work(AgentId agent, bool was, bool is);
     void on(const Drain&);
     // arrival.cpp: a new call, the robot, keys
     void on(const CallArrived& c);
@@ -47,10 +35,8 @@ struct Coordinator::Inside : Books {
     void set_territory(Call& call, const std::string& keyed);
     QueueId queue_named(const Call& call, const std::string& name) const;
     bool is_reached(const Call& call, AgentId by, CentreId centre) const;
-    bool is_anyone_at_work(QueueId queue) const;
     QueueId helper_of(const QueueSetup& queue) const;
     void on(const SlideOverflow& c);
-    bool may(AgentId user, centres::Action action, CentreId centre, AgentId owner) const;
     // queueing.cpp
     void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);
     void carry_out_routing(const std::vector<routing::Effect>& effects);
@@ -58,7 +44,6 @@ struct Coordinator::Inside : Books {
     routing::Preferred preferred_for(const Call& call, const QueueSetup& queue);
     std::string skill_names(const std::vector<SkillId>& needs) const;
     std::vector<SkillId> skills_named(const std::vector<std::string>& names) const;
-    Worked& worked_today(AgentId agent) { return desks.at(agent).worked.at(now.utc); }
     void requeue(Call& call, std::string why);
     void route_freed();
     // waiting.cpp: what who waits is told, and what they may press
@@ -70,6 +55,16 @@ struct Coordinator::Inside : Books {
     void number_key(Call& call, char key);
     void leave_message(Call& call);
     void wait_became(Call& call);
+    void leave_queue(Call& call);
+    // duty.cpp: nobody is at work
+    bool is_on_a_call(const std::string& number) const;
+    bool has_hope(const Call& call) const;
+    bool ring_duty(Call& call);
+    bool leave_message_instead(Call& call);
+    void duty_answered(Call& call, Party& party);
+    void duty_key(Call& call, LegId leg, char key);
+    void duty_failed(Call& call, const Party& gone, EndCause cause);
+    void stop_duty(Call& call, const char* outcome);
     // callbacks.cpp
     void turn_away(Call& call);
     void ask_for_callback(Call& call);
@@ -172,9 +167,16 @@ struct Coordinator::Inside : Books {
     void stop_watchers(Call& call, AgentId watched);
     void take_over(Call& call, Party* supervisor);
     void on(const ChangeRules& c);
+    // emergencies.cpp
     void on(const AskEmergency& c);
     void on(const ConfirmEmergency& c);
     void on(const EndEmergency& c);
+    void announce(const EmergencySetup& e, facts::EmergencyMoved body);
+    void watch_emergencies();
+    void emergency_due(TimerId timer);
+    bool say_emergencies(Call& call);
+    void begin_flow(Call& call);
+    void emergency_key(Call& call, char key);
     // picture.cpp: what the media plane is told
     std::vector<Hears> picture(const Call& call) const;
     void settle_picture(Call& call);
@@ -192,9 +194,6 @@ struct Coordinator::Inside : Books {
     std::string broken_at(const Desk& desk) const;
 };
 
-std::string role_name(Role role);
-std::string target_text(const Target& to);  ///< "agent:12" "queue:3" "number:110"
-UtcTime later(UtcTime t, Millis by);
 bool may_call_back(std::string_view number);
 
 }  // namespace ys::interactions

@@ -21,7 +21,7 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
     } else if (is_waiting != dispatcher.is_waiting(call.id)) {
         return name + " and its queue disagree";
     }
-    std::size_t sought = 0, talking = 0, lost = 0, proposed = 0;
+    std::size_t sought = 0, talking = 0, lost = 0, proposed = 0, duty = 0;
     for (const Party& p : call.parties) {
         if (p.state != PartyState::Lost) {
             const auto leg = legs.find(p.leg);
@@ -36,6 +36,7 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
         const bool is_sought = p.errand == Errand::Transfer || p.errand == Errand::Return ||
                                p.errand == Errand::ToSupervisor;
         sought += p.is_ringing() && is_sought ? 1 : 0;
+        duty += p.is_ringing() && p.errand == Errand::Duty ? 1 : 0;
         proposed += p.is_ringing() && p.errand == Errand::Proposal ? 1 : 0;
         lost +=
             p.state == PartyState::Lost || (p.is_ringing() && p.errand == Errand::SeatBack) ? 1 : 0;
@@ -47,6 +48,7 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
     if (proposed != (is_shown ? 1u : 0u)) return name + " is shown to " + std::to_string(proposed);
     if ((call.state == CallState::Seeking) != (sought == 1))
         return name + " seeks " + std::to_string(sought);
+    if (duty > (is_waiting ? 1u : 0u)) return name + " rings " + std::to_string(duty) + " on duty";
     const bool has_people = call.state == CallState::Talking || call.state == CallState::Held;
     if (has_people && talking == 0) return name + " with nobody";
     if (call.state == CallState::SeatLost && (lost == 0 || talking > 0))

@@ -25,6 +25,19 @@ inline constexpr std::string_view callback_number = "callback-number";  ///< key
 inline constexpr std::string_view callback_promised = "callback-promised";
 inline constexpr std::string_view callback_refused = "callback-refused";    ///< go on waiting
 inline constexpr std::string_view callback_greeting = "callback-greeting";  ///< we call back
+inline constexpr std::string_view duty_connecting = "duty-connecting";      ///< nobody at work
+inline constexpr std::string_view duty_call = "duty-call";  ///< to who is on duty: press 1
+inline constexpr std::string_view duty_unreached = "duty-unreached";      ///< leave a message
+inline constexpr std::string_view emergency_until = "emergency-until";    ///< 预计
+inline constexpr std::string_view emergency_over = "emergency-over";      ///< 前恢复
+inline constexpr std::string_view emergency_person = "emergency-person";  ///< 请按零
+
+inline constexpr std::string_view emergency_heating = "emergency-heating";
+inline constexpr std::string_view emergency_bus = "emergency-bus";
+inline constexpr std::string_view emergency_systems = "emergency-systems";
+
+/// What an emergency may say.
+inline constexpr std::array emergencies{emergency_heating, emergency_bus, emergency_systems};
 
 inline constexpr std::array all{music,
                                 ringback,
@@ -43,6 +56,15 @@ inline constexpr std::array all{music,
                                 callback_number,
                                 callback_promised,
                                 callback_refused,
-                                callback_greeting};
+                                callback_greeting,
+                                duty_connecting,
+                                duty_call,
+                                duty_unreached,
+                                emergency_until,
+                                emergency_over,
+                                emergency_person,
+                                emergency_heating,
+                                emergency_bus,
+                                emergency_systems};
 
 }  // namespace ys::interactions::prompts

@@ -38,6 +38,7 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
     }
     call.queue = queue;
     call.told.reset();
+    call.duty_asked = 0;
     call.is_offered_callback = call.is_offered_voicemail = false;
     move(call, CallEvent::Queue);
     disarm(call.wait);

@@ -101,6 +101,11 @@ void Replay::on(const facts::Fact& fact, const facts::KeysPressed&) {
     tell(routing::Leave{fact.interaction});
 }
 
+/// Who is on duty has the caller, or nobody has and they leave a message.
+void Replay::on(const facts::Fact& fact, const facts::DutyEnded& f) {
+    if (f.outcome == "taken" || f.outcome == "nobody") tell(routing::Leave{fact.interaction});
+}
+
 void Replay::on(const facts::Fact& fact, const facts::CallEnded&) {
     tell(routing::Leave{fact.interaction});
 }

@@ -53,6 +53,7 @@ private:
     void on(const facts::Fact& fact, const facts::ProposalEnded& f);
     void on(const facts::Fact& fact, const facts::CallbackPromised& f);
     void on(const facts::Fact& fact, const facts::KeysPressed& f);
+    void on(const facts::Fact& fact, const facts::DutyEnded& f);
     void on(const facts::Fact& fact, const facts::CallEnded& f);
     void on(const facts::Fact& fact, const facts::AgentMoved& f);
     void on(const facts::Fact& fact, const facts::PartyJoined& f);

@@ -94,5 +94,45 @@ TEST_F(RestartTest, a_seat_that_stays_away_is_signed_out) {
     EXPECT_EQ(state(), "LoggedOut");
 }
 
+TEST(EmergencyRestartTest, what_was_in_force_is_said_until_its_time_is_over) {
+    interactions::Setup s;
+    s.queues = {{.id = repair, .centre = centre, .name = "repair"}};
+    s.numbers = {{"6000", centre, "main"}};
+    s.flows["main"] = flow_text;
+    static_cast<void>(s.tree.add(centre, {}));
+    EmergencySetup asked{3, centre, "emergency-bus", {}, UtcTime{60'000'000}, ann, {}};
+    EmergencySetup in_force{5,   centre,    "emergency-heating", {"听松里"}, UtcTime{60'000'000},
+                            ann, AgentId{2}};
+    s.emergencies = {asked, in_force};
+    s.first_emergency = 9;
+    const auto house = *Coordinator::make(std::move(s));
+    TimerId last;
+    const auto tell = [&](Seconds at, const Command& command) {
+        Outcome out = house->on({Instant{} + at, UtcTime{at / 1us}}, command);
+        for (const Effect& e : out.effects)
+            if (const auto* t = std::get_if<SetTimer>(&e)) last = t->timer;
+        return out;
+    };
+    const auto heard = [](const Outcome& out) {
+        std::vector<std::uint64_t> ids;
+        for (const facts::Fact& f : out.facts)
+            if (const auto* e = std::get_if<facts::EmergencyHeard>(&f.body))
+                ids.push_back(e->emergency);
+        return ids;
+    };
+    CallArrived call;
+    call.leg = LegId{1};
+    call.dialled = "6000";
+    call.address = "云汀市北桥区听松里1号楼";
+    EXPECT_EQ(heard(tell(1s, call)), std::vector<std::uint64_t>{5}) << "nobody confirmed the other";
+    ASSERT_TRUE(last);
+    ASSERT_EQ(house->emergencies(centre).size(), 2u);
+    const std::uint64_t set = last.value;
+    for (std::uint64_t i = 1; i <= set; ++i) tell(60s, TimerDue{TimerId{i}});
+    EXPECT_TRUE(house->emergencies(centre).empty());
+    call.leg = LegId{2};
+    EXPECT_TRUE(heard(tell(63s, call)).empty());
+}
+
 }  // namespace
 }  // namespace ys::interactions

@@ -75,6 +75,7 @@ void Coordinator::Inside::on(const LegUp& c) {
     }
     Party* party = call->party(c.leg);
     if (party == nullptr || !party->is_ringing()) return;
+    if (party->errand == Errand::Duty && party->state == PartyState::Answering) return;
     disarm(party->deadline);
     party_up(*call, c.leg);
 }
@@ -94,7 +95,10 @@ void Coordinator::Inside::party_up(Call& call, LegId leg) {
             tell(agents::Accept{agent});
             state(call, agent, facts::ProposalEnded{"accepted"});
             end_transfer(call, "taken");
+            stop_duty(call, "agent_came");
             return begin_talk(call, leg, Greet::Yes);
+        case Errand::Duty:
+            return duty_answered(call, party);
         case Errand::Transfer:
         case Errand::ToSupervisor: {
             const bool is_supervisor = party.errand == Errand::ToSupervisor;
@@ -171,7 +175,7 @@ Party Coordinator::Inside::take_out(Call& call, Party* party, EndCause cause, Le
 void Coordinator::Inside::ring_failed(Call& call, LegId leg, EndCause cause, LegIs leg_is) {
     Party* party = call.party(leg);
     YS_ASSERT(party != nullptr && party->is_ringing());
-    if (party->state == PartyState::Answering && cause == EndCause::NoAnswer)
+    if (party->state == PartyState::Answering && party->agent && cause == EndCause::NoAnswer)
         cause = EndCause::MediaFailed;  // They answered; their seat did not.
     if (party->errand == Errand::DialOut) {
         talker_leaves(call, party, leg_is);
@@ -203,6 +207,8 @@ void Coordinator::Inside::ring_failed(Call& call, LegId leg, EndCause cause, Leg
             return requeue(call, "transfer");
         case Errand::Return:
             return requeue(call, "returned");
+        case Errand::Duty:
+            return duty_failed(call, gone, cause);
         case Errand::Consult:
             refuse(call.consult->by, codes::consult_not_reached);
             close_consult(call, "failed");

@@ -67,7 +67,7 @@ struct EmergencySetup {
     std::vector<std::string> areas{};
     UtcTime until;
     AgentId asked_by;
-    bool is_in_force = false;
+    AgentId confirmed_by;  ///< none: not in force
 };
 struct NumberSetup {
     std::string number;  ///< hotline number
@@ -92,6 +92,7 @@ struct Setup {
     std::uint32_t callback_attempts = 3;
     std::uint64_t first_interaction = 1;  ///< one above the highest in the journal
     std::uint64_t first_recording = 1;
+    std::uint64_t first_emergency = 1;
 };
 
 }  // namespace ys::interactions

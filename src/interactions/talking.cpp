@@ -244,6 +244,7 @@ void Coordinator::Inside::release_party(Call& call, EndCause cause) {
         return;
     }
     const Party gone = take_out(call, party, cause, LegIs::Up);
+    if (errand == Errand::Duty) state(call, {}, facts::DutyEnded{"caller_left"});
     if (!gone.agent) return;
     if (was_watching || was_consulted) {
         tell(agents::Release{gone.agent});

@@ -64,13 +64,6 @@ bool Coordinator::Inside::is_reached(const Call& call, AgentId by, CentreId cent
     return centre == call.centre || centre == desks.at(by).setup.centre;
 }
 
-bool Coordinator::Inside::is_anyone_at_work(QueueId queue) const {
-    const auto agents = serving.find(queue);
-    return agents != serving.end() && std::ranges::any_of(agents->second, [&](AgentId agent) {
-               return roster.state(agent) != agents::AgentState::LoggedOut;
-           });
-}
-
 /// Where nobody is at work waiting would be in vain: the first along the overflows where somebody
 /// is. None when there is somebody here, or nobody anywhere.
 QueueId Coordinator::Inside::helper_of(const QueueSetup& queue) const {
@@ -82,17 +75,6 @@ QueueId Coordinator::Inside::helper_of(const QueueSetup& queue) const {
         at = queues.at(at).overflow;
     }
     return {};
-}
-
-/// Who sits at a desk is an agent or a supervisor; the one authorisation function decides.
-bool Coordinator::Inside::may(AgentId user, centres::Action action, CentreId centre,
-                              AgentId owner) const {
-    const auto desk = desks.find(user);
-    if (desk == desks.end()) return false;
-    const AgentSetup& who = desk->second.setup;
-    const centres::Role role = who.is_supervisor ? centres::Role::Supervisor : centres::Role::Agent;
-    const centres::User asking{.id = UserId{user.value}, .centre = who.centre, .roles = {role}};
-    return centres::is_allowed(asking, action, {centre, UserId{owner.value}}, setup.tree);
 }
 
 void Coordinator::Inside::on(const SlideOverflow& c) {

@@ -19,6 +19,7 @@ bool has_waited(const Call& call, Millis after, Millis waited) {
 }  // namespace
 
 void Coordinator::Inside::announce_position(Call& call) {
+    if (ring_duty(call)) return;  // The last agent may have gone home while they waited.
     const bool is_waiting = call.state == CallState::Waiting && call.announces && !call.keyed &&
                             dispatcher.position(call.id) > 0;
     if (!is_waiting) return;
@@ -99,11 +100,17 @@ void Coordinator::Inside::number_key(Call& call, char key) {
 
 void Coordinator::Inside::leave_message(Call& call) {
     state(call, {}, facts::KeysPressed{"queue", "2"});
+    leave_queue(call);
+    begin_voicemail(call, {std::string{prompts::voicemail}});
+}
+
+/// They wait no longer, and are not served either.
+void Coordinator::Inside::leave_queue(Call& call) {
+    stop_duty(call, "caller_left");
     dispatcher.on(now.mono, routing::Leave{call.id});
     call.waited.stop(now.mono);
     disarm(call.position);
     disarm(call.widen);
-    begin_voicemail(call, {std::string{prompts::voicemail}});
 }
 
 }  // namespace ys::interactions

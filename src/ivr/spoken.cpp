@@ -118,4 +118,26 @@ Spoken spoken_clock(int hour, int minute) {
     return out;
 }
 
+Spoken spoken_moment(UtcTime when, UtcTime now) {
+    using namespace std::chrono;
+    const auto local = [](UtcTime t) {
+        return sys_time<microseconds>{microseconds{t.us}} + hours{8};
+    };
+    const auto day = floor<days>(local(when));
+    const auto apart = day - floor<days>(local(now));
+    Spoken out;
+    if (apart == days{1}) out.emplace_back("time-tomorrow");
+    if (apart > days{1} || apart < days{0}) {
+        const year_month_day date{day};
+        append(out, spoken_number(static_cast<unsigned>(date.month())));
+        out.emplace_back("time-month");
+        append(out, spoken_number(static_cast<unsigned>(date.day())));
+        out.emplace_back("time-day");
+    }
+    const hh_mm_ss clock{floor<minutes>(local(when) - day)};
+    append(out, spoken_clock(static_cast<int>(clock.hours().count()),
+                             static_cast<int>(clock.minutes().count())));
+    return out;
+}
+
 }  // namespace ys::ivr

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
+
 namespace ys::ivr {
 
 /// Names of prompts, played one after another.
@@ -33,5 +35,8 @@ Spoken spoken_duration(std::chrono::seconds length);
 
 /// 十五点三十分, 八点整, 两点零五分. Hours and minutes outside the clock give nothing.
 Spoken spoken_clock(int hour, int minute);
+
+/// A moment to come as said now, on China's clock: 十五点三十分, 明天八点整, 十二月一日八点整.
+Spoken spoken_moment(UtcTime when, UtcTime now);
 
 }  // namespace ys::ivr

@@ -35,6 +35,9 @@ std::string aloud(const Spoken& prompts) {
         {"time-dian", "点"},
         {"time-fen", "分"},
         {"time-zheng", "整"},
+        {"time-tomorrow", "明天"},
+        {"time-month", "月"},
+        {"time-day", "日"},
         {"queue-position-before", "您前面还有"},
         {"queue-position-after", "位市民，请稍候。"}};
     std::string out;
@@ -96,6 +99,14 @@ TEST(spoken, durations_and_clock_times) {
     EXPECT_EQ(aloud(spoken_clock(0, 10)), "零点十分");
     EXPECT_EQ(spoken_clock(24, 0), Spoken{});
     EXPECT_EQ(spoken_clock(8, 60), Spoken{});
+}
+
+TEST(Spoken, a_moment_to_come_is_said_with_its_day_unless_it_is_today) {
+    const auto at = [](const char* text) { return *parse_rfc3339(text); };
+    const UtcTime now = at("2026-11-22T15:00:00Z");  // 23:00 in China.
+    EXPECT_EQ(aloud(spoken_moment(at("2026-11-22T15:30:00Z"), now)), "二十三点三十分");
+    EXPECT_EQ(aloud(spoken_moment(at("2026-11-22T16:05:00Z"), now)), "明天零点零五分");
+    EXPECT_EQ(aloud(spoken_moment(at("2026-12-01T00:00:00Z"), now)), "十二月一日八点整");
 }
 
 }  // namespace

@@ -280,6 +280,22 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await show(chief, '/people', 'tbody tr');
   await gallery.take(chief, 'people');
 
+  await show(chief, '/emergencies', '[data-action=ask]');
+  await chief.locator('[data-field=areas]').fill('听松里\n芦花小区');
+  await chief.locator('[data-action=ask]').click();
+  await chief.locator('.field-error').waitFor();
+  await gallery.take(chief, 'emergency-without-reason');
+  await chief.locator('[data-field=reason]').fill('听松里主管爆裂');
+  await chief.locator('[data-action=ask]').click();
+  await chief.locator('[data-state=asked]').waitFor();
+  const second = await openDeskSocket(server, '0102');
+  await second.say('emergency_confirm', { emergency: 1 });
+  await chief.locator('[data-state=in_force]').waitFor();
+  await gallery.take(chief, 'emergencies');
+  await second.say('emergency_end', { emergency: 1, reason: '已修好' });
+  await chief.locator('[data-state=in_force]').waitFor({ state: 'detached' });
+  second.close();
+
   await show(chief, '/floor', '.seat[data-state=Busy]');
   await chief.locator('[data-waiting]').waitFor();
   await gallery.take(chief, 'floor');

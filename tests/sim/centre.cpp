@@ -52,6 +52,8 @@ Setup setup_of(const Plan& plan) {
     elder.prefer_for = 60s;
     QueueSetup billing{.id = QueueId{3}, .centre = centre, .name = "billing", .waiting_max = 30};
     billing.strategy = routing::Strategy::LeastTalk;
+    billing.duty = {"13811112222", "13811113333"};
+    elder.duty = {"13811113333"};
     s.queues = {repair, elder, billing};
     for (QueueSetup& q : s.queues) {
         q.callback_after = q.id == QueueId{3} ? Millis{0} : Millis{20'000};
@@ -159,6 +161,7 @@ private:
         call.via = dice_.chance(0.1) ? Via::Web : Via::Trunk;
         call.caller = "138" + std::to_string(10'000'000 + arrived_);
         if (dice_.chance(0.15)) call.caller_tags = {"elder"};
+        if (dice_.chance(0.5)) call.address = dice_.chance(0.5) ? "听松里 1 号楼" : "观澜苑";
         const LegId leg = edge_.arrives(call);
         // A random moment: in the flow, in the queue, ringing, talking, on hold, or much later.
         const double patience_s = dice_.chance(0.3) ? 8 : dice_.chance(0.7) ? 90 : 600;
@@ -220,6 +223,9 @@ private:
         edge_.comes_up(leg);
         if (dice_.chance(0.02)) edge_.comes_up(leg);
         if (!edge_.legs.contains(leg)) return;
+        // Who is on duty takes the call by a key, or does not find it.
+        if (edge_.legs.at(leg).kind == FakeLeg::Kind::Number && dice_.chance(0.7))
+            time_.in(soon(5), [this, leg] { edge_.tell(KeyPressed{leg, "12"[dice_.below(2)]}); });
         // Everybody hangs up some day, also who was left talking to a third party.
         time_.in(soon(90), [this, leg] {
             if (!edge_.legs.contains(leg)) return;
@@ -310,6 +316,8 @@ private:
                 return refer(agent);
             case 27:
                 return SendDigits{agent, "12#"};
+            case 28:
+                return emergency();
             default: {
                 // Most of the time people want to work.
                 const auto view = edge_.coordinator().desk_view(agent);
@@ -324,6 +332,22 @@ private:
             if (dice_.chance(0.8)) edge_.tell(SeatBack{agent});
         });
         return SeatGone{agent};
+    }
+    /// Asked for, confirmed and ended by anybody in any order; whoever calls hears what is in
+    /// force.
+    Command emergency() {
+        const auto open = edge_.coordinator().emergencies(centre);
+        const std::uint64_t id = open.empty() ? 1 : open[dice_.below(open.size())].id;
+        const auto what = dice_.below(3);
+        if (what == 0 && !is_winding_down()) {
+            UtcTime until = edge_.now().utc;
+            until.us += dice_.between(-10'000'000, 900'000'000);
+            std::vector<std::string> areas;
+            if (dice_.chance(0.7)) areas = {"听松里"};
+            return AskEmergency{supervisor(), centre, "emergency-bus", areas, until, "snow"};
+        }
+        if (what == 1) return ConfirmEmergency{supervisor(), id};
+        return EndEmergency{supervisor(), id, "repaired"};
     }
     Command refer(AgentId agent) {
         const auto view = edge_.coordinator().desk_view(agent);

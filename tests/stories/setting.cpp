@@ -64,6 +64,8 @@ std::string Story::set_up_queue(const Words& w) {
             q.callback_after = wait_of(v);
         else if (w[i] == "voicemail-after")
             q.voicemail_after = wait_of(v);
+        else if (w[i] == "duty")
+            q.duty.push_back(v);
         else if (w[i] == "callbacks-at-once")
             q.callbacks_at_once = static_cast<std::size_t>(number_of(v));
         else if (w[i] == "priority")

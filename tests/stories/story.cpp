@@ -90,6 +90,7 @@ std::string Story::after_moment(Words w) {
         for (std::size_t i = 4; i < rest.size(); ++i) {
             if (rest[i] == "web") call.via = Via::Web;
             if (rest[i] == "known" && i + 2 < rest.size()) call.known_to = agent(rest[i + 2]);
+            if (rest[i] == "address" && i + 1 < rest.size()) call.address = rest[i + 1];
             if (rest[i] == "tag" && i + 1 < rest.size()) call.caller_tags.push_back(rest[i + 1]);
         }
         callers_[w[0]] = edge_->arrives(call);
@@ -116,6 +117,10 @@ std::string Story::number_does(const std::string& number, const Words& w) {
     const LegId leg = number_leg(number);
     if (!leg) return number + " is not being called";
     const std::string what = joined(w, 0);
+    if (w[0] == "presses" && w.size() == 2) {
+        for (const char key : w[1]) edge_->tell(KeyPressed{leg, key});
+        return "";
+    }
     if (what == "rings") return edge_->tell(LegRinging{leg}), "";
     if (what == "answers") return edge_->comes_up(leg), "";
     if (what == "hangs up") return edge_->goes_down(leg, EndCause::Completed), "";
@@ -180,7 +185,9 @@ std::string Story::agent_does(AgentId id, Words w) {
     if (w[0] == "drops" && w.size() == 2) return tell(DropParty{id, leg_of(w[1])});
     if (what == "refers the consult") return tell(ReferAsked{leg, "", callers_["second-line"]});
     if (w[0] == "refers" && w.size() == 3)
-        return tell(ReferAsked{leg, w[2], {}});    // refers to 1002
+        return tell(ReferAsked{leg, w[2], {}});  // refers to 1002
+    if (w[0] == "confirms" && w.size() == 3)     // confirms announcement 1
+        return tell(ConfirmEmergency{id, static_cast<std::uint64_t>(number_of(w[2]))});
     if (w[0] == "second-line" && w.size() == 3) {  // second-line calls 1002
         CallArrived call;
         call.via = Via::Phone;
@@ -208,10 +215,24 @@ std::string Story::supervises(AgentId id, const Words& w) {
                                                    : ForcedState::LoggedOut;
         return tell(ForceState{id, agent(act[1]), to, reason});
     }
+    if (act[0] == "announces") return announces(id, act, reason);
+    if (act.size() == 3 && act[0] == "ends")
+        return tell(EndEmergency{id, static_cast<std::uint64_t>(number_of(act[2])), reason});
     const MonitorMode mode = act[0] == "listens"    ? MonitorMode::Listen
                              : act[0] == "whispers" ? MonitorMode::Whisper
                                                     : MonitorMode::Barge;
     return tell(Monitor{id, agent(act.back()), mode, reason});
+}
+
+/// announces emergency-heating to 听松里 芦花小区 for 600s because REASON; "everybody" has no areas
+std::string Story::announces(AgentId id, const Words& w, const std::string& reason) {
+    const auto lasts = std::ranges::find(w, "for");
+    if (w.size() < 6 || w[2] != "to" || w.end() - lasts != 2)
+        return "announces WHAT to WHOM for 60s";
+    AskEmergency ask{id, CentreId{1}, w[1], {w.begin() + 3, lasts}, edge_->now().utc, reason};
+    if (ask.areas == Words{"everybody"}) ask.areas.clear();
+    ask.until.us += wait_of(w.back()).count() * 1000;
+    return edge_->tell(ask), "";
 }
 
 /// "bob", "queue elder", "number 110"

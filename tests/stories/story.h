@@ -33,6 +33,7 @@ private:
     std::string caller_does(LegId leg, const std::string& who, const Words& w);
     std::string number_does(const std::string& number, const Words& w);
     std::string agent_does(AgentId agent, Words w);
+    std::string announces(AgentId id, const Words& w, const std::string& reason);
     std::string supervises(AgentId supervisor, const Words& w);
     std::string expect(const Words& w);
     std::string expect_caller(const std::string& who, const Words& w);

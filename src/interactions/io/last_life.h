@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "facts/facts.h"
+#include "interactions/setup.h"
 #include "platform/sql/database.h"
 
 namespace ys::interactions {
@@ -29,6 +30,13 @@ struct AtWork {
     AgentId agent;
     std::string break_reason;  ///< "" when they were not on a break
 };
+
+/// What was asked for or in force, its time over or not, and the first number never given.
+struct OpenEmergencies {
+    std::vector<EmergencySetup> open;
+    std::uint64_t first_free = 1;
+};
+Result<OpenEmergencies> open_emergencies(sql::Database& db);
 
 /// By the last move of each since the start before this one, in the order of their ids. Before
 /// this start has written its own PolicyInForce.

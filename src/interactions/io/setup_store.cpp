@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "centres/io/user_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/last_life.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -329,6 +330,9 @@ Result<Setup> SetupStore::load(sql::Database& db) {
         setup.numbers.push_back({row.number, row.centre_id, row.flow, row.locates});
     YS_TRY(const auto interaction, CallStore::highest_interaction(db));
     YS_TRY(const auto recording, CallStore::highest_recording(db));
+    YS_TRY(OpenEmergencies emergencies, open_emergencies(db));
+    setup.emergencies = std::move(emergencies.open);
+    setup.first_emergency = emergencies.first_free;
     setup.first_interaction = interaction + 1;
     setup.first_recording = recording + 1;
     return setup;

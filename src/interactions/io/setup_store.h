@@ -96,8 +96,9 @@ public:
                                                      AgentId agent);
 
     /// Everything the coordinator starts with but the flow texts: centres, skills, queues, active
-    /// agents and supervisors, numbers, the territory, and the first free interaction and
-    /// recording. Of all centres. errors  invalid_argument for a row that cannot be read
+    /// agents and supervisors, numbers, the territory, open emergencies, and the first
+    /// free interaction, recording and emergency. Of all centres. errors  invalid_argument for a
+    /// row that cannot be read
     static Result<Setup> load(sql::Database& db);
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/errc.h"
 #include "platform/sql/where.h"
@@ -23,6 +24,11 @@ CREATE TABLE lost_calls (id ID_KEY, centre_id BIGINT NOT NULL, queue_id BIGINT N
 CREATE INDEX lost_calls_open ON lost_calls (centre_id, arrived_at) WHERE outcome = '';
 CREATE INDEX lost_calls_by_number ON lost_calls (centre_id, number) WHERE outcome = '';
 CREATE INDEX lost_calls_closed ON lost_calls (centre_id, closed_at) WHERE outcome <> '';
+)";
+
+constexpr std::string_view duty_and_pace = R"(
+ALTER TABLE queue_offers ADD COLUMN duty TEXT NOT NULL DEFAULT '';
+ALTER TABLE queue_offers ADD COLUMN is_unhurried BIGINT NOT NULL DEFAULT 0;
 )";
 
 constexpr std::string_view list_extras =
@@ -72,7 +78,8 @@ Result<LostCallListRow> open_one(sql::Transaction& tx, const Scope& scope, Inter
 }  // namespace
 
 const sql::Schema& waiting_schema() {
-    static const sql::Schema it{"waiting", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"waiting",
+                                {sql::for_both(1, tables), sql::for_both(2, duty_and_pace)}};
     return it;
 }
 
@@ -87,6 +94,9 @@ Result<Done> WaitingStore::add_offers(sql::Database& db, std::vector<QueueSetup>
         if (queue == queues.end()) continue;
         queue->callback_after = Seconds(row.callback_after_s);
         queue->voicemail_after = Seconds(row.voicemail_after_s);
+        queue->is_unhurried = row.is_unhurried;
+        for (const std::string_view number : split(row.duty, ','))
+            if (!number.empty()) queue->duty.emplace_back(number);
     }
     return Done{};
 }

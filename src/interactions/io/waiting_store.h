@@ -21,8 +21,12 @@ struct QueueOfferRow {
     CentreId centre_id{};
     std::int64_t callback_after_s = 0;
     std::int64_t voicemail_after_s = 0;
+    std::string duty{};         ///< mobiles rung while nobody is at work, "," between
+    bool is_unhurried = false;  ///< no target for handling time
 };
-BOOST_DESCRIBE_STRUCT(QueueOfferRow, (), (queue_id, centre_id, callback_after_s, voicemail_after_s))
+BOOST_DESCRIBE_STRUCT(QueueOfferRow, (),
+                      (queue_id, centre_id, callback_after_s, voicemail_after_s, duty,
+                       is_unhurried))
 
 /// Somebody who asked for a person, was not served, and has a number (呼损).
 struct LostCallRow {

@@ -18,6 +18,7 @@ struct KnownCaller {
     CustomerId customer;
     std::vector<std::string> tags;
     std::string account;  ///< begins with the customer's region
+    std::string address;
 };
 
 struct Surroundings {

@@ -94,7 +94,7 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
                 dial(e.leg, e.interaction, {},
                      {.leg = e.leg, .target = e.number, .from_user = e.shown_number});
             },
-            [&](const in::Play& e) { media_.play(e.leg, e.play, e.prompts, e.repeat, e.is_music); },
+            [&](const in::Play& e) { media_.play(e.leg, e.play, paced(e), e.repeat, e.is_music); },
             [&](const in::StopPlay& e) { media_.stop_play(e.leg); },
             [&](const in::Mix& e) {
                 std::vector<media::Ear> ears;
@@ -123,6 +123,15 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
         effect);
 }
 
+/// The prompts asked for, each in its slower reading where that is wanted and there.
+std::vector<std::string> Switchboard::paced(const interactions::Play& play) const {
+    std::vector<std::string> prompts = play.prompts;
+    if (!play.is_slow) return prompts;
+    for (std::string& name : prompts)
+        if (config_.slow_prompts.contains(name)) name.insert(0, slow_prefix);
+    return prompts;
+}
+
 void Switchboard::record(const interactions::Record& plan) {
     const std::filesystem::path file =
         std::filesystem::path{config_.recordings_dir} / files_[plan.recording];
@@ -149,6 +158,7 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
         call.customer = known.customer;
         call.caller_tags = known.tags;
         call.account = known.account;
+        call.address = known.address;
         run(call);
     });
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,7 +27,10 @@ public:
         std::string home_area_code;               ///< put before local numbers without one
         std::map<std::string, CentreId> numbers;  ///< hotline number -> its centre
         std::map<std::string, AgentId> phones;    ///< registered phone user -> agent
+        std::set<std::string> slow_prompts;       ///< those there are as slow-<name>, too
     };
+
+    static constexpr const char* slow_prefix = "slow-";
 
     Switchboard(Config config, interactions::Coordinator& coordinator, sip::SipStack& sip,
                 media::MediaEngine& media, Surroundings& around);
@@ -76,6 +80,7 @@ private:
     void fail_leg(LegId id, interactions::EndCause cause);
     void forget(LegId id);
     void record(const interactions::Record& plan);
+    std::vector<std::string> paced(const interactions::Play& play) const;
 
     void on(sip::Incoming e);
     void on(sip::Ringing e);

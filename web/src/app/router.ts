@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true, meta: { roles: readers } },
   { path: '/lost', name: 'lost', component: () => import('@/features/lost/LostCallsPage.vue'), meta: { roles: callTakers } },
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
+  { path: '/emergencies', name: 'emergencies', component: () => import('@/features/supervisor/EmergencyPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },

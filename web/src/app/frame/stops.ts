@@ -12,6 +12,7 @@ export interface Stop {
 export const stops: Stop[] = [
   { name: 'desk', also: [], icon: 'headset' },
   { name: 'floor', also: [], icon: 'grid' },
+  { name: 'emergencies', also: [], icon: 'warn' },
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
   { name: 'lost', also: [], icon: 'undo' },

@@ -14,6 +14,8 @@ test('a timer turns amber at the threshold and red at the limit, and an idle sea
   expect(heatOf('Busy', 479_000)).toBe('')
   expect(heatOf('Busy', 480_000)).toBe('warn')
   expect(heatOf('Busy', 720_000)).toBe('red')
+  expect(heatOf('Busy', 9_999_999, true)).toBe('')
+  expect(heatOf('Alerted', 20_000, true)).toBe('red')
   expect(heatOf('Ready', 9_999_999)).toBe('')
 })
 

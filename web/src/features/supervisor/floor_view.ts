@@ -12,7 +12,8 @@ const limits: Record<string, [number, number]> = {
   Break: [900, 1_800],
 }
 
-export function heatOf(state: string, ms: number): Heat {
+export function heatOf(state: string, ms: number, isUnhurried = false): Heat {
+  if (isUnhurried && state === 'Busy') return ''
   const limit = limits[state]
   if (!limit) return ''
   const s = ms / 1000

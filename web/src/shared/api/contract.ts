@@ -56,6 +56,8 @@ export interface DeskView {
   own_leg?: number | null
   is_recorded: boolean
   is_secure: boolean
+  /** a long talk is right: no clock is shown */
+  is_unhurried?: boolean
   parties: Party[]
   monitored_by: string
 }
@@ -215,6 +217,21 @@ export interface FloorCentre {
   id: number
   name: string
 }
+/** An announcement to the callers of some addresses; in force once a second person has confirmed. */
+export interface Emergency {
+  id: number
+  centre: number
+  /** what is said, a prompt's name */
+  kind: string
+  /** parts of addresses; none: every caller */
+  areas: string[]
+  until: string
+  asked_by: number
+  asked_by_name: string
+  /** 0: not in force */
+  confirmed_by: number
+  confirmed_by_name: string
+}
 /** Voice lines of the trunks; 0 channels: nobody counts them. */
 export interface FloorLines {
   taken: number
@@ -234,6 +251,8 @@ export interface FloorSeat {
   call_state: CallState
   interaction?: number | null
   queue?: number | null
+  /** of a queue where a long talk is right */
+  is_unhurried?: boolean
 }
 export interface FloorQueue {
   id: number
@@ -267,6 +286,7 @@ export interface Floor {
   /** one's own first; more than one at a head */
   centres?: FloorCentre[]
   lines?: FloorLines
+  emergencies?: Emergency[]
 }
 export interface Page<T> {
   items: T[]

@@ -15,6 +15,7 @@ import calls from './calls.json'
 import facts from './facts.json'
 import recording from './recording.json'
 import floor from './floor.json'
+import emergency from './emergency.json'
 import lost from './lost.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
@@ -36,6 +37,7 @@ export const messages = {
   facts,
   recording,
   floor,
+  emergency,
   lost,
   kpi,
   admin,
