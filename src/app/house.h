@@ -52,6 +52,7 @@ private:
     Result<Done> open_store();
     Result<Done> fill_store();
     Result<Done> make_coordinator();
+    Result<Done> count_today();  ///< on a reader, while the rest starts
     Result<Done> start_media();
     Result<Done> start_sip();
     Result<Done> start_api();

@@ -162,9 +162,9 @@ Result<Done> House::make_coordinator() {
             queue_rows_ = *std::move(queues);
         if (auto rules = interactions::SetupStore::outbound_rules(db, everywhere))
             outbound_rules_ = *std::move(rules);
-        figures_.load_today(db, everywhere, utc_now());
     }));
     if (!setup) return setup.error();
+    YS_TRY(done, count_today());
     setup->flows = scenario_.flows;
     for (const std::string& line : missing_holidays(scenario_, utc_now()))
         log::warn("app", "holidays_missing", {{"what", line}});
@@ -185,6 +185,26 @@ Result<Done> House::make_coordinator() {
                  facts::PolicyInForce{0, "start", interactions::policy_text(*setup)}}});
     YS_TRY(coordinator_, interactions::Coordinator::make(*std::move(setup)));
     return Done{};
+}
+
+Result<Done> House::count_today() {
+    std::uint64_t last_seq = 0;
+    YS_TRY([[maybe_unused]] Done done, readers_->read_and_wait([&](sql::Database& db) {
+        const auto last = db.value<std::uint64_t>({}, "SELECT COALESCE(MAX(seq), 0) FROM facts");
+        if (last) last_seq = *last;
+    }));
+    Scope everywhere;
+    for (const auto& centre : centres_) everywhere.centres.push_back(centre.id);
+    const UtcTime now = utc_now();
+    figures_.begin(now);
+    return readers_->read([this, everywhere, now, last_seq](sql::Database& db) {
+        auto counted =
+            std::make_shared<reports::Kpi>(LiveFigures::counted(db, everywhere, now, last_seq));
+        loop_.post([this, counted] {
+            figures_.take(std::move(*counted));
+            floor_.changed();
+        });
+    });
 }
 
 Result<Done> House::start_media() {

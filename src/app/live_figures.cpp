@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/live_figures.h"
 
+#include <utility>
+
 #include "platform/journal/journal.h"
 #include "platform/json/described_json.h"
 #include "platform/log/log.h"
@@ -19,16 +21,36 @@ reports::Window day_of(UtcTime at) {
     return {UtcTime{midnight - offset_us}, UtcTime{midnight - offset_us + day_us}};
 }
 
-void LiveFigures::load_today(sql::Database& db, const Scope& scope, UtcTime now) {
+void LiveFigures::begin(UtcTime now) {
+    kpi_.begin(day_of(now));
+    is_counting_ = true;
+}
+
+reports::Kpi LiveFigures::counted(sql::Database& db, const Scope& scope, UtcTime now,
+                                  std::uint64_t last_seq) {
     const reports::Window today = day_of(now);
-    kpi_.begin(today);
+    reports::Kpi kpi{today};
+    // A day before, for the states agents were in.
     const UtcTime from{today.from.us - day_us};
-    const auto read = journal::Journal::read(
-        db, scope, from, today.to, [this](const journal::Entry& entry) { kpi_.on(entry.fact); });
+    const auto read =
+        journal::Journal::read(db, scope, from, today.to, [&](const journal::Entry& entry) {
+            if (entry.seq <= last_seq) kpi.on(entry.fact);
+        });
     if (!read) log::error("figures", "today_not_counted", read.error());
+    return kpi;
+}
+
+void LiveFigures::take(reports::Kpi counted) {
+    kpi_ = std::move(counted);
+    is_counting_ = false;
+    for (const facts::Fact& fact : std::exchange(kept_back_, {})) on(fact);
 }
 
 void LiveFigures::on(const facts::Fact& fact) {
+    if (is_counting_) {
+        kept_back_.push_back(fact);
+        return;
+    }
     if (fact.at >= kpi_.window().to) kpi_.begin(day_of(fact.at));
     kpi_.on(fact);
 }

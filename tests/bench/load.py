@@ -75,7 +75,7 @@ def comes(true, within_s):
     while time.monotonic() < end:
         if true():
             return True
-        time.sleep(0.02)
+        time.sleep(0.1)  # Asking costs, too.
     return False
 
 

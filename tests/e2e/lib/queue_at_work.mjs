@@ -78,7 +78,7 @@ function withMean(folder, name, was_s, mean_s) {
   return path.join(folder, name);
 }
 
-const wanted = new Set(['TotalCallCreated', 'FailedCall', 'served', 'left', 'sent_away', 'refused', 'rung', 'answered', 'cancelled', 'cut_short']);
+const wanted = new Set(['TotalCallCreated', 'FailedCall', 'served', 'left', 'refused', 'rung', 'answered', 'cancelled', 'cut_short']);
 
 /** The last line of SIPp's statistics: {"TotalCallCreated": 12, "left": 3, …}, all of the whole run. */
 function totalsOf(sipp) {
