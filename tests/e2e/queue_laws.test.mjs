@@ -68,15 +68,15 @@ const kpi = (answered, abandoned) => ({
   centres: [{ calls: { arrived: 10, offered: 10, answered, abandoned, lost: 0, turned_away: 0, robot_only: 0, refused: 2, waiting: 0 } }],
   queues: [{ calls: { answered, abandoned } }], agents: [{ handled: answered, missed: 0, declined: 0 }],
 });
-const citizens = { TotalCallCreated: 12, FailedCall: 0, left: 3, served: 7, refused: 2 };
+const citizens = { TotalCallCreated: 12, left: 3, served: 7, refused: 2 };
 
 test('the figures are SIPp’s or they are not', () => {
-  const [only, ...more] = sippCounts(citizens, { answered: 7, FailedCall: 0 });
+  const [only, ...more] = sippCounts(citizens, { rung: 9, answered: 7, cancelled: 2 });
   assert.deepEqual(more, []);
   assert.deepEqual(journalCounts(kpi(7, 3)), only);
   assert.notDeepEqual(journalCounts(kpi(8, 2)), only);
-  const [sent_away] = sippCounts({ ...citizens, served: 6 }, { answered: 7, FailedCall: 0 });
+  const [sent_away] = sippCounts({ ...citizens, served: 6 }, { rung: 9, answered: 7, cancelled: 2 });
   assert.equal(sent_away.neither, 1, 'hung up on before anybody spoke to them');
-  const ways = sippCounts(citizens, { answered: 8, FailedCall: 0 });
+  const ways = sippCounts(citizens, { rung: 8, answered: 8, cancelled: 0 });
   assert.deepEqual(ways.map((w) => [w.answered, w.abandoned]), [[7, 3], [8, 2]], 'one left as a desk picked up');
 });

@@ -146,7 +146,7 @@ export function sippCounts(citizens, desks) {
     const abandoned = citizens.left - answered_too;
     return {
       arrived, offered: arrived, answered, abandoned,
-      refused: citizens.refused, neither: arrived - citizens.served - citizens.left + citizens.FailedCall + desks.FailedCall,
+      refused: citizens.refused, neither: arrived - citizens.served - citizens.left + Math.abs(desks.rung - desks.answered - desks.cancelled),
       answered_by_queue: answered, abandoned_by_queue: abandoned, handled: answered, not_taken: 0,
     };
   });
