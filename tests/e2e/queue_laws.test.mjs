@@ -65,7 +65,7 @@ test('a call that never ends is caught', () => {
 });
 
 const kpi = (answered, abandoned) => ({
-  centres: [{ calls: { arrived: 10, offered: 10, answered, abandoned, lost: 0, turned_away: 0, robot_only: 0, refused: 2, waiting: 0 } }],
+  centres: [{ calls: { arrived: 10, offered: 10, answered, abandoned, lost: 0, turned_away: 0, robot_only: 0, waiting: 0 } }],
   queues: [{ calls: { answered, abandoned } }], agents: [{ handled: answered, missed: 0, declined: 0 }],
 });
 const citizens = { TotalCallCreated: 12, left: 3, served: 7, refused: 2 };
@@ -77,6 +77,7 @@ test('the figures are SIPp’s or they are not', () => {
   assert.notDeepEqual(journalCounts(kpi(8, 2)), only);
   const [sent_away] = sippCounts({ ...citizens, served: 6 }, { rung: 9, answered: 7, cancelled: 2 });
   assert.equal(sent_away.neither, 1, 'hung up on before anybody spoke to them');
+  assert.deepEqual(sippCounts(citizens, { rung: 10, answered: 7, cancelled: 2 }), [], 'a ring that came to nothing');
   const ways = sippCounts(citizens, { rung: 8, answered: 8, cancelled: 0 });
   assert.deepEqual(ways.map((w) => [w.answered, w.abandoned]), [[7, 3], [8, 2]], 'one left as a desk picked up');
 });

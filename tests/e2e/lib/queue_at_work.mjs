@@ -195,5 +195,5 @@ export async function lawfulQueueAtWork(setting) {
   // Without a queue and people who leave it, the laws say nothing.
   assert.ok(seen.overtakers_possible > 0 && counted.abandoned > 0, JSON.stringify({ ...seen, ...counted }));
   const { wait_max_ms, wait_mean_ms } = kpi.centres[0].calls;
-  return { facts: facts.length, ...seen, ...counted, cancelled_rings: desks.cancelled, crossed: ways.length - 1, wait_max_ms, wait_mean_ms };
+  return { facts: facts.length, ...seen, ...counted, cancelled_rings: desks.cancelled, turned_away_by_load: citizens.refused, crossed: ways.length - 1, wait_max_ms, wait_mean_ms };
 }

@@ -127,7 +127,7 @@ export function journalCounts(kpi) {
   const queues = kpi.queues.map((q) => q.calls);
   return {
     arrived: calls.arrived, offered: calls.offered, answered: calls.answered, abandoned: calls.abandoned,
-    refused: calls.refused, neither: calls.lost + calls.turned_away + calls.robot_only + calls.waiting,
+    neither: calls.lost + calls.turned_away + calls.robot_only + calls.waiting,
     answered_by_queue: sum(queues, 'answered'), abandoned_by_queue: sum(queues, 'abandoned'),
     handled: sum(kpi.agents, 'handled'), not_taken: sum(kpi.agents, 'missed') + sum(kpi.agents, 'declined'),
   };
@@ -141,12 +141,14 @@ export function journalCounts(kpi) {
 export function sippCounts(citizens, desks) {
   const arrived = citizens.TotalCallCreated - citizens.refused;
   const crossed = desks.answered + citizens.left - arrived;
+  // Each ring was taken or cancelled, but for those that were both on the way.
+  if (Math.abs(desks.rung - desks.answered - desks.cancelled) > crossed) return [];
   return Array.from({ length: crossed + 1 }, (_, answered_too) => {
     const answered = desks.answered - crossed + answered_too;
     const abandoned = citizens.left - answered_too;
     return {
       arrived, offered: arrived, answered, abandoned,
-      refused: citizens.refused, neither: arrived - citizens.served - citizens.left + Math.abs(desks.rung - desks.answered - desks.cancelled),
+      neither: arrived - citizens.served - citizens.left,
       answered_by_queue: answered, abandoned_by_queue: abandoned, handled: answered, not_taken: 0,
     };
   });
