@@ -37,6 +37,8 @@ public:
     };
 
     explicit Roster(const std::vector<AgentRule>& agents);
+    /// An agent's rule is another from now on, for wrap-ups that begin later; a new agent is added.
+    void change(const AgentRule& rule) { agents_[rule.id].rule = rule; }
 
     /// Untimely commands (a late answer, ready while talking) change nothing and say so.
     Outcome on(Now now, const Command& command);

@@ -2,6 +2,7 @@
 // How the books are opened: the set-up becomes the rules of the engines.
 #include "interactions/books.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ys::interactions {
@@ -25,6 +26,26 @@ std::vector<routing::AgentRule> serving_rules(const Setup& setup) {
     return rules;
 }
 
+/// The queue's rings with those of its helpers moved, so that the first of them opens when a
+/// supervisor said; or without them. A queue that names no helper in its rings is helped by its
+/// overflow.
+std::vector<routing::Ring> rings_in_force(const QueueSetup& queue) {
+    if (!queue.slid_to) return queue.rings;
+    std::vector<routing::Ring> rings, helpers;
+    for (const routing::Ring& ring : queue.rings) (ring.also ? helpers : rings).push_back(ring);
+    if (helpers.empty() && queue.overflow) helpers.push_back({.also = queue.overflow});
+    if (*queue.slid_to < Millis::zero() || helpers.empty()) return rings;
+    // Without a ring of its own the queue would wait for its helpers, too.
+    if (rings.empty()) rings.emplace_back();
+    const Millis by = *queue.slid_to - helpers.front().after;
+    for (routing::Ring& ring : helpers) {
+        ring.after += by;
+        rings.push_back(ring);
+    }
+    std::ranges::stable_sort(rings, {}, &routing::Ring::after);
+    return rings;
+}
+
 }  // namespace
 
 routing::QueueRule rule_of(const QueueSetup& q) {
@@ -35,7 +56,7 @@ routing::QueueRule rule_of(const QueueSetup& q) {
             q.strategy,
             q.skill,
             routing::SkillSet{q.needs},
-            q.rings};
+            rings_in_force(q)};
 }
 
 routing::AgentRule rule_of(const AgentSetup& a) {

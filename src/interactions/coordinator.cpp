@@ -18,6 +18,7 @@ Result<std::unique_ptr<Coordinator>> Coordinator::make(Setup setup) {
     for (const auto& [name, text] : setup.flows) {
         auto flow = ivr::load_flow(text);
         if (!flow) return Error{flow.error().code, "flow " + name + ": " + flow.error().note};
+        flow->calendar = calendar_in_force(std::move(flow->calendar), setup.days);
         flows.emplace(name, *std::move(flow));
     }
     YS_TRY([[maybe_unused]] const Done checked, check(setup, flows));

@@ -95,6 +95,11 @@ public:
     /// returns effects in the order they must happen and the facts that explain them
     Outcome on(Now now, const Command& command);
 
+    /// Whether these could be the rules now (ChangeRules): they fit together and with the numbers,
+    /// and nobody is in a queue that would go.
+    /// errors  invalid_argument: what does not fit, in words
+    Result<Done> may_become(const Setup& rules) const;
+
     std::optional<DeskView> desk_view(AgentId agent) const;
     std::vector<SeatView> seats(CentreId centre) const;
     std::vector<WaitingView> waiting(CentreId centre) const;

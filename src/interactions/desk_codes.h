@@ -19,6 +19,7 @@ inline constexpr const char* no_consult = "no_consult";
 inline constexpr const char* only_to_supervisor = "only_to_supervisor";  ///< third hop
 inline constexpr const char* party_not_reached = "party_not_reached";
 inline constexpr const char* consult_not_reached = "consult_not_reached";
+inline constexpr const char* rules_do_not_fit = "rules_do_not_fit";
 inline constexpr const char* draining = "draining";
 
 }  // namespace ys::interactions::codes

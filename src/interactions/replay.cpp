@@ -17,13 +17,13 @@ Instant instant_of(UtcTime t) { return Instant{std::chrono::microseconds{t.us}};
 Rules rules_of(const Setup& setup) {
     Rules rules;
     for (const QueueSetup& q : setup.queues) rules.queues.push_back(rule_of(q));
+    rules.setups = setup.queues;
     for (const AgentSetup& a : setup.agents) rules.agents.push_back(rule_of(a));
     for (const SkillSetup& s : setup.skills) rules.skills[s.name] = s.id;
     return rules;
 }
 
-Replay::Replay(Rules rules)
-    : dispatcher_(rules.queues, rules.agents), skills_(std::move(rules.skills)) {}
+Replay::Replay(Rules rules) : rules_(std::move(rules)), dispatcher_(rules_.queues, rules_.agents) {}
 
 void Replay::on(const facts::Fact& fact) {
     if (fact.at != moment_) close_moment();
@@ -39,10 +39,21 @@ void Replay::on(const facts::Fact& fact) {
 
 void Replay::change(UtcTime at, Rules rules) {
     close_moment();
+    moment_ = at;  // What the change decides is in the journal at the same moment.
     now_ = std::max(now_, instant_of(at));
-    skills_ = std::move(rules.skills);
-    for (const routing::QueueRule& rule : rules.queues) tell(routing::ChangeQueue{rule});
-    for (const routing::AgentRule& rule : rules.agents) tell(routing::ChangeAgent{rule});
+    for (const routing::Command& command : routing::changes(rules_, rules)) tell(command);
+    rules_ = std::move(rules);
+}
+
+void Replay::on(const facts::Fact&, const facts::OverflowSet& f) {
+    const auto queue =
+        std::ranges::find(rules_.setups, QueueId{f.queue}, &interactions::QueueSetup::id);
+    if (queue == rules_.setups.end()) return;
+    queue->slid_to = Millis{f.after_ms};
+    routing::QueueRule& rule =
+        rules_.queues[static_cast<std::size_t>(queue - rules_.setups.begin())];
+    rule = rule_of(*queue);
+    tell(routing::ChangeQueue{rule});
 }
 
 void Replay::tell(const routing::Command& command) {
@@ -54,7 +65,7 @@ void Replay::on(const facts::Fact& fact, const facts::Queued& f) {
     if (dispatcher_.is_waiting(fact.interaction)) return;  // Only after an earlier difference.
     std::vector<SkillId> needs;
     for (const std::string_view name : split(f.needs, ','))
-        if (const auto skill = skills_.find(std::string{name}); skill != skills_.end())
+        if (const auto skill = rules_.skills.find(std::string{name}); skill != rules_.skills.end())
             needs.push_back(skill->second);
     tell(routing::Enter{
         .interaction = fact.interaction,

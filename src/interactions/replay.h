@@ -12,14 +12,14 @@
 #include "facts/facts.h"
 #include "interactions/setup.h"
 #include "interactions/worked.h"
+#include "routing/changes.h"
 #include "routing/dispatcher.h"
 
 namespace ys::interactions {
 
 /// The rules of routing by themselves.
-struct Rules {
-    std::vector<routing::QueueRule> queues;
-    std::vector<routing::AgentRule> agents;
+struct Rules : routing::Rules {
+    std::vector<QueueSetup> setups;         ///< of `queues`, in their order
     std::map<std::string, SkillId> skills;  ///< by name, as facts have them
 };
 Rules rules_of(const Setup& setup);
@@ -56,14 +56,15 @@ private:
     void on(const facts::Fact& fact, const facts::DutyEnded& f);
     void on(const facts::Fact& fact, const facts::CallEnded& f);
     void on(const facts::Fact& fact, const facts::AgentMoved& f);
+    void on(const facts::Fact& fact, const facts::OverflowSet& f);
     void on(const facts::Fact& fact, const facts::PartyJoined& f);
     void on(const facts::Fact& fact, const facts::PartyLeft& f);
     void tell(const routing::Command& command);
     bool release_next();
     void close_moment();
 
+    Rules rules_;
     routing::Dispatcher dispatcher_;
-    std::map<std::string, SkillId> skills_;
     Instant now_{};
     UtcTime moment_;
     std::deque<routing::Propose> decided_;  ///< by us, not yet seen in the journal

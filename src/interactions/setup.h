@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "centres/centre_tree.h"
+#include "ivr/calendar.h"
 #include "routing/policy.h"
 #include "routing/territory.h"
 
@@ -29,6 +31,8 @@ struct QueueSetup {
     SkillId skill{};  ///< what rings measure levels of
     std::vector<SkillId> needs{};
     std::vector<routing::Ring> rings{};
+    /// As a supervisor slid them: helpers open after this long, never when it is below zero.
+    std::optional<Millis> slid_to{};
     QueueId overflow{};  ///< who takes new callers when this one is full
     /// A caller known to an agent (last call, case) waits for that agent so long; 0 never.
     Millis prefer_for{};
@@ -75,13 +79,21 @@ struct NumberSetup {
     std::string flow;      ///< name of a flow in Setup::flows
     bool locates = false;  ///< callers belong to the centre of their place
 };
+/// A day of the state's calendar that is no ordinary one. A year with any such day here goes by
+/// these in every flow; other years by what the flow itself has.
+struct DaySetup {
+    ivr::Day day;
+    std::string name{};
+    bool is_workday = false;  ///< 调休: worked although it is a weekend's; else a holiday
+};
 struct Setup {
     std::vector<SkillSetup> skills{};
     std::vector<QueueSetup> queues;
     std::vector<AgentSetup> agents;
     std::vector<NumberSetup> numbers;
     std::map<std::string, std::string> flows;  ///< name -> flow file text
-    centres::CentreTree tree{};                ///< empty: every centre stands alone
+    std::vector<DaySetup> days{};
+    centres::CentreTree tree{};  ///< empty: every centre stands alone
     std::vector<routing::Place> places{};
     std::vector<routing::Segment> segments{};
     std::vector<EmergencySetup> emergencies{};

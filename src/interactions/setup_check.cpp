@@ -21,6 +21,8 @@ Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& f
     for (const QueueSetup& q : setup.queues) {
         if (!std::ranges::is_sorted(q.rings, {}, &routing::Ring::after))
             return bad("queue " + q.name + ": a ring opens before the one above it");
+        if (q.overflow && !has_queue([&](const QueueSetup& s) { return s.id == q.overflow; }))
+            return bad("queue " + q.name + ": its overflow is not there");
         for (const routing::Ring& ring : q.rings)
             if (ring.also && !has_queue([&](const QueueSetup& s) { return s.id == ring.also; }))
                 return bad("queue " + q.name + ": a ring asks a queue that is not there");
@@ -42,6 +44,21 @@ Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& f
         }
     }
     return Done{};
+}
+
+ivr::Calendar calendar_in_force(ivr::Calendar of_flow, const std::vector<DaySetup>& days) {
+    const auto is_of_those_years = [&](ivr::Day day) {
+        return std::ranges::any_of(days, [&](const DaySetup& d) { return d.day.year == day.year; });
+    };
+    std::erase_if(of_flow.holidays, [&](const auto& h) { return is_of_those_years(h.first); });
+    std::erase_if(of_flow.workdays, is_of_those_years);
+    for (const DaySetup& d : days) {
+        if (d.is_workday)
+            of_flow.workdays.push_back(d.day);
+        else
+            of_flow.holidays[d.day] = d.name;
+    }
+    return of_flow;
 }
 
 }  // namespace ys::interactions

@@ -14,4 +14,7 @@ namespace ys::interactions {
 /// errors  invalid_argument: what does not fit, in words an operator can act on
 Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows);
 
+/// A flow's own calendar with the set-up's days in the years that have any.
+ivr::Calendar calendar_in_force(ivr::Calendar of_flow, const std::vector<DaySetup>& days);
+
 }  // namespace ys::interactions

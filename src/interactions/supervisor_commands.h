@@ -45,13 +45,15 @@ struct SlideOverflow {
     std::optional<Millis> after;  ///< of a caller's waiting; none: never
     std::string reason;
 };
-/// Other routing rules from now on, also for those who wait: skills, queues and agents, whole.
+/// Other routing rules from now on, also for those who wait: skills, queues, agents and special
+/// days, whole.
 /// Whoever sends it has checked them with setup_check and kept them on disk.
 struct ChangeRules {
     AgentId by;
-    std::string what;    ///< for people: "queue repair: waiting_max 200 -> 300"
-    std::string policy;  ///< the same rules as text, for the journal
-    std::shared_ptr<const Setup> rules;
+    CentreId centre;                     ///< whose rules were changed
+    std::string what;                    ///< for people: "queue repair: waiting_max 200 -> 300"
+    std::string policy;                  ///< the same rules as text, for the journal
+    std::shared_ptr<const Setup> rules;  ///< its numbers and flows are not looked at
 };
 /// Callers from these addresses are to hear an announcement; in force once another person confirms.
 struct AskEmergency {

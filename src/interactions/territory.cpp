@@ -9,28 +9,6 @@
 #include "interactions/inside.h"
 
 namespace ys::interactions {
-namespace {
-
-/// The queue's rings with those of its helpers moved, so that the first of them opens at `after`;
-/// none: without them. A queue that names no helper in its rings is helped by its overflow.
-std::vector<routing::Ring> slid(const QueueSetup& queue, std::optional<Millis> after) {
-    std::vector<routing::Ring> rings, helpers;
-    for (const routing::Ring& ring : queue.rings) (ring.also ? helpers : rings).push_back(ring);
-    if (helpers.empty() && queue.overflow) helpers.push_back({.also = queue.overflow});
-    if (!after || helpers.empty()) return rings;
-    // Without a ring of its own the queue would wait for its helpers, too.
-    if (rings.empty()) rings.emplace_back();
-    const Millis by = *after - helpers.front().after;
-    for (routing::Ring& ring : helpers) {
-        ring.after += by;
-        rings.push_back(ring);
-    }
-    std::ranges::stable_sort(rings, {}, &routing::Ring::after);
-    return rings;
-}
-
-}  // namespace
-
 /// Before the call's first fact, so that all of them are of one centre unless a key says otherwise.
 routing::Located Coordinator::Inside::locate(Call& call, const NumberSetup& number,
                                              const std::string& account) {
@@ -83,14 +61,15 @@ void Coordinator::Inside::on(const SlideOverflow& c) {
                                                        queue->second.centre, {});
     if (!is_known) return refuse(c.supervisor, codes::not_allowed);
     if (trimmed(c.reason).empty()) return refuse(c.supervisor, codes::reason_needed);
-    const auto& first = *std::ranges::find(setup.queues, c.queue, &QueueSetup::id);
+    QueueSetup& first = *std::ranges::find(setup.queues, c.queue, &QueueSetup::id);
     const bool has_helper =
         first.overflow || std::ranges::any_of(first.rings, [](const routing::Ring& r) {
             return static_cast<bool>(r.also);
         });
     const bool is_in_order = !c.after || *c.after >= Millis::zero();
     if (!has_helper || !is_in_order) return refuse(c.supervisor, codes::not_now);
-    queue->second.rings = slid(first, c.after);
+    first.slid_to = c.after.value_or(Millis{-1});
+    queue->second.slid_to = first.slid_to;
     out.facts.push_back({now.utc,
                          queue->second.centre,
                          {},

@@ -187,6 +187,7 @@ void Dispatcher::change(Instant now, const ChangeQueue& c, Effects& out) {
         caller.needs = caller.own_needs.with(c.rule.needs);
         caller.lanes.clear();
         caller.ring = 0;
+        if (caller.is_reserved && !can_take(caller)) caller.is_reserved = false;
     }
     for (const InteractionId id : standing) {
         Caller& caller = callers_.at(id);
@@ -208,7 +209,27 @@ void Dispatcher::change(Instant now, const ChangeAgent& c, Effects& out) {
     ProfileKey key{c.rule.queues, c.rule.skills};
     std::ranges::sort(key.queues);
     agent.profile = lanes_.profile(key);
+    release_reserved(now, agent, out);
     if (idle) seek_work(now, agent, *idle, out);
+}
+
+/// Who waited for an agent who has unlearnt what they need waits for everybody.
+void Dispatcher::release_reserved(Instant now, Agent& agent, Effects& out) {
+    std::vector<InteractionId> freed;
+    for (const Rank& rank : agent.reserved)
+        if (!can_take(callers_.at(rank.id))) freed.push_back(rank.id);
+    for (const InteractionId id : freed) {
+        Caller& caller = callers_.at(id);
+        step_out(caller);
+        caller.is_reserved = false;
+        open_rings(now, caller, out);
+        stand(caller);
+        match_caller(now, id, out);
+    }
+}
+
+bool Dispatcher::can_take(const Caller& caller) const {
+    return agents_.at(caller.preferred.agent).rule.skills.has_all_of(caller.needs);
 }
 
 void Dispatcher::match_caller(Instant now, InteractionId id, Effects& out) {

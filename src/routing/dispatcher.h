@@ -72,6 +72,7 @@ private:
     void fail(Instant now, InteractionId id, AgentId agent, Effects& out);
     void change(Instant now, const ChangeQueue& c, Effects& out);
     void change(Instant now, const ChangeAgent& c, Effects& out);
+    void release_reserved(Instant now, Agent& agent, Effects& out);
     void match_caller(Instant now, InteractionId id, Effects& out);
     void match_agent(Instant now, AgentId id, Effects& out);
     void serve(Instant now, InteractionId id, AgentId agent, Decision decision, Effects& out);
@@ -81,6 +82,7 @@ private:
     void step_out(Caller& caller);
     void open_rings(Instant now, Caller& caller, Effects& out);
     void open_ring(Caller& caller, const Ring& ring);
+    bool can_take(const Caller& caller) const;  ///< the preferred agent, by the skills
     Queue& queue(QueueId id);
 
     Instant last_{};

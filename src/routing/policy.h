@@ -40,6 +40,7 @@ struct QueueRule {
     SkillId skill{};            ///< what rings measure levels of; none: levels do not matter
     SkillSet needs{};           ///< of everybody in this queue; never relaxed
     std::vector<Ring> rings{};  ///< by `after`, ascending; empty: everybody at once
+    friend bool operator==(const QueueRule&, const QueueRule&) = default;
 };
 
 struct Service {
@@ -52,6 +53,7 @@ struct AgentRule {
     AgentId id;
     std::vector<Service> queues;
     SkillLevels skills{};
+    friend bool operator==(const AgentRule&, const AgentRule&) = default;
 };
 
 /// Urgency is a head start, not a class of its own: one step counts as so much waiting already

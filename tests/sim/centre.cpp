@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "interactions/replay.h"
 
 namespace ys::sim {
@@ -87,6 +88,7 @@ class Centre {
 public:
     explicit Centre(const Plan& plan)
         : plan_(plan), dice_(plan.seed), edge_(setup_of(plan), time_) {
+        rules_.push_back(std::make_shared<Setup>(setup_of(plan)));
         edge_.prompt_lasts = 700ms;
         edge_.keeps_apart = true;
         edge_.on_ring = [this](LegId leg) { rung(leg); };
@@ -318,6 +320,8 @@ private:
                 return SendDigits{agent, "12#"};
             case 28:
                 return emergency();
+            case 29:
+                return other_rules();
             default: {
                 // Most of the time people want to work.
                 const auto view = edge_.coordinator().desk_view(agent);
@@ -361,6 +365,52 @@ private:
         if (view->parties.empty()) return DropParty{agent, LegId{7}};
         return DropParty{agent, view->parties[dice_.below(view->parties.size())].leg};
     }
+    std::optional<Millis> any_slide() {
+        if (dice_.chance(0.3)) return std::nullopt;
+        return Millis{dice_.between(0, 60) * 1000};
+    }
+
+    /// Somebody slides, or saves a page of the administration. Queue 4 comes and goes.
+    Command other_rules() {
+        if (dice_.chance(0.4))
+            return SlideOverflow{supervisor(), QueueId{1 + dice_.below(3)}, any_slide(), "busy"};
+        auto rules = std::make_shared<Setup>(*rules_.back());
+        rules->flows.clear();
+        for (QueueSetup& q : rules->queues) {
+            if (!dice_.chance(0.4)) continue;
+            q.priority = static_cast<int>(dice_.between(-3, 8));
+            q.strategy = static_cast<routing::Strategy>(dice_.below(3));
+            q.waiting_max = 3 + dice_.below(20);
+            q.answer_within = Millis{dice_.between(8, 20) * 1000};
+            q.prefer_for = Millis{dice_.between(0, 40) * 1000};
+            q.needs.clear();
+            if (dice_.chance(0.1)) q.needs = {SkillId{1}};
+            if (q.rings.size() > 1) q.rings.back().after = Millis{dice_.between(12, 90) * 1000};
+        }
+        const auto extra = std::ranges::find(rules->queues, QueueId{4}, &QueueSetup::id);
+        if (extra == rules->queues.end())
+            rules->queues.push_back({.id = QueueId{4}, .centre = centre, .name = "extra"});
+        else if (dice_.chance(0.5))
+            rules->queues.erase(extra);
+        const std::size_t queues = rules->queues.size();
+        for (AgentSetup& a : rules->agents) {
+            std::erase_if(a.queues, [&](const routing::Service& s) {
+                return s.queue == QueueId{4} || dice_.chance(0.1);
+            });
+            if (a.queues.empty() || dice_.chance(0.2)) {
+                const QueueId more = rules->queues[dice_.below(queues)].id;
+                if (std::ranges::count(a.queues, more, &routing::Service::queue) == 0)
+                    a.queues.push_back({more, static_cast<int>(dice_.between(-2, 2))});
+            }
+            if (dice_.chance(0.2))
+                a.skills = {{SkillId{1}, static_cast<int>(dice_.between(1, 9))},
+                            {SkillId{1 + dice_.below(2)}, 2}};
+            a.wrap_up_max = Millis{dice_.between(0, 20) * 1000};
+        }
+        if (edge_.coordinator().may_become(*rules)) rules_.push_back(rules);
+        return ChangeRules{AgentId{6}, centre, "rules", std::to_string(rules_.size() - 1), rules};
+    }
+
     AgentId supervisor() {
         return AgentId{6 * (1 + dice_.below(std::max<std::size_t>(1, plan_.agents / 6)))};
     }
@@ -372,7 +422,12 @@ private:
         // The journal has wall time only: whether a ring was open is not in it after a step.
         if (is_over() || plan_.clock_steps) return;
         Replay again{rules_of(setup_of(plan_))};
-        for (const facts::Fact& fact : edge_.facts) again.on(fact);
+        for (const facts::Fact& fact : edge_.facts) {
+            // Its text is the number of the rules here.
+            if (const auto* f = std::get_if<facts::PolicyInForce>(&fact.body))
+                again.change(fact.at, rules_of(*rules_[*parse_number(f->policy)]));
+            again.on(fact);
+        }
         again.finish();
         decisions_ = again.decisions();
         if (again.differences().empty()) return;
@@ -417,6 +472,7 @@ private:
     Dice dice_;
     test::Timeline time_;
     test::FakeEdge edge_;
+    std::vector<std::shared_ptr<const Setup>> rules_;  ///< all there have been
     std::size_t arrived_ = 0;
     std::size_t decisions_ = 0;
 };

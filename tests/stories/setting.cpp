@@ -123,14 +123,10 @@ std::string Story::set_up_person(const Words& w) {
     a.is_supervisor = w[0] == "supervisor";
     a.wrap_up_max = 30s;
     Person person{a.id, {}, 0, false};
+    can(a, w);
     for (std::size_t i = 2; i + 1 < w.size(); ++i) {
-        if (w[i] == "queues") serves(a, {w.begin() + static_cast<std::ptrdiff_t>(i) + 1, w.end()});
-        if (w[i] == "skills")
-            for (std::size_t k = i + 1; k + 1 < w.size() && number_of(w[k + 1]) > 0; k += 2)
-                a.skills.push_back({skill(w[k]), static_cast<int>(number_of(w[k + 1]))});
         if (w[i] == "phone") person.seat = {SeatKind::SipPhone, w[i + 1]};
         if (w[i] == "outside") person.seat = {SeatKind::OutsideNumber, w[i + 1]};
-        if (w[i] == "wrap-up") a.wrap_up_max = wait_of(w[i + 1]);
         if (w[i] == "ready" && i + 2 < w.size()) {
             person.works = true;
             person.ready_at_s = static_cast<int>(wait_of(w[i + 2]).count() / 1000);
@@ -138,6 +134,45 @@ std::string Story::set_up_person(const Words& w) {
     }
     setup_.agents.push_back(a);
     people_[w[1]] = person;
+    return "";
+}
+
+/// What of a person's line is about routing: "queues repair skills heating 5 wrap-up 30s".
+void Story::can(AgentSetup& a, const Words& w) {
+    for (std::size_t i = 2; i + 1 < w.size(); ++i) {
+        if (w[i] == "queues") serves(a, {w.begin() + static_cast<std::ptrdiff_t>(i) + 1, w.end()});
+        if (w[i] == "skills")
+            for (std::size_t k = i + 1; k + 1 < w.size() && number_of(w[k + 1]) > 0; k += 2)
+                a.skills.push_back({skill(w[k]), static_cast<int>(number_of(w[k + 1]))});
+        if (w[i] == "wrap-up") a.wrap_up_max = wait_of(w[i + 1]);
+    }
+}
+
+/// at 12s rules queue repair priority 3 | rules agent bob queues repair elder skills tibetan 3 |
+/// rules without queue neighbour: what is not named stays.
+std::string Story::change_rules(const Words& w) {
+    if (w.size() < 3) return "which rules?";
+    if (w[0] == "without") {
+        const QueueId gone = queue(w[2]).id;
+        std::erase_if(setup_.queues, [&](const QueueSetup& q) { return q.id == gone; });
+        for (AgentSetup& a : setup_.agents)
+            std::erase_if(a.queues, [&](const routing::Service& s) { return s.queue == gone; });
+    } else if (w[0] == "queue") {
+        QueueSetup& q = queue(w[1]);
+        if (std::ranges::count(w, "ring") > 0) q.rings.clear();
+        if (std::ranges::count(w, "needs") > 0) q.needs.clear();
+        if (std::string wrong = set_up_queue(w); !wrong.empty()) return wrong;
+    } else {
+        const auto a = std::ranges::find(setup_.agents, agent(w[1]), &AgentSetup::id);
+        if (a == setup_.agents.end()) return "nobody is called " + w[1];
+        if (std::ranges::count(w, "queues") > 0) a->queues.clear();
+        if (std::ranges::count(w, "skills") > 0) a->skills.clear();
+        can(*a, w);
+    }
+    const auto may = edge_->coordinator().may_become(setup_);
+    if (!may) return may.error().note;
+    edge_->tell(ChangeRules{setup_.agents.back().id, centre, joined(w, 0), "",
+                            std::make_shared<Setup>(setup_)});
     return "";
 }
 

@@ -78,6 +78,7 @@ std::string Story::after_moment(Words w) {
         edge_->tell(Drain{});
         return "";
     }
+    if (w[0] == "rules") return change_rules({w.begin() + 1, w.end()});
     if (w[0] == "number" && w.size() > 2) return number_does(w[1], {w.begin() + 2, w.end()});
     // "ann's seat is gone" is about ann.
     if (w[0].ends_with("'s")) w[0].resize(w[0].size() - 2);

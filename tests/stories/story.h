@@ -26,6 +26,8 @@ private:
     std::string set_up_queue(const Words& w);
     std::string set_up_number(const Words& w);
     std::string set_up_person(const Words& w);
+    void can(interactions::AgentSetup& agent, const Words& w);
+    std::string change_rules(const Words& w);
     void serves(interactions::AgentSetup& agent, const Words& w) const;
     interactions::QueueSetup& queue(const std::string& name);
     SkillId skill(const std::string& name);

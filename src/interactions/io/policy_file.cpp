@@ -31,6 +31,7 @@ struct PolicyQueue {
     std::uint64_t overflow = 0;
     std::int64_t prefer_for_s = 0;
     std::vector<PolicyRing> rings;
+    std::optional<std::int64_t> slid_to_s;  ///< by a supervisor; below 0: no helpers
 };
 struct PolicyService {
     std::uint64_t queue = 0;
@@ -57,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(PolicySkill, (), (id, name, title))
 BOOST_DESCRIBE_STRUCT(PolicyRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(PolicyQueue, (),
                       (id, centre, name, title, answer_within_s, waiting_max, priority, strategy,
-                       skill, needs, overflow, prefer_for_s, rings))
+                       skill, needs, overflow, prefer_for_s, rings, slid_to_s))
 BOOST_DESCRIBE_STRUCT(PolicyService, (), (queue, weight))
 BOOST_DESCRIBE_STRUCT(PolicyLevel, (), (skill, level))
 BOOST_DESCRIBE_STRUCT(PolicyAgent, (),
@@ -91,6 +92,7 @@ Policy policy_of(const Setup& setup) {
         out.prefer_for_s = seconds(q.prefer_for);
         for (const routing::Ring& r : q.rings)
             out.rings.push_back({seconds(r.after), r.level_min, r.also.value});
+        if (q.slid_to) out.slid_to_s = *q.slid_to < Millis::zero() ? -1 : seconds(*q.slid_to);
     }
     for (const AgentSetup& a : setup.agents) {
         PolicyAgent& out = policy.agent.emplace_back();
@@ -180,6 +182,8 @@ private:
             const QueueId also = r.also == 0 ? QueueId{} : queue(r.also, who);
             out.rings.push_back({after, level, also});
         }
+        if (q.slid_to_s)
+            out.slid_to = Seconds{within(*q.slid_to_s, -1, day_s, who + ": slid_to_s")};
         if (!std::ranges::is_sorted(out.rings, {}, &routing::Ring::after))
             fault(who + ": a ring opens before the one above it");
     }
@@ -215,8 +219,10 @@ std::string policy_text(const Setup& setup) {
     for (const auto& [table, rows] : policy.get_object())
         for (const json::value& row : rows.get_array()) {
             text += "[[" + std::string{table} + "]]\n";
-            for (const auto& [key, value] : row.get_object())
+            for (const auto& [key, value] : row.get_object()) {
+                if (value.is_null()) continue;
                 text += std::string{key} + " = " + in_line(value) + "\n";
+            }
             text += "\n";
         }
     return text;

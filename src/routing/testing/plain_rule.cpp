@@ -173,6 +173,7 @@ void PlainRule::on(const ChangeQueue& c, Effects& out) {
         caller.rank = rank_of(caller.rank.first_arrival, c.rule.priority + caller.steps, id);
         caller.needs = caller.own_needs.with(c.rule.needs);
         caller.rings_open = 0;
+        if (caller.is_reserved && !can_take(caller)) caller.is_reserved = false;
     }
     for (const InteractionId id : before) open_rings(callers_.at(id), out);
     for (const InteractionId id : standing_in(c.rule.id)) match_caller(id, out);
@@ -181,7 +182,25 @@ void PlainRule::on(const ChangeQueue& c, Effects& out) {
 void PlainRule::on(const ChangeAgent& c, Effects& out) {
     Agent& agent = agents_[c.rule.id];
     agent.rule = c.rule;
+    const auto idle = std::exchange(agent.idle, std::nullopt);
+    std::vector<Rank> released;
+    for (const auto& [id, caller] : callers_)
+        if (caller.is_reserved && !caller.shown_to && caller.preferred.agent == c.rule.id &&
+            !can_take(caller))
+            released.push_back(caller.rank);
+    std::ranges::sort(released, ServedFirst{});
+    for (const Rank& rank : released) {
+        Caller& caller = callers_.at(rank.id);
+        caller.is_reserved = false;
+        open_rings(caller, out);
+        match_caller(rank.id, out);
+    }
+    agent.idle = idle;
     if (agent.idle) match_agent(c.rule.id, out);
+}
+
+bool PlainRule::can_take(const Caller& caller) const {
+    return agents_.at(caller.preferred.agent).rule.skills.has_all_of(caller.needs);
 }
 
 void PlainRule::match_caller(InteractionId id, Effects& out) {

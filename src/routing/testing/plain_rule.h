@@ -65,6 +65,7 @@ private:
     void serve(InteractionId id, AgentId agent, Decision decision, Effects& out);
     std::size_t present(QueueId queue) const;
     std::size_t count(QueueId queue, bool shown_too) const;
+    bool can_take(const Caller& caller) const;
     std::vector<InteractionId> standing_in(QueueId queue) const;
 
     Instant now_{};
