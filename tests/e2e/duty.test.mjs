@@ -16,7 +16,7 @@ import { until } from './lib/wait.mjs';
 const first = '13800009101', second = '13800009102'; // Of the demo's 6002.
 const mobileHz = 880;
 const plans = { [first]: 'busy', [second]: 'answer' };
-let server, chief, mobiles, citizen, folder;
+let server, chief, mobiles, citizen, folder, taken;
 
 before(async () => {
   const port = await freeUdpPort();
@@ -46,6 +46,7 @@ test('the first mobile is busy, the second takes the citizen by pressing 1', asy
   await citizen.until('CALL_CLOSED');
   mobile.stop();
   const row = await until('the call is on the list', lastCall);
+  taken = row.id;
   const facts = await factsWith(chief, row.id, 'CallEnded');
   hasFact(facts, 'DutyRung', { number: first });
   hasFact(facts, 'DutyEnded', { outcome: 'busy' });
@@ -60,7 +61,11 @@ test('a box that answers does not swallow the citizen: they leave a message, whi
   citizen.dial('6002');
   const box = await mobiles.answered(second);
   await until('the box was given up', () => box.ended, { seconds: 40 });
-  await pause(12_000); // The citizen hears what to do, and speaks after the tone.
+  await until('the tone was heard', async () => {
+    const { items } = await chief.get(`/calls/${taken + 1}/facts`);
+    return items.some((f) => f.kind === 'RecordingOpened' && f.body.purpose === 'voicemail');
+  }, { seconds: 30 });
+  await pause(2_000); // The citizen speaks.
   citizen.hangUp();
   const row = await until('a case of the message', async () => {
     const { items } = await chief.get('/cases');
