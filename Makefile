@@ -123,13 +123,13 @@ test-wire:
 	  YS_BINARY=$(ROOT)/build/release/src/app/yingsheng \
 	  node --test --test-reporter=spec long/three_hundred.test.mjs
 
-# A million calls: half as they come, a quarter with a wall clock that jumps, a quarter in a small
-# centre that is always short of people. Two at a time; prints its seconds.
+# A million calls: a quarter as they come, one with a process that is killed every ten minutes, one
+# with a wall clock that jumps, one in a small centre that is always short of people. Two at a time; prints its seconds.
 SIM := build/release/tests/sim/ys_sim
 test-sim-long:
 	@begin=$$SECONDS; set -o pipefail; \
 	  ($(SIM) --seed 1000 --seeds 50 --calls 5000 | tail -25 & a=$$!; \
-	   $(SIM) --seed 2000 --seeds 50 --calls 5000 | tail -25; b=$$?; wait $$a && exit $$b) && \
+	   $(SIM) --seed 2000 --seeds 50 --calls 5000 --crashes | tail -25; b=$$?; wait $$a && exit $$b) && \
 	  ($(SIM) --seed 3000 --seeds 50 --calls 5000 --clock-steps | tail -25 & a=$$!; \
 	   $(SIM) --seed 4000 --seeds 50 --calls 5000 --agents 6 | tail -25; b=$$?; wait $$a && exit $$b) && \
 	  echo "sim: 1,000,000 calls in $$((SECONDS - begin)) s"

@@ -177,7 +177,7 @@ void Coordinator::Inside::on(const DropParty& c) {
         cancel_consult(*call, "cancelled", LegIs::Up);
         return end_hold(*call);
     }
-    if (party->state == PartyState::Talking) {
+    if (party->joined) {  // Also one whose page is being reloaded: they were with the citizen.
         remove_talker(*call, party, EndCause::Completed, LegIs::Up);
         return;
     }

@@ -86,6 +86,8 @@ void Coordinator::Inside::on(const Monitor& c) {
     const facts::SupervisorActed acted{c.supervisor.value, action_of(c.mode), c.reason};
     Party* party = call->party(c.supervisor);
     const bool is_watching = party != nullptr && party->errand == Errand::Monitor;
+    if (is_watching && party->state == PartyState::Lost)
+        return refuse(c.supervisor, codes::not_now);
     if (is_watching && party->is_ringing()) {
         party->mode = c.mode;
         return state(*call, c.agent, acted);
@@ -162,6 +164,8 @@ void Coordinator::Inside::on(const TakeOver& c) {
     if (call == nullptr) return;
     const facts::SupervisorActed acted{c.supervisor.value, "take_over", c.reason};
     Party* party = call->party(c.supervisor);
+    if (party != nullptr && party->state == PartyState::Lost)
+        return refuse(c.supervisor, codes::not_now);  // They barged in; their own seat is gone.
     if (party != nullptr && party->errand == Errand::Monitor) {
         state(*call, c.agent, acted);
         party->errand = Errand::TakeOver;

@@ -2,6 +2,7 @@
 #include "sim/centre.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
@@ -89,10 +90,12 @@ public:
     explicit Centre(const Plan& plan)
         : plan_(plan), dice_(plan.seed), edge_(setup_of(plan), time_) {
         rules_.push_back(std::make_shared<Setup>(setup_of(plan)));
+        began_with_.push_back(rules_.back());
         edge_.prompt_lasts = 700ms;
         edge_.keeps_apart = true;
         edge_.on_ring = [this](LegId leg) { rung(leg); };
         edge_.is_told_twice = [this] { return dice_.chance(0.02); };
+        edge_.is_lost = [this] { return dice_.chance(0.01); };
     }
 
     Report run() {
@@ -106,6 +109,7 @@ public:
         plan_arrival();
         plan_act();
         if (plan_.clock_steps) plan_clock_step();
+        if (plan_.crashes) plan_crash();
         // Four hours after the last arrival everybody has long gone home.
         const double lasts_s = static_cast<double>(plan_.calls) / plan_.arrivals_per_s;
         // Who is still to be called back is told to a list of people by then.
@@ -141,6 +145,20 @@ private:
         time_.in(soon(300), [this] {
             edge_.clock_is_off += Millis{dice_.between(-3'600'000, 3'600'000)};
             plan_clock_step();
+        });
+    }
+
+    /// Between two steps, at any moment: nobody can prepare for it.
+    void plan_crash() {
+        if (is_over() || is_winding_down()) return;
+        time_.in(soon(600), [this] {
+            if (is_over() || is_winding_down()) return;
+            began_with_.push_back(rules_.back());
+            edge_.crashes(*rules_.back(), [this](AgentId a) { return seat_of(a); });
+            for (std::uint64_t i = 1; i <= plan_.agents; ++i)
+                if (dice_.chance(0.9))
+                    time_.in(soon(5), [this, i] { edge_.tell(SeatBack{AgentId{i}}); });
+            plan_crash();
         });
     }
 
@@ -421,15 +439,24 @@ private:
     void replay() {
         // The journal has wall time only: whether a ring was open is not in it after a step.
         if (is_over() || plan_.clock_steps) return;
-        Replay again{rules_of(setup_of(plan_))};
-        for (const facts::Fact& fact : edge_.facts) {
+        edge_.lives.push_back(edge_.facts.size());
+        for (std::size_t life = 0, from = 0; life < edge_.lives.size(); ++life) {
+            const std::size_t until = edge_.lives[life];
+            replay(*began_with_[life], std::span{edge_.facts}.subspan(from, until - from));
+            from = until;
+        }
+    }
+
+    void replay(const Setup& rules, std::span<const facts::Fact> life) {
+        Replay again{rules_of(rules)};
+        for (const facts::Fact& fact : life) {
             // Its text is the number of the rules here.
             if (const auto* f = std::get_if<facts::PolicyInForce>(&fact.body))
                 again.change(fact.at, rules_of(*rules_[*parse_number(f->policy)]));
             again.on(fact);
         }
         again.finish();
-        decisions_ = again.decisions();
+        decisions_ += again.decisions();
         if (again.differences().empty()) return;
         const Replay::Difference& first = again.differences().front();
         edge_.complaint = std::to_string(again.differences().size()) +
@@ -472,7 +499,8 @@ private:
     Dice dice_;
     test::Timeline time_;
     test::FakeEdge edge_;
-    std::vector<std::shared_ptr<const Setup>> rules_;  ///< all there have been
+    std::vector<std::shared_ptr<const Setup>> rules_;       ///< all there have been
+    std::vector<std::shared_ptr<const Setup>> began_with_;  ///< each life
     std::size_t arrived_ = 0;
     std::size_t decisions_ = 0;
 };

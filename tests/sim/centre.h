@@ -21,6 +21,7 @@ struct Plan {
     double arrivals_per_s = 0.2;
     double desk_acts_per_s = 1.5;  ///< random desk and supervisor commands, all agents together
     bool clock_steps = false;      ///< the wall clock jumps, back and forth
+    bool crashes = false;          ///< the process is killed and starts again, every ten minutes
     std::string flow;              ///< text of the flow behind the one number
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // sim [--seed N] [--seeds K] [--calls M] [--agents A] [--flow FILE] [--story CALL]
-// [--clock-steps] [--twice] [--verbose]:
+// [--clock-steps] [--crashes] [--twice] [--verbose]:
 // runs the simulated centre and prints what happened; a broken invariant prints the seed to run
 // again and the last facts.
 #include <chrono>
@@ -49,6 +49,10 @@ int main(int argc, char** argv) {
         }
         if (!std::strcmp(argv[i], "--clock-steps")) {
             plan.clock_steps = true;
+            continue;
+        }
+        if (!std::strcmp(argv[i], "--crashes")) {
+            plan.crashes = true;
             continue;
         }
         if (!std::strcmp(argv[i], "--verbose")) {

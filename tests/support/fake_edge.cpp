@@ -46,7 +46,9 @@ std::string text_of(const facts::Fact& fact) {
         fact.body);
 }
 
-FakeEdge::FakeEdge(Setup setup, Timeline& time) : time_(time) {
+FakeEdge::FakeEdge(Setup setup, Timeline& time) : time_(time) { start(std::move(setup)); }
+
+void FakeEdge::start(Setup setup) {
     auto made = Coordinator::make(std::move(setup));
     if (!made) panic(made.error().note.c_str(), __FILE__, __LINE__);
     coordinator_ = *std::move(made);
@@ -150,7 +152,57 @@ void FakeEdge::goes_down(LegId leg, EndCause cause) {
 
 void FakeEdge::comes_up(LegId leg) {
     if (const auto found = legs.find(leg); found != legs.end()) found->second.is_up = true;
-    tell(LegUp{leg});
+    if (!is_lost()) tell(LegUp{leg});
+}
+
+/// Each call that was up gets its end, each recording its length, as after a real kill.
+std::vector<LostCall> FakeEdge::end_unfinished() {
+    std::map<InteractionId, LostCall> lost;
+    for (const facts::Fact& fact : facts) {
+        const auto ended = ended_.find(fact.interaction);
+        if (ended == ended_.end() || ended->second > 0) continue;
+        LostCall& call = lost[fact.interaction];
+        call.id = fact.interaction;
+        call.centre = fact.centre;
+        call.learn(fact.body);
+    }
+    std::vector<LostCall> calls;
+    for (auto& [id, call] : lost) {
+        take({now().utc, call.centre, id, {}, facts::CallEnded{"system_error", "system"}});
+        calls.push_back(std::move(call));
+    }
+    const auto open = recordings_open_;
+    for (const std::uint64_t id : open)
+        take({now().utc, {}, {}, {}, facts::RecordingClosed{id, 0, "gap"}});
+    return calls;
+}
+
+void FakeEdge::crashes(Setup setup, const std::function<Seat(AgentId)>& seat_of) {
+    PeopleAtWork at_work;
+    for (std::size_t i = lives.empty() ? 0 : lives.back(); i < facts.size(); ++i)
+        if (const auto* moved = std::get_if<facts::AgentMoved>(&facts[i].body))
+            at_work.on(facts[i].agent, *moved);
+    for (const facts::Fact& fact : facts) {
+        setup.first_interaction = std::max(setup.first_interaction, fact.interaction.value + 1);
+        if (const auto* opened = std::get_if<facts::RecordingOpened>(&fact.body))
+            setup.first_recording = std::max(setup.first_recording, opened->recording + 1);
+    }
+    ++life_;
+    legs.clear();
+    mixes.clear();
+    recordings.clear();
+    secure.clear();
+    timers.clear();
+    const std::vector<LostCall> lost = end_unfinished();
+    places_.clear();
+    lives.push_back(facts.size());
+    start(std::move(setup));
+    for (const LostCall& call : lost)
+        if (call.was_waiting)
+            tell(OweCallback{call.centre, call.queue, call.caller, call.dialled,
+                             call.first_arrival_at});
+    for (const AtWork& was : at_work.people())
+        tell(Restore{was.agent, seat_of(was.agent), was.break_reason});
 }
 
 FakeLeg* FakeEdge::living(LegId leg, const char* effect) {
@@ -199,11 +251,11 @@ void FakeEdge::on(const Play& e) {
     leg->play = e.play;
     leg->prompts = e.prompts;
     if (e.repeat) return;
-    time_.in(prompt_lasts * static_cast<int>(e.prompts.size()), [this, e] {
+    time_.in(prompt_lasts * static_cast<int>(e.prompts.size()), [this, e, life = life_] {
         const auto still = legs.find(e.leg);
-        if (still == legs.end() || still->second.play != e.play) return;
+        if (life != life_ || still == legs.end() || still->second.play != e.play) return;
         still->second.prompts.clear();
-        report(PlayEnded{e.leg, e.play});
+        if (!is_lost()) report(PlayEnded{e.leg, e.play});
     });
 }
 
@@ -236,7 +288,9 @@ void FakeEdge::on(const MarkRecording& e) {
 
 void FakeEdge::on(const StopRecording& e) {
     if (recordings.erase(e.recording) == 0) complain("StopRecording of one that is not open");
-    time_.in(100ms, [this, e] { report(RecordingDone{e.recording, 1000, "complete"}); });
+    time_.in(100ms, [this, e, life = life_] {
+        if (life == life_) report(RecordingDone{e.recording, 1000, "complete"});
+    });
 }
 
 void FakeEdge::on(const SecureInput& e) {
@@ -251,8 +305,8 @@ void FakeEdge::on(const PlayDigits& e) {
 
 void FakeEdge::on(const SetTimer& e) {
     if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
-    time_.at(e.at, [this, e] {
-        if (timers.erase(e.timer) > 0) report(TimerDue{e.timer});
+    time_.at(e.at, [this, e, life = life_] {
+        if (life == life_ && timers.erase(e.timer) > 0) report(TimerDue{e.timer});
     });
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "interactions/coordinator.h"
+#include "interactions/last_life.h"
 #include "support/timeline.h"
 
 namespace ys::test {
@@ -40,6 +41,9 @@ public:
     LegId arrives(interactions::CallArrived call);  ///< chooses the leg
     void goes_down(LegId leg, interactions::EndCause cause);
     void comes_up(LegId leg);  ///< also when the leg has ended: a late message
+    /// kill -9 and a new process: every leg, timer and recording is gone; those who were there
+    /// are taken up as the house does it. Their seats come back by SeatBack.
+    void crashes(interactions::Setup setup, const std::function<Seat(AgentId)>& seat_of);
 
     interactions::Coordinator& coordinator() { return *coordinator_; }
     const interactions::Coordinator& coordinator() const { return *coordinator_; }
@@ -62,11 +66,17 @@ public:
     std::string complaint;  ///< the first thing that was wrong
     std::size_t facts_before_complaint = 0;
 
+    /// Asked whenever a leg comes up or a prompt ends: whether word of it is lost on the way.
+    std::function<bool()> is_lost = [] { return false; };
+    std::vector<std::size_t> lives;  ///< where in `facts` each further life begins
+
     /// What must be true when all is over; else the complaint says what is left.
     void expect_nothing_left();
 
 private:
     void complain(std::string what);
+    void start(interactions::Setup setup);
+    std::vector<interactions::LostCall> end_unfinished();
     void take(const facts::Fact& fact);
     FakeLeg* living(LegId leg, const char* effect);
     void take_place(const facts::Fact& fact, const facts::Queued& queued);
@@ -93,6 +103,7 @@ private:
     void on(const interactions::RefuseDesk& e);
 
     std::unique_ptr<interactions::Coordinator> coordinator_;
+    std::uint64_t life_ = 0;  ///< what an earlier process had under way happens no more
     Timeline& time_;
     std::uint64_t next_leg_ = 1;
     Instant last_told_{};

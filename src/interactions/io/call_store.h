@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "interactions/io/call_row.h"
-#include "interactions/io/last_life.h"
+#include "interactions/last_life.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"

@@ -2,7 +2,6 @@
 #include "interactions/io/last_life.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 #include "platform/journal/fact_json.h"
@@ -39,7 +38,7 @@ void move_on(OpenEmergencies& all, CentreId centre, const facts::EmergencyMoved&
 }  // namespace
 
 Result<std::vector<AtWork>> who_was_at_work(sql::Database& db) {
-    std::map<AgentId, AtWork> last;
+    PeopleAtWork at_work;
     std::string broken;
     YS_TRY([[maybe_unused]] const auto read,
            db.each(
@@ -57,22 +56,11 @@ Result<std::vector<AtWork>> who_was_at_work(sql::Database& db) {
                        broken = body.error().note;
                        return;
                    }
-                   const auto& moved = std::get<facts::AgentMoved>(*body);
-                   if (moved.to == "LoggedOut")
-                       last.erase(agent);
-                   else
-                       last[agent] = {agent, moved.to == "Break" ? moved.reason : ""};
+                   at_work.on(agent, std::get<facts::AgentMoved>(*body));
                },
                look_back));
     if (!broken.empty()) return Error{std::errc::invalid_argument, broken};
-    std::vector<AtWork> out;
-    for (auto& [id, at_work] : last) {
-        // Words for a seat that is not there, or for one just signed in, are no breaks of theirs.
-        const bool is_own = at_work.break_reason != "seat_gone";
-        if (!is_own) at_work.break_reason.clear();
-        out.push_back(std::move(at_work));
-    }
-    return out;
+    return at_work.people();
 }
 
 Result<OpenEmergencies> open_emergencies(sql::Database& db) {

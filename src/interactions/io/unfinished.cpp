@@ -2,7 +2,6 @@
 // After a kill: every call that arrived gets its end, so that each has exactly one row.
 #include <algorithm>
 
-#include "base/overloaded.h"
 #include "interactions/io/call_store.h"
 #include "platform/sql/described_rows.h"
 
@@ -40,26 +39,6 @@ Fact ending_of(const CallRow& row, std::int64_t waited_ms, UtcTime last) {
     return {last, row.centre_id, row.id, AgentId{}, ended};
 }
 
-/// Who was in the call, and where it stood.
-void learn(LostCall& lost, const facts::Body& body) {
-    std::visit(overloaded{
-                   [&](const facts::CallArrived& f) {
-                       const bool is_out = f.direction == "out";
-                       lost.caller = is_out ? f.dialled : f.caller;
-                       lost.dialled = is_out ? f.caller : f.dialled;
-                   },
-                   [&](const facts::Queued& f) {
-                       lost.queue = QueueId{f.queue};
-                       lost.first_arrival_at = f.first_arrival_at;
-                       lost.was_waiting = true;
-                   },
-                   [&](const facts::PartyJoined&) { lost.was_waiting = false; },
-                   [&](const facts::DialogKept& f) { lost.dialogs.push_back(f); },
-                   [](const auto&) {},
-               },
-               body);
-}
-
 Result<LostCall> end_one(sql::Transaction& tx, InteractionId call, UtcTime last) {
     YS_TRY(const auto story, Journal::whole_story(tx.db(), call));
     CallProjector projector;
@@ -68,7 +47,7 @@ Result<LostCall> end_one(sql::Transaction& tx, InteractionId call, UtcTime last)
     std::int64_t waited_ms = 0;
     for (const auto& entry : story) {
         projector.on(entry.fact);
-        learn(lost, entry.fact.body);
+        lost.learn(entry.fact.body);
         last = std::max(last, entry.fact.at);
         if (const auto* c = std::get_if<facts::Connected>(&entry.fact.body))
             waited_ms = c->waited_ms;
