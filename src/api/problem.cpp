@@ -41,6 +41,7 @@ constexpr std::array sentences{
     Sentence{"bad_arguments",     "指令参数不正确",             "The command's arguments are wrong."},
     Sentence{"not_in_a_call",     "当前没有通话",               "You are not in a call."},
     Sentence{"not_now",           "现在不能这样操作",           "This cannot be done now."},
+    Sentence{"second_person_needed","须由另一个人确认",          "Another person must confirm this."},
     Sentence{"reason_needed",     "请填写原因",                 "A reason is needed."},
     Sentence{"another_person",    "要由另一位主管确认",         "Another supervisor must confirm it."},
     Sentence{"already_in_a_call", "已在通话中",                 "You are already in a call."},

@@ -78,6 +78,7 @@ std::vector<Route> customer_routes();
 std::vector<Route> case_routes();
 std::vector<Route> call_routes();
 std::vector<Route> lost_call_routes();
+std::vector<Route> barred_routes();
 std::vector<Route> recording_routes();
 std::vector<Route> report_routes();
 std::vector<Route> web_call_routes();

@@ -6,8 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
-#include "base/text.h"
-#include "customers/io/customer_store.h"
+#include "app/known_caller.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 
@@ -87,18 +86,14 @@ void House::identify(CentreId centre, std::string number,
     race->timer.async_wait([go_on](const boost::system::error_code& error) {
         if (!error) go_on({});
     });
+    Scope barring;
+    for (const auto& each : centres_)
+        if (tree_.is_within(centre, each.id)) barring.centres.push_back(each.id);
     // A caller of the head's number is a customer of one of its branches.
-    const auto asked = readers_->read(
-        [this, scope = Scope{tree_.below(centre)}, number, go_on](sql::Database& db) {
-            call::KnownCaller known;
-            if (const auto people = customers::CustomerStore::find_by_number(db, scope, number);
-                people && !people->empty()) {
-                known.customer = people->front().id;
-                known.account = people->front().account_number;
-                known.address = people->front().address;
-                for (const auto tag : split(people->front().tags, ','))
-                    if (!tag.empty()) known.tags.emplace_back(tag);
-            }
+    const auto asked =
+        readers_->read([this, served = Scope{tree_.below(centre)}, barring = std::move(barring),
+                        number, go_on](sql::Database& db) {
+            auto known = known_caller(db, served, barring, number, utc_now());
             loop_.post([go_on, known = std::move(known)]() mutable { go_on(std::move(known)); });
         });
     if (!asked) go_on({});

@@ -7,6 +7,7 @@
 #include "app/embedded_text.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
+#include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
@@ -240,6 +241,7 @@ Result<Done> migrate_all(sql::Database& db) {
                            centres::schema(),
                            interactions::setup_schema(),
                            customers::schema(),
+                           customers::barred_schema(),
                            interactions::schema(),
                            cases::schema(),
                            interactions::waiting_schema()};

@@ -29,6 +29,7 @@ enum class Action {
     Monitor,     ///< listen, whisper, barge, take over
     ForceState,
     SlideOverflow,  ///< how long a queue waits before others help
+    BarCallers,     ///< second person's yes to barring an abusive caller, and lifting it
     SeeKnowledge,
     ChangeKnowledge,
     SeeUsers,
@@ -74,6 +75,7 @@ inline constexpr auto rights = [] {
         Right{Action::Monitor,         "monitor",          {no,     tree,   no,     no,     no}},
         Right{Action::ForceState,      "force_state",      {no,     tree,   no,     no,     no}},
         Right{Action::SlideOverflow,   "slide_overflow",   {no,     tree,   no,     no,     no}},
+        Right{Action::BarCallers,      "bar_callers",      {no,     tree,   no,     no,     no}},
         Right{Action::SeeKnowledge,    "see_knowledge",    {centre, tree,   tree,   tree,   tree}},
         Right{Action::ChangeKnowledge, "change_knowledge", {no,     no,     no,     tree,   no}},
         Right{Action::SeeUsers,        "see_users",        {no,     no,     no,     no,     tree}},

@@ -48,7 +48,7 @@ void Coordinator::Inside::on(const CallArrived& c) {
         state(call, {}, facts::TerritoryFound{found.centre.value, found.from, found.place});
     const ivr::Flow& flow = flows.at(call.flow);
     call.is_recorded = flow.recorded;
-    answer(call, flow);
+    answer(call, flow, c.is_barred);
 }
 
 /// A call nothing was built for still leaves its two facts: it came, and why it was not served.
@@ -65,12 +65,14 @@ void Coordinator::Inside::refuse_call(const CallArrived& c, CentreId centre, End
     do_effect(CloseInteraction{unserved.id});
 }
 
-void Coordinator::Inside::answer(Call& call, const ivr::Flow& flow) {
+/// Who is barred hears why and may leave a message; nobody is rung for them.
+void Coordinator::Inside::answer(Call& call, const ivr::Flow& flow, bool is_barred) {
     move(call, CallEvent::Answer);
     call.is_up = true;
     do_effect(AnswerLeg{call.citizen, call.id});
     state(call, {}, facts::CallAnswered{});
     if (call.is_recorded) open_recording(call);
+    if (is_barred) return begin_voicemail(call, {std::string{prompts::caller_barred}});
     call.run.emplace(flow, ivr::Caller{call.caller, call.tags});
     if (!say_emergencies(call)) begin_flow(call);
 }

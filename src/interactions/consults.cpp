@@ -177,6 +177,12 @@ void Coordinator::Inside::on(const DropParty& c) {
         cancel_consult(*call, "cancelled", LegIs::Up);
         return end_hold(*call);
     }
+    if (call->consult && party->agent == call->consult->by) {
+        const AgentId asking = party->agent;  // What they asked a colleague is asked no more.
+        cancel_consult(*call, "cancelled", LegIs::Up);
+        end_hold(*call);
+        party = call->party(asking);
+    }
     if (party->joined) {  // Also one whose page is being reloaded: they were with the citizen.
         remove_talker(*call, party, EndCause::Completed, LegIs::Up);
         return;

@@ -20,7 +20,7 @@ struct Coordinator::Inside : Frame {
     // arrival.cpp: a new call, the robot, keys
     void on(const CallArrived& c);
     void refuse_call(const CallArrived& c, CentreId centre, EndCause cause);
-    void answer(Call& call, const ivr::Flow& flow);
+    void answer(Call& call, const ivr::Flow& flow, bool is_barred);
     void take_steps(Call& call, const std::vector<ivr::Step>& steps);
     void on(const KeyPressed& c);
     void on(const PlayEnded& c);

@@ -55,6 +55,9 @@ std::string Coordinator::Inside::broken_in(const Call& call) const {
         return name + " for no seat";
     if (call.state == CallState::Ended) return name + " is still in the books";
     if (call.consult && call.parties.size() < 2) return name + " consults nobody";
+    if (const Party* asking = call.consult ? call.party(call.consult->by) : nullptr;
+        call.consult && (asking == nullptr || asking->state != PartyState::Talking))
+        return name + " has a consult that nobody leads";
     if (call.promise && promised.find(call.caller) == promised.end())
         return name + " is promised to nobody";
     const bool may_be_alone = call.state == CallState::Dialling || call.state == CallState::Away;

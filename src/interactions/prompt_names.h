@@ -19,7 +19,8 @@ inline constexpr std::string_view queue_full = "queue-full";  ///< QueueSetup::f
 inline constexpr std::string_view queue_full_withheld = "queue-full-withheld";
 inline constexpr std::string_view beep = "beep";  ///< voicemail begins
 inline constexpr std::string_view voicemail = "voicemail";
-inline constexpr std::string_view callback_offer = "callback-offer";    ///< 请按一
+inline constexpr std::string_view caller_barred = "caller-barred";    ///< why, and leave a message
+inline constexpr std::string_view callback_offer = "callback-offer";  ///< 请按一
 inline constexpr std::string_view voicemail_offer = "voicemail-offer";  ///< 请按二
 inline constexpr std::string_view callback_number = "callback-number";  ///< key your number
 inline constexpr std::string_view callback_promised = "callback-promised";
@@ -51,6 +52,7 @@ inline constexpr std::array all{music,
                                 queue_full_withheld,
                                 beep,
                                 voicemail,
+                                caller_barred,
                                 callback_offer,
                                 voicemail_offer,
                                 callback_number,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting for a person: the queue, music and positions, and what the dispatcher decides.
+#include <algorithm>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -8,6 +9,18 @@
 #include "routing/why.h"
 
 namespace ys::interactions {
+namespace {
+
+/// Whoever calls for the fourth time has waited long enough; more than that is no merit.
+constexpr std::uint32_t repeats_max = 3;
+
+int priority_of(const Call& call, const QueueSetup& queue) {
+    const int again = static_cast<int>(std::min(call.repeats, repeats_max));
+    return std::clamp(call.priority + again * queue.repeat_priority, -routing::priority_max,
+                      routing::priority_max);
+}
+
+}  // namespace
 
 void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why,
                                       routing::Admission admission) {
@@ -19,10 +32,11 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
         return enter_queue(call, helper, "overflow", admission);
     }
     const routing::Preferred preferred = preferred_for(call, rule);
+    const int priority = priority_of(call, rule);
     const auto effects =
         dispatcher.on(now.mono, routing::Enter{.interaction = call.id,
                                                .queue = queue,
-                                               .priority = call.priority,
+                                               .priority = priority,
                                                .first_arrival = call.first_arrival->mono,
                                                .needs = routing::SkillSet{call.needs},
                                                .preferred = preferred,
@@ -47,7 +61,7 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
           facts::Queued{.queue = queue.value,
                         .why = std::move(why),
                         .first_arrival_at = call.first_arrival->utc,
-                        .priority = call.priority,
+                        .priority = priority,
                         .needs = skill_names(call.needs),
                         .preferred = preferred.agent.value,
                         .preferred_ms = preferred.wait_for.count(),

@@ -39,8 +39,8 @@ struct QueueSetup {
     /// Who has waited so long may have a call back instead, or leave a message; 0 never.
     Millis callback_after{};
     Millis voicemail_after{};
-    /// Head start for each call of the last days that settled nothing, in steps.
-    int repeat_priority = 0;
+    /// Head start for each call of the last days that settled nothing, in steps; three count.
+    int repeat_priority = 1;
     /// Long caring talks are right here: no target for handling time, prompts a little slower.
     bool is_unhurried = false;
     /// Mobiles of who is on duty, rung one after the other while nobody is at work.

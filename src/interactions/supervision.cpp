@@ -88,6 +88,9 @@ void Coordinator::Inside::on(const Monitor& c) {
     const bool is_watching = party != nullptr && party->errand == Errand::Monitor;
     if (is_watching && party->state == PartyState::Lost)
         return refuse(c.supervisor, codes::not_now);
+    const bool is_asking = call->consult && call->consult->by == c.supervisor;
+    if (is_watching && is_asking && c.mode != MonitorMode::Barge)
+        return refuse(c.supervisor, codes::consult_first);
     if (is_watching && party->is_ringing()) {
         party->mode = c.mode;
         return state(*call, c.agent, acted);
@@ -185,7 +188,7 @@ void Coordinator::Inside::take_over(Call& call, Party* supervisor) {
     const AgentId watched = std::exchange(supervisor->asked_by, {});
     const AgentId taker = supervisor->agent;
     if (call.consult && call.consult->by == watched) cancel_consult(call, "cancelled", LegIs::Up);
-    end_hold(call);
+    if (!call.consult) end_hold(call);  // Somebody else's consult keeps the citizen on hold.
     supervisor = call.party(taker);
     if (call.state == CallState::SeatLost) {
         move(call, CallEvent::Take);

@@ -72,7 +72,7 @@ test('who presses 1 hangs up, is called when an agent is free, and talks to them
 
 test('who presses 2 leaves a message, which is a case of the centre', async () => {
   const speaks = await startSipp('uac_message', {
-    target: server.sip, files: { 'silence.alaw': silence(2), 'key.alaw': keyAlaw(697, 1336, 0.2) },
+    target: server.sip, files: { 'silence.alaw': silence(2), 'key.alaw': keyAlaw(697, 1336, 0.2) }, args: ['-d', '10000'],
   });
   try {
     assert.equal(await speaks.done, 0, speaks.errors());
@@ -120,4 +120,26 @@ test('a full queue puts who does nothing on the list of lost calls, where they a
   assert.deepEqual((await chief.get('/lost_calls')).items, []);
   const { calls } = (await chief.get('/kpi')).centres[0];
   assert.equal(calls.called_back, 1);
+});
+
+test('who is barred, by one who asks and another who confirms, rings nobody and may leave a message', async () => {
+  const asked = await agent.desk.api.post('/barred_callers', { number, reason: '三天内辱骂坐席五次', days: 7 });
+  await chief.post(`/barred_callers/${asked.id}/confirm`, {});
+  const speaks = await startSipp('uac_message', {
+    target: server.sip, files: { 'silence.alaw': silence(2), 'key.alaw': keyAlaw(697, 1336, 0.2) }, args: ['-d', '17000'],
+  });
+  try {
+    assert.equal(await speaks.done, 0, speaks.errors());
+  } finally {
+    await speaks.stop();
+  }
+  const [row] = await until('the call has ended', async () => {
+    const rows = await callsOf('cause=self_served');
+    return rows.length > 0 && rows;
+  });
+  const facts = await factsWith(chief, row.id, 'CallEnded');
+  assert.ok(!facts.some((f) => f.kind === 'Queued' || f.kind === 'FlowNodeEntered'), 'nobody was asked to serve them');
+  await until('what they said is a case', async () => (await chief.get('/cases')).items.find((c) => c.interaction_id === row.id));
+  await chief.post(`/barred_callers/${asked.id}/lift`, {});
+  assert.equal((await chief.get('/barred_callers')).items[0].state, 'lifted');
 });

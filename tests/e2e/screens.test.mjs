@@ -275,6 +275,8 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await gallery.take(chief, 'call');
   await show(chief, '/lost', '[data-show]');
   await gallery.take(chief, 'lost-calls');
+  await show(chief, '/barred', '[data-action=bar]');
+  await gallery.take(chief, 'barred');
   await show(chief, '/kpi', '[data-kpi]');
   await gallery.take(chief, 'kpi');
   await show(chief, '/people', 'tbody tr');

@@ -178,6 +178,8 @@ private:
         call.centre = centre;
         call.dialled = dice_.chance(0.01) ? "9999" : dice_.chance(0.1) ? "6001" : "6000";
         if (dice_.chance(0.3)) call.known_to = any_agent();
+        if (dice_.chance(0.1)) call.repeats = static_cast<std::uint32_t>(dice_.below(5));
+        call.is_barred = dice_.chance(0.01);
         call.via = dice_.chance(0.1) ? Via::Web : Via::Trunk;
         call.caller = "138" + std::to_string(10'000'000 + arrived_);
         if (dice_.chance(0.15)) call.caller_tags = {"elder"};

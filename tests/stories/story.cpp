@@ -92,6 +92,9 @@ std::string Story::after_moment(Words w) {
             if (rest[i] == "web") call.via = Via::Web;
             if (rest[i] == "known" && i + 2 < rest.size()) call.known_to = agent(rest[i + 2]);
             if (rest[i] == "address" && i + 1 < rest.size()) call.address = rest[i + 1];
+            if (rest[i] == "barred") call.is_barred = true;
+            if (rest[i] == "repeats" && i + 1 < rest.size())
+                call.repeats = static_cast<std::uint32_t>(parse_number(rest[i + 1]).value_or(0));
             if (rest[i] == "tag" && i + 1 < rest.size()) call.caller_tags.push_back(rest[i + 1]);
         }
         callers_[w[0]] = edge_->arrives(call);

@@ -13,6 +13,7 @@
 #include "api/refusal.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
+#include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
@@ -132,13 +133,10 @@ Hotline::Hotline() {
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
-    const std::vector<sql::Schema> rooms{centres::schema(),
-                                         customers::schema(),
-                                         cases::schema(),
-                                         interactions::schema(),
-                                         interactions::setup_schema(),
-                                         journal::schema(),
-                                         interactions::waiting_schema()};
+    const std::vector<sql::Schema> rooms{
+        centres::schema(), customers::schema(),           customers::barred_schema(),
+        cases::schema(),   interactions::schema(),        interactions::setup_schema(),
+        journal::schema(), interactions::waiting_schema()};
     must(sql::migrate(db, rooms));
     writer_ =
         std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{}, [](const Error&) {});

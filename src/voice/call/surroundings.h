@@ -19,6 +19,9 @@ struct KnownCaller {
     std::vector<std::string> tags;
     std::string account;  ///< begins with the customer's region
     std::string address;
+    AgentId known_to;           ///< has their case, or talked with them last
+    std::uint32_t repeats = 0;  ///< calls of the last days that settled nothing
+    bool is_barred = false;
 };
 
 struct Surroundings {

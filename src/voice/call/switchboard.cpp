@@ -159,6 +159,9 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
         call.caller_tags = known.tags;
         call.account = known.account;
         call.address = known.address;
+        call.known_to = known.known_to;
+        call.repeats = known.repeats;
+        call.is_barred = known.is_barred;
         run(call);
     });
 }

@@ -25,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue'), meta: { roles: readers } },
   { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true, meta: { roles: readers } },
   { path: '/lost', name: 'lost', component: () => import('@/features/lost/LostCallsPage.vue'), meta: { roles: callTakers } },
+  { path: '/barred', name: 'barred', component: () => import('@/features/barred/BarredPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/emergencies', name: 'emergencies', component: () => import('@/features/supervisor/EmergencyPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },

@@ -16,6 +16,7 @@ export const stops: Stop[] = [
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
   { name: 'lost', also: [], icon: 'undo' },
+  { name: 'barred', also: [], icon: 'hand' },
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },
   { name: 'audit', also: [], icon: 'shield' },

@@ -155,6 +155,20 @@ export interface Call {
   case_numbers: string[]
 }
 /** A citizen who was not served and is to be called back. The number is masked until one takes the call. */
+export interface BarredCaller {
+  id: number
+  number: string
+  reason: string
+  state: 'asked' | 'in_force' | 'ended' | 'lifted'
+  until_at: string
+  asked_by: number
+  asked_by_name: string
+  asked_at: string
+  confirmed_by_name: string
+  confirmed_at?: string | null
+  lifted_by_name: string
+  lifted_at?: string | null
+}
 export interface LostCall {
   id: number
   number: string

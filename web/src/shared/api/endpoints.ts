@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, Call, Case, CaseInput, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseInput, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query } from './http'
 
@@ -42,6 +42,11 @@ export const api = {
   lostCalls: (state: 'open' | 'closed') => ask<Page<LostCall>>('/lost_calls', { query: { state } }),
   takeLostCall: (id: number) => ask<LostCall>(`/lost_calls/${id}/take`, { method: 'POST', body: {} }),
   closeLostCall: (id: number, outcome: 'done' | 'unreachable') => ask<LostCall>(`/lost_calls/${id}/close`, { method: 'POST', body: { outcome } }),
+
+  barredCallers: () => ask<Page<BarredCaller>>('/barred_callers'),
+  askToBar: (number: string, reason: string, days: number) => ask<{ id: number }>('/barred_callers', { method: 'POST', body: { number, reason, days } }),
+  confirmBar: (id: number) => ask<void>(`/barred_callers/${id}/confirm`, { method: 'POST', body: {} }),
+  liftBar: (id: number) => ask<void>(`/barred_callers/${id}/lift`, { method: 'POST', body: {} }),
 
   recording: (id: number) => ask<Recording>(`/recordings/${id}`),
   recordingAudio: (id: number) => `/api/v1/recordings/${id}/audio`,

@@ -17,6 +17,7 @@ import recording from './recording.json'
 import floor from './floor.json'
 import emergency from './emergency.json'
 import lost from './lost.json'
+import barred from './barred.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -39,6 +40,7 @@ export const messages = {
   floor,
   emergency,
   lost,
+  barred,
   kpi,
   admin,
   keys,
