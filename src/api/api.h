@@ -15,6 +15,7 @@
 #include "api/desk_sockets.h"
 #include "api/live_view.h"
 #include "api/route.h"
+#include "api/rules_port.h"
 #include "api/sessions.h"
 #include "api/stores.h"
 #include "api/web_call_port.h"
@@ -40,6 +41,7 @@ struct Ports {
     DeskPort& desk;
     WebCallPort& web_calls;
     LiveView& live;
+    RulesPort& rules;
     /// The centre an agent works in, none when unknown.
     std::function<CentreId(AgentId)> centre_of;
     /// The figures of `yingsheng kpi --json`; run on a reader thread. `agent` restricts them to one

@@ -98,7 +98,7 @@ Task<http::Response> confirm(Api& api, Call& call) {
     };
     const Result<Done> confirmed = co_await api.stores().write(work);
     if (!confirmed && confirmed.error().code == sql::errc::unique_violation)
-        co_return refused("second_person_needed");
+        co_return refused("another_person");
     YS_CO_TRY([[maybe_unused]] const Done done, confirmed);
     co_return nothing_to_say();
 }

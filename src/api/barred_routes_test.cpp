@@ -44,7 +44,7 @@ TEST_F(Barred, nobody_confirms_what_they_asked_for_themselves) {
     const std::string one = std::string(where) + "/" + ask(chief_);
     const Answer alone = chief_.send("POST", one + "/confirm", "{}");
     EXPECT_EQ(alone.status, 409);
-    EXPECT_NE(alone.body.find("second_person_needed"), std::string::npos) << alone.body;
+    EXPECT_NE(alone.body.find("another_person"), std::string::npos) << alone.body;
     EXPECT_EQ(state(), "asked");
 }
 

@@ -87,6 +87,7 @@ AuditView view_of(const facts::Fact& fact, const std::map<std::uint64_t, std::st
                    .body = {}};
     json::value body = journal::body_value(fact.body);
     if (body.is_object()) view.body = std::move(body.get_object());
+    view.body.erase("policy");  // The rules whole: for replay, not for a line of a list.
     view.user_id = UserId{user_in(view.body)};
     view.user_name = name_of(view.user_id.value);
     return view;

@@ -80,6 +80,8 @@ std::vector<Route> call_routes();
 std::vector<Route> lost_call_routes();
 std::vector<Route> barred_routes();
 std::vector<Route> recording_routes();
+std::vector<Route> rules_routes();
+std::vector<Route> day_routes();
 std::vector<Route> report_routes();
 std::vector<Route> web_call_routes();
 std::vector<Route> desk_routes();

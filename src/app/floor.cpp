@@ -27,6 +27,7 @@ void Floor::name_queues(const std::vector<interactions::QueueRow>& queues) { que
 void Floor::name_agents(const std::vector<interactions::AgentSetup>& agents) {
     for (const interactions::AgentSetup& agent : agents) {
         std::vector<QueueId>& served = served_[agent.id];
+        served.clear();
         for (const routing::Service& s : agent.queues) served.push_back(s.queue);
     }
 }

@@ -16,4 +16,19 @@ std::vector<std::string> missing_holidays(const Scenario& scenario, UtcTime now)
     return out;
 }
 
+std::vector<interactions::DaySetup> special_days(const Scenario& scenario, int year) {
+    std::map<ivr::Day, interactions::DaySetup> days;
+    for (const auto& [name, text] : scenario.flows) {
+        const auto flow = ivr::load_flow(text);
+        if (!flow) continue;
+        for (const auto& [day, holiday] : flow->calendar.holidays)
+            if (day.year == year) days[day] = {day, holiday, false};
+        for (const ivr::Day& day : flow->calendar.workdays)
+            if (day.year == year) days[day] = {day, "", true};
+    }
+    std::vector<interactions::DaySetup> out;
+    for (const auto& [day, setup] : days) out.push_back(setup);
+    return out;
+}
+
 }  // namespace ys::app

@@ -65,6 +65,9 @@ void House::record(const std::vector<facts::Fact>& facts) {
     keeper_->keep(facts, [](Result<Done> kept) {
         if (!kept) log::error("journal", "facts_not_kept", kept.error());
     });
+    for (const facts::Fact& fact : facts)
+        if (const auto* slide = std::get_if<facts::OverflowSet>(&fact.body))
+            keep_slide(fact.centre, *slide);
     // After the facts, whose rows they read.
     for (const facts::Fact& fact : facts) voicemail_cases_->on(fact);
 }

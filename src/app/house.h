@@ -34,7 +34,7 @@
 
 namespace ys::app {
 
-class House : private call::Surroundings, private api::LiveView {
+class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
 public:
     /// errors  in words an operator can act on: a port in use, a scenario that does not parse, …
     static Result<std::unique_ptr<House>> build(ServeOptions options);
@@ -90,6 +90,12 @@ private:
     std::vector<api::LiveSeat> seats(CentreId centre) override;
     std::vector<api::LiveQueue> queues(CentreId centre) override;
     std::string not_ready_because() override;
+
+    // api::RulesPort
+    Result<Done> may_become(const interactions::Setup& rules) override;
+    void change(interactions::ChangeRules change) override;
+    std::vector<interactions::DaySetup> days_of_flows(int year) override;
+    void keep_slide(CentreId centre, const facts::OverflowSet& slide);
 
     boost::json::object lines() const;
 

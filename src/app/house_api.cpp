@@ -38,6 +38,7 @@ Result<Done> House::start_api() {
                      .desk = desks_,
                      .web_calls = web_calls_,
                      .live = *this,
+                     .rules = *this,
                      .centre_of =
                          [this](AgentId agent) {
                              const auto user = std::ranges::find(users_, UserId{agent.value},

@@ -92,7 +92,7 @@ TEST(scenario, the_heating_hotline_has_what_the_demo_promises) {
     const auto s = load_scenario(scenarios + "heating", 0);
     ASSERT_TRUE(s) << s.error().note;
     EXPECT_EQ(s->number.at(0).number, "6000");
-    EXPECT_EQ(s->queue.size(), 3u);
+    EXPECT_EQ(s->queue.size(), 4u);
     EXPECT_EQ(s->customer.size(), 30u);
     std::multiset<std::string> roles, seats;
     for (const auto& u : s->user) {

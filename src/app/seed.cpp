@@ -10,6 +10,7 @@
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/journal/journal.h"
@@ -244,7 +245,8 @@ Result<Done> migrate_all(sql::Database& db) {
                            customers::barred_schema(),
                            interactions::schema(),
                            cases::schema(),
-                           interactions::waiting_schema()};
+                           interactions::waiting_schema(),
+                           interactions::rules_schema()};
     return sql::migrate(db, rooms);
 }
 

@@ -40,6 +40,7 @@ watch_floor       nn-- yyy- nn-- nn-- nn--
 monitor           nn-- yyy- nn-- nn-- nn--
 force_state       nn-- yyy- nn-- nn-- nn--
 slide_overflow    nn-- yyy- nn-- nn-- nn--
+bar_callers       nn-- yyy- nn-- nn-- nn--
 see_knowledge     yy-- yyy- yyy- yyy- yyy-
 change_knowledge  nn-- nn-- nn-- yyy- nn--
 see_users         nn-- nn-- nn-- nn-- yyy-

@@ -16,6 +16,7 @@
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/journal/fact_json.h"
@@ -128,15 +129,22 @@ std::unique_ptr<RawClient> Browser::open_desk() {
     return client;
 }
 
+Result<Done> RecordedRules::may_become(const interactions::Setup&) {
+    if (refusal.empty()) return Done{};
+    return Error{std::errc::invalid_argument, refusal};
+}
+
 Hotline::Hotline() {
     recordings_ = folder_.path() + "/recordings";
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
     const std::vector<sql::Schema> rooms{
-        centres::schema(), customers::schema(),           customers::barred_schema(),
-        cases::schema(),   interactions::schema(),        interactions::setup_schema(),
-        journal::schema(), interactions::waiting_schema()};
+        centres::schema(),           customers::schema(),
+        customers::barred_schema(),  cases::schema(),
+        interactions::schema(),      interactions::setup_schema(),
+        journal::schema(),           interactions::waiting_schema(),
+        interactions::rules_schema()};
     must(sql::migrate(db, rooms));
     writer_ =
         std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{}, [](const Error&) {});
@@ -152,6 +160,7 @@ Hotline::Hotline() {
         .desk = desk_,
         .web_calls = web_calls_,
         .live = live_,
+        .rules = rules_,
         .centre_of =
             [this](AgentId agent) {
                 return agent == AgentId{users_.at("driver").value} ? bus : heating;

@@ -76,6 +76,18 @@ public:
     std::string why;
 };
 
+/// Takes every change of the rules; refuses any while `refusal` is set.
+class RecordedRules final : public RulesPort {
+public:
+    Result<Done> may_become(const interactions::Setup&) override;
+    void change(interactions::ChangeRules change) override { changes.push_back(change); }
+    std::vector<interactions::DaySetup> days_of_flows(int year) override {
+        return {{{year, 10, 1}, "国庆节", false}};
+    }
+    std::string refusal;
+    std::vector<interactions::ChangeRules> changes;
+};
+
 /// One signed-in browser.
 class Browser {
 public:
@@ -122,6 +134,7 @@ protected:
     RecordedDesk desk_;
     RecordedWebCalls web_calls_;
     FixedLiveView live_;
+    RecordedRules rules_;
     DeskSockets sockets_;
     std::filesystem::path recordings_;
     std::unique_ptr<Api> api_;

@@ -7,6 +7,7 @@
 #include "centres/io/user_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/fact_keeper.h"
+#include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/journal/fact_json.h"
@@ -26,7 +27,7 @@ class CallStoreTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
         open({centres::schema(), setup_schema(), journal::schema(), customers::schema(),
-              cases::schema(), schema(), waiting_schema()});
+              cases::schema(), schema(), waiting_schema(), rules_schema()});
     }
     /// As FactKeeper does it: facts and their rows in one transaction.
     void tell(const std::vector<Fact>& facts) {

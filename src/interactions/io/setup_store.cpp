@@ -7,6 +7,7 @@
 #include "centres/io/user_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/last_life.h"
+#include "interactions/io/rules_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -324,6 +325,7 @@ Result<Setup> SetupStore::load(sql::Database& db) {
     YS_TRY(setup.queues, queue_setups(db));
     YS_TRY([[maybe_unused]] const Done done, load_territory(db, setup));
     YS_TRY([[maybe_unused]] const auto offers, WaitingStore::add_offers(db, setup.queues));
+    YS_TRY([[maybe_unused]] const auto changed, RulesStore::add_to(db, setup));
     YS_TRY(setup.agents, agent_setups(db));
     YS_TRY(const auto numbers, sql::select<NumberRow>(db, "FROM numbers ORDER BY number"));
     for (const NumberRow& row : numbers)

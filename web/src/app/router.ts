@@ -31,6 +31,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
+  { path: '/rules', name: 'rules', component: () => import('@/features/rules/RulesPage.vue'), meta: { roles: ['admin'] } },
+  { path: '/days', name: 'days', component: () => import('@/features/rules/DaysPage.vue'), meta: { roles: ['admin'] } },
   { path: '/no-page-yet', name: 'no-page-yet', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_yet' } },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_found' } },
 ]

@@ -19,5 +19,7 @@ export const stops: Stop[] = [
   { name: 'barred', also: [], icon: 'hand' },
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },
+  { name: 'rules', also: [], icon: 'queue' },
+  { name: 'days', also: [], icon: 'clock' },
   { name: 'audit', also: [], icon: 'shield' },
 ]

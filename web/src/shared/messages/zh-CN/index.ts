@@ -21,6 +21,7 @@ import barred from './barred.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
+import rules from './rules.json'
 
 export const messages = {
   common,
@@ -44,4 +45,5 @@ export const messages = {
   kpi,
   admin,
   keys,
+  rules,
 }
