@@ -156,7 +156,7 @@ void Coordinator::Inside::prompts_ended(Call& call) {
         case Playing::Goodbye:
             // Who was asked something gets the time to answer.
             if (call.keyed) return;
-            if (call.is_offered_callback)
+            if (call.is_offered_callback && call.goodbye_cause == EndCause::QueueFull)
                 return arm(call.wait, {Wake::Wait, call.id, {}, {}}, Millis{10'000});
             return end_call(call, call.goodbye_cause, "system");
         case Playing::Music:

@@ -77,11 +77,13 @@ void Coordinator::Inside::wait_became(Call& call) {
 }
 
 void Coordinator::Inside::waiting_key(Call& call, char key) {
-    const bool is_shown = call.state == CallState::Waiting && dispatcher.position(call.id) == 0;
-    if (is_shown) return;  // Somebody is about to answer.
+    const bool is_waiting = call.state == CallState::Waiting;
+    // Other last words, such as thanks after a survey, ask nothing: old offers are over.
+    if (!is_waiting && call.goodbye_cause != EndCause::QueueFull) return;
+    if (is_waiting && dispatcher.position(call.id) == 0) return;  // Somebody is about to answer.
     if (call.keyed) return number_key(call, key);
     if (key == '1' && call.is_offered_callback) return ask_for_callback(call);
-    if (key == '2' && call.is_offered_voicemail) return leave_message(call);
+    if (key == '2' && is_waiting && call.is_offered_voicemail) return leave_message(call);
 }
 
 void Coordinator::Inside::number_key(Call& call, char key) {
