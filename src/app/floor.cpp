@@ -148,6 +148,8 @@ void Floor::add_seats(CentreId centre, array& out) const {
                              {"call_state", seat.call_state},
                              {"interaction", seat.interaction.value},
                              {"queue", seat.queue.value},
+                             {"why", seat.why},
+                             {"why_en", seat.why_en},
                              {"is_unhurried", unhurried_.contains(seat.queue)}});
     }
 }

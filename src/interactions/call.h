@@ -13,6 +13,7 @@
 #include "interactions/commands.h"
 #include "interactions/effects.h"
 #include "ivr/run.h"
+#include "routing/effects.h"
 #include "routing/wait_estimate.h"
 
 namespace ys::interactions {
@@ -130,15 +131,13 @@ struct Call {
     CustomerId customer;
     CaseId case_id;
 
-    // What they hear, and where the robot has led them.
+    // What they hear, where the robot led them.
     std::string flow;
     std::optional<ivr::Run> run;
     std::vector<std::string> path;
     Playing playing = Playing::Nothing;
     PlayId play;
-    bool announces = true;
-    bool echoes = false;
-    bool is_secure = false;
+    bool announces = true, echoes = false, is_secure = false;
     int survey_rounds = 0;
     EndCause goodbye_cause = EndCause::Completed;
 
@@ -149,8 +148,8 @@ struct Call {
     AgentId known_to;
     std::uint32_t repeats = 0;
     std::optional<Now> first_arrival;
-    std::string why;
-    std::uint32_t hop = 0, duty_asked = 0;  ///< duty mobiles
+    std::optional<routing::Propose> chosen;  ///< who was asked last, and why
+    std::uint32_t hop = 0, duty_asked = 0;   ///< duty mobiles
     std::optional<Transfer> transfer;
     std::vector<AgentId> tried;  ///< supervisors already rung for this hop
     std::optional<Promise> promise;

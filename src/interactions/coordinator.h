@@ -41,7 +41,7 @@ struct DeskView {
     std::string queue_title;
     CentreId centre_id;             ///< whose call it is
     std::string place;              ///< where the caller belongs, "" when not known
-    std::string why;                ///< why this agent
+    std::string why, why_en;        ///< why this agent, in Chinese and in English
     std::vector<std::string> path;  ///< flow nodes and keys so far
     std::optional<UtcTime> arrived_at, ringing_until, connected_at;
     std::int64_t waited_ms = 0;
@@ -59,6 +59,7 @@ struct SeatView {
     UtcTime since;
     InteractionId interaction;
     QueueId queue;
+    std::string why{}, why_en{};  ///< why they have this call; "" when nobody chose them for it
 };
 struct WaitingView {
     InteractionId interaction;

@@ -2,6 +2,7 @@
 // Plain projections for desks and the supervisor's live page.
 #include "interactions/coordinator.h"
 #include "interactions/inside.h"
+#include "routing/why.h"
 
 namespace ys::interactions {
 namespace {
@@ -16,6 +17,13 @@ std::string party_state(const Party& p) {
         default:
             return "talking";
     }
+}
+
+/// Who was not chosen for the call (transferred to, say) is not told why.
+void say_why(const Call& call, AgentId agent, auto& view) {
+    if (!call.chosen || call.chosen->agent != agent) return;
+    view.why = routing::in_words(call.chosen->decision);
+    view.why_en = routing::in_english(call.chosen->decision);
 }
 
 }  // namespace
@@ -65,7 +73,7 @@ DeskView Coordinator::Inside::view(AgentId agent) const {
     v.queue_title = queue == queues.end() ? std::string{} : queue->second.title;
     v.centre_id = call.centre;
     v.place = call.place;
-    v.why = call.why;
+    say_why(call, agent, v);
     v.path = call.path;
     v.arrived_at = call.arrived.utc;
     if (own.is_ringing()) v.ringing_until = own.ringing_until;
@@ -119,6 +127,7 @@ std::vector<SeatView> Coordinator::seats(CentreId centre) const {
             v.caller = call.direction == "out" ? call.dialled : call.caller;
             v.call_state = in_->call_state_for(call, *call.party(id));
             v.queue = call.queue;
+            say_why(call, id, v);
         }
         all.push_back(std::move(v));
     }

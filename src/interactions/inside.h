@@ -93,6 +93,7 @@ struct Coordinator::Inside : Frame {
     bool is_free(AgentId agent) const;
     // talking.cpp
     void join(Call& call, Party& party);
+    void leave_talk(Call& call, Party& party);
     void begin_talk(Call& call, LegId leg, Greet greet);
     void on(const HangUp& c);
     void on(const Hold& c);

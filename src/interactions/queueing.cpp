@@ -126,9 +126,9 @@ void Coordinator::Inside::propose(const routing::Propose& p) {
     Call& call = touch(p.interaction);
     const Millis within = std::chrono::duration_cast<Millis>(p.deadline - now.mono);
     const routing::Decision& d = p.decision;
-    call.why = routing::in_words(d);
+    call.chosen = p;
     state(call, p.agent,
-          facts::Proposed{p.queue.value, later(now.utc, within), call.why,
+          facts::Proposed{p.queue.value, later(now.utc, within), routing::in_words(d),
                           std::string{routing::rule_of(d)}, d.ring, d.idle, d.waiting, d.score,
                           d.head_start.count()});
     const bool is_alerted = tell(agents::Alert{p.agent});

@@ -119,10 +119,7 @@ bool Coordinator::Inside::set_mode(Call& call, Party* supervisor, MonitorMode mo
     const bool will_be_in = mode == MonitorMode::Barge;
     if (was_in && !will_be_in) {
         if (call.talkers() < 2) return false;  // The citizen has nobody else.
-        const auto talked = std::chrono::duration_cast<Millis>(now.mono - *supervisor->joined);
-        state(call, supervisor->agent,
-              facts::PartyLeft{"supervisor", supervisor->number, talked.count()});
-        supervisor->joined.reset();
+        leave_talk(call, *supervisor);
         supervisor->state = PartyState::Monitoring;
     }
     supervisor->mode = mode;

@@ -24,6 +24,13 @@ void Coordinator::Inside::join(Call& call, Party& party) {
     state(call, party.agent, facts::PartyJoined{role_name(party.role), party.number});
 }
 
+void Coordinator::Inside::leave_talk(Call& call, Party& party) {
+    const auto talked = std::chrono::duration_cast<Millis>(now.mono - *party.joined);
+    if (party.agent) worked_today(party.agent).talked += talked;
+    state(call, party.agent, facts::PartyLeft{role_name(party.role), party.number, talked.count()});
+    party.joined.reset();
+}
+
 void Coordinator::Inside::begin_talk(Call& call, LegId leg, Greet greet) {
     Party& party = *call.party(leg);
     move(call, CallEvent::Take);
@@ -147,13 +154,8 @@ Party Coordinator::Inside::remove_talker(Call& call, Party* party, EndCause caus
         desk.last_view = view(party->agent);
         desk.has_disposition = false;
     }
-    const Party gone = take_out(call, party, cause, leg_is);
-    const Millis talked =
-        gone.joined ? std::chrono::duration_cast<Millis>(now.mono - *gone.joined) : Millis::zero();
-    if (gone.joined && gone.agent) worked_today(gone.agent).talked += talked;
-    if (gone.joined)
-        state(call, gone.agent,
-              facts::PartyLeft{role_name(gone.role), gone.number, talked.count()});
+    Party gone = take_out(call, party, cause, leg_is);
+    if (gone.joined) leave_talk(call, gone);
     if (gone.agent) {
         tell(agents::Finish{gone.agent});
         stop_watchers(call, gone.agent);

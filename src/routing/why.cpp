@@ -18,6 +18,20 @@ std::string why_agent(const Decision& d) {
     return "";
 }
 
+std::string english_why_agent(const Decision& d) {
+    const std::string seconds = std::to_string(d.score / 1000) + " s";
+    if (d.is_preferred) return "Served them last, or has their case";
+    switch (d.strategy) {
+        case Strategy::LongestIdle:
+            return "Idle longest: " + seconds;
+        case Strategy::FewestCalls:
+            return "Fewest calls today: " + std::to_string(d.score);
+        case Strategy::LeastTalk:
+            return "Least talk today: " + seconds;
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string_view word_of(Strategy strategy) {
@@ -53,6 +67,18 @@ std::string in_words(const Decision& d) {
     text += "最先（";
     return text + (minutes > 0 ? "紧急程度折合多等 " : "让先折合少等 ") +
            std::to_string(minutes > 0 ? minutes : -minutes) + " 分钟）";
+}
+
+std::string in_english(const Decision& d) {
+    std::string text = english_why_agent(d);
+    if (d.idle > 1) text += " of " + std::to_string(d.idle) + " idle";
+    if (d.ring > 0) text += ", circle " + std::to_string(d.ring + 1);
+    if (d.waiting == 1) return text + "; the caller is first in line";
+    text += "; of " + std::to_string(d.waiting) + " waiting, this caller ";
+    if (d.head_start == Millis::zero()) return text + "has waited longest";
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(d.head_start).count();
+    return text + "comes first (counted as " + std::to_string(minutes > 0 ? minutes : -minutes) +
+           (minutes > 0 ? " min more" : " min less") + " waiting)";
 }
 
 }  // namespace ys::routing

@@ -12,7 +12,8 @@ namespace ys::routing {
 /// "longest_idle" "fewest_calls" "least_talk" "preferred": what the journal calls the rule.
 std::string_view rule_of(const Decision& decision);
 
-/// One sentence in Chinese: why this agent, and why this caller now.
+/// One sentence: why this agent, and why this caller now.
 std::string in_words(const Decision& decision);
+std::string in_english(const Decision& decision);
 
 }  // namespace ys::routing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sim [--seed N] [--seeds K] [--calls M] [--agents A] [--flow FILE] [--story CALL]
+// sim [--seed N] [--seeds K] [--calls M] [--agents A] [--flow FILE] [--story WORDS]
 // [--clock-steps] [--crashes] [--twice] [--verbose]:
 // runs the simulated centre and prints what happened; a broken invariant prints the seed to run
 // again and the last facts.
@@ -21,11 +21,11 @@ void print(const ys::sim::Plan& plan, const ys::sim::Report& r) {
     for (const auto& [cause, n] : r.causes) std::printf("  %-16s %zu\n", cause.c_str(), n);
 }
 
-/// Everything about one call, for looking into a failing run.
-void print_story(const ys::sim::Report& r, const std::string& call) {
+/// Everything about a call ("call 7 "), an agent or a moment ("06:01:2"), for looking into a
+/// failing run.
+void print_story(const ys::sim::Report& r, const std::string& words) {
     for (const std::string& line : r.all_facts)
-        if (line.find("call " + call + " ") != std::string::npos)
-            std::printf("  %s\n", line.c_str());
+        if (line.find(words) != std::string::npos) std::printf("  %s\n", line.c_str());
 }
 
 void print_kinds(const ys::sim::Report& r) {
@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
     std::stringstream flow;
     flow << std::ifstream{flow_file}.rdbuf();
     plan.flow = flow.str();
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // An abort loses no line.
     for (std::uint64_t k = 0; k < seeds; ++k, ++plan.seed) {
         const ys::sim::Report r = ys::sim::run(plan);
         print(plan, r);
