@@ -52,8 +52,7 @@ YearView view_of(Api& api, const Call& call, const interactions::Setup& setup, i
     view.may_change = is_of_the_head(api, call, setup);
     const auto add = [&](const std::vector<DaySetup>& days) {
         for (const DaySetup& d : days)
-            if (d.day.year == year)
-                view.days.push_back({ivr::to_text(d.day), d.name, d.is_workday});
+            if (d.day.year == year) view.days.push_back({to_text(d.day), d.name, d.is_workday});
     };
     add(setup.days);
     view.is_entered = !view.days.empty();
@@ -78,7 +77,7 @@ Result<std::vector<DaySetup>> days_of(const YearForm& form, int year) {
         faults += (faults.empty() ? "" : ",") + ("days." + std::to_string(i) + what);
     };
     for (std::size_t i = 0; i < form.days.size(); ++i) {
-        const auto day = ivr::parse_day(form.days[i].day);
+        const auto day = parse_day(form.days[i].day);
         if (!day || day->year != year) {
             fault(i, ".day=bad_field");
             continue;
@@ -95,7 +94,7 @@ Result<std::vector<DaySetup>> days_of(const YearForm& form, int year) {
 std::string in_words(const std::vector<DaySetup>& days, int year) {
     std::string text = "days " + std::to_string(year) + ":";
     for (const DaySetup& d : days)
-        text += " " + ivr::to_text(d.day).substr(5) + (d.is_workday ? "+" : " " + d.name);
+        text += " " + to_text(d.day).substr(5) + (d.is_workday ? "+" : " " + d.name);
     return text;
 }
 

@@ -17,13 +17,13 @@ std::vector<std::string> missing_holidays(const Scenario& scenario, UtcTime now)
 }
 
 std::vector<interactions::DaySetup> special_days(const Scenario& scenario, int year) {
-    std::map<ivr::Day, interactions::DaySetup> days;
+    std::map<Day, interactions::DaySetup> days;
     for (const auto& [name, text] : scenario.flows) {
         const auto flow = ivr::load_flow(text);
         if (!flow) continue;
         for (const auto& [day, holiday] : flow->calendar.holidays)
             if (day.year == year) days[day] = {day, holiday, false};
-        for (const ivr::Day& day : flow->calendar.workdays)
+        for (const Day& day : flow->calendar.workdays)
             if (day.year == year) days[day] = {day, "", true};
     }
     std::vector<interactions::DaySetup> out;

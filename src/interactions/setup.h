@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "centres/centre_tree.h"
-#include "ivr/calendar.h"
 #include "routing/policy.h"
 #include "routing/territory.h"
 
@@ -45,7 +45,7 @@ struct QueueSetup {
     bool is_unhurried = false;
     /// When new callers are taken, holidays of the state's calendar apart; else `overflow` takes
     /// them. None: always.
-    std::vector<ivr::Span> hours{};
+    std::vector<Span> hours{};
     /// Mobiles of who is on duty, rung one after the other while nobody is at work.
     std::vector<std::string> duty{};
     std::size_t callbacks_at_once = 5;  ///< citizens being dialled at the same time
@@ -85,7 +85,7 @@ struct NumberSetup {
 /// A day of the state's calendar that is no ordinary one. A year with any such day here goes by
 /// these in every flow; other years by what the flow itself has.
 struct DaySetup {
-    ivr::Day day;
+    Day day;
     std::string name{};
     bool is_workday = false;  ///< 调休: worked although it is a weekend's; else a holiday
 };

@@ -46,8 +46,8 @@ Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& f
     return Done{};
 }
 
-ivr::Calendar calendar_in_force(ivr::Calendar of_flow, const std::vector<DaySetup>& days) {
-    const auto is_of_those_years = [&](ivr::Day day) {
+Calendar calendar_in_force(Calendar of_flow, const std::vector<DaySetup>& days) {
+    const auto is_of_those_years = [&](Day day) {
         return std::ranges::any_of(days, [&](const DaySetup& d) { return d.day.year == day.year; });
     };
     std::erase_if(of_flow.holidays, [&](const auto& h) { return is_of_those_years(h.first); });

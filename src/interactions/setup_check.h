@@ -15,6 +15,6 @@ namespace ys::interactions {
 Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& flows);
 
 /// A flow's own calendar with the set-up's days in the years that have any.
-ivr::Calendar calendar_in_force(ivr::Calendar of_flow, const std::vector<DaySetup>& days);
+Calendar calendar_in_force(Calendar of_flow, const std::vector<DaySetup>& days);
 
 }  // namespace ys::interactions

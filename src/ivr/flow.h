@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ivr/calendar.h"
+#include "base/calendar.h"
 
 namespace ys::ivr {
 

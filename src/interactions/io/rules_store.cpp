@@ -115,7 +115,7 @@ Result<Done> RulesStore::add_to(sql::Database& db, Setup& setup) {
                              row.get(0, day);
                              row.get(1, out.name);
                              row.get(2, out.is_workday);
-                             const auto parsed = ivr::parse_day(day);
+                             const auto parsed = parse_day(day);
                              is_good = is_good && parsed;
                              if (parsed) out.day = *parsed;
                          }));
@@ -202,7 +202,7 @@ Result<Done> RulesStore::put_days(sql::Transaction& tx, int year,
     for (const DaySetup& d : days) {
         YS_TRY([[maybe_unused]] const auto n,
                tx.db().run("INSERT INTO special_days (day, name, is_workday) VALUES (?, ?, ?)",
-                           ivr::to_text(d.day), d.name, d.is_workday));
+                           to_text(d.day), d.name, d.is_workday));
     }
     return Done{};
 }

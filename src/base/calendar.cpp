@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads and answers the calendar of calendar.h.
-#include "ivr/calendar.h"
+#include "base/calendar.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,8 @@
 #include <optional>
 
 #include "base/text.h"
-#include "ivr/errc.h"
 
-namespace ys::ivr {
+namespace ys {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekday_words{"mon", "tue", "wed", "thu",
@@ -60,7 +59,9 @@ std::optional<int> minutes_from(std::string_view text) {
 
 std::string two(unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
-Error bad(std::string what) { return {make_error_code(Errc::FlowDoesNotRead), std::move(what)}; }
+Error bad(std::string what) {
+    return {std::make_error_code(std::errc::invalid_argument), std::move(what)};
+}
 
 }  // namespace
 
@@ -70,7 +71,10 @@ bool Calendar::is_holiday(UtcTime now) const { return holidays.contains(day_of(n
 
 bool Calendar::is_open(std::string_view name, UtcTime now) const {
     const auto it = hours.find(std::string(name));
-    if (it == hours.end()) return false;
+    return it != hours.end() && is_open(it->second, now);
+}
+
+bool Calendar::is_open(const std::vector<Span>& spans, UtcTime now) const {
     const Moment m = local(now, zone_minutes);
     const auto works = [&](const Span& span, std::int64_t day_number) {
         const Day day = day_from(day_number);
@@ -78,7 +82,7 @@ bool Calendar::is_open(std::string_view name, UtcTime now) const {
         const bool moved = std::ranges::find(workdays, day) != workdays.end();
         return has(span, moved ? 0 : weekday_of(day_number));
     };
-    return std::ranges::any_of(it->second, [&](const Span& span) {
+    return std::ranges::any_of(spans, [&](const Span& span) {
         if (!runs_past_midnight(span))
             return m.minute >= span.from && m.minute < span.until && works(span, m.day_number);
         return (m.minute >= span.from && works(span, m.day_number)) ||
@@ -166,4 +170,4 @@ std::string to_text(const Span& span) {
     return out + " " + clock(span.from) + "-" + clock(span.until);
 }
 
-}  // namespace ys::ivr
+}  // namespace ys

@@ -10,7 +10,7 @@
 
 #include "base/time.h"
 
-namespace ys::ivr {
+namespace ys {
 
 /// A day of the hotline's own place.
 struct Day {
@@ -38,6 +38,7 @@ struct Calendar {
     bool is_holiday(UtcTime now) const;
     /// Now lies in one of the spans named `name` and the day it began on is no holiday.
     bool is_open(std::string_view name, UtcTime now) const;
+    bool is_open(const std::vector<Span>& spans, UtcTime now) const;
     /// Now lies in `span`, whatever the day is called.
     bool is_in(const Span& span, UtcTime now) const;
     /// Whether anybody has entered the holidays of that year; if not, the owner must be warned.
@@ -59,4 +60,4 @@ std::string to_text(Day day);
 /// "mon,tue 08:30-17:30"
 std::string to_text(const Span& span);
 
-}  // namespace ys::ivr
+}  // namespace ys

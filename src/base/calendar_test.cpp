@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ivr/calendar.h"
+#include "base/calendar.h"
 
 #include <gtest/gtest.h>
 
-namespace ys::ivr {
+namespace ys {
 namespace {
 
 UtcTime at(std::string_view text) { return *parse_rfc3339(text); }
@@ -70,4 +70,4 @@ TEST(calendar, what_is_no_weekday_or_time_is_refused) {
 }
 
 }  // namespace
-}  // namespace ys::ivr
+}  // namespace ys
