@@ -232,6 +232,7 @@ Result<Done> act(Step& s, const CoReply& what) {
 
 Result<Done> act(Step& s, const ReleasePart& what) {
     YS_TRY([[maybe_unused]] const CaseMove* move, s.allowed(Verb::ReleasePart));
+    if (s.file.is_about(s.by.unit)) return Error(Errc::OwnComplaint, "release");
     CasePart* part = s.file.open_part(what.unit);
     if (!part) return Error(Errc::NoSuchPart, "release");
     YS_TRY([[maybe_unused]] const Done words, s.worded(what.why));

@@ -143,7 +143,7 @@ struct Witness {
             if (is_final(e.to) == bool(e.responsible)) return "an owner exactly until it is over";
             if (d.file.is_about(e.by.unit) && (e.by.role == "unit" || e.by.role == "superior") &&
                 e.verb != Verb::LinkDuplicate && e.verb != Verb::RecordAttempt &&
-                e.verb != Verb::Resume && e.verb != Verb::ReleasePart)
+                e.verb != Verb::Resume)
                 return "judged its own complaint: " + std::string(word(e.verb));
             if (d.file.is_about(e.unit)) return "given to the unit complained of";
         }
