@@ -4,15 +4,6 @@
 #include "platform/log/log.h"
 
 namespace ys::app {
-namespace {
-
-Seat seat_of_row(const centres::UserRow& user) {
-    if (user.seat_kind == "SipPhone") return {SeatKind::SipPhone, user.seat_address};
-    if (user.seat_kind == "OutsideNumber") return {SeatKind::OutsideNumber, user.seat_address};
-    return {};
-}
-
-}  // namespace
 
 void House::take_up_last_life() {
     std::size_t dialogs = 0;
@@ -21,7 +12,7 @@ void House::take_up_last_life() {
         for (const facts::DialogKept& d : lost.dialogs) {
             ++dialogs;
             sip_->end_lost({d.call_id, d.local_tag, d.remote_tag, d.local_uri, d.remote_uri,
-                            d.remote_target, d.route, d.transport, d.cseq});
+                            d.remote_target, d.route, d.transport, d.cseq, d.branch});
         }
         if (lost.was_waiting)
             switchboard_->on_command(interactions::OweCallback{
@@ -30,9 +21,8 @@ void House::take_up_last_life() {
     for (const interactions::AtWork& was : at_work_)
         for (const centres::UserRow& user : users_) {
             if (user.id.value != was.agent.value || !user.is_active) continue;
-            const Seat seat = seat_of_row(user);
-            desks_.restore(was.agent, seat);
-            switchboard_->on_command(interactions::Restore{was.agent, seat, was.break_reason});
+            desks_.restore(was.agent, was.seat);
+            switchboard_->on_command(interactions::Restore{was.agent, was.seat, was.break_reason});
         }
     if (dialogs + at_work_.size() > 0)
         log::info("app", "taken_up", {{"dialogs_ended", dialogs}, {"agents", at_work_.size()}});

@@ -95,6 +95,7 @@ struct ProposalEnded {
 struct Connected {
     std::uint64_t queue = 0;     ///< 0 when no queue was involved
     std::int64_t waited_ms = 0;  ///< from first entering a queue
+    bool is_unhurried = false;   ///< a long talk is right: no mean counts it
 };
 struct HoldBegan {};
 struct HoldEnded {
@@ -147,6 +148,11 @@ struct AgentMoved {
     std::string to;     ///< "LoggedOut" "Ready" "Alerted" "Busy" "WrapUp" "Break"
     std::string event;  ///< the row of the move table
     std::string reason;
+};
+/// Where an agent who signs in is rung.
+struct SeatTaken {
+    std::string kind;     ///< "browser" "sip_phone" "outside_number"
+    std::string address;  ///< extension or number, "" for a browser
 };
 struct WrapUpDone {
     std::string disposition;
@@ -205,12 +211,13 @@ struct DutyEnded {
         outcome;  ///< "taken" "not_taken" "no_answer" "busy" "declined" "failed" "caller_left"
                   ///< "agent_came" "nobody": no more numbers, a message instead
 };
-/// All that is needed to end a dialog after a restart (RFC 3261 §12).
+/// All that is needed to end a dialog after a restart (RFC 3261 §12), or a ring (§9.1).
 struct DialogKept {
     std::uint64_t leg = 0;
     std::string call_id, local_tag, remote_tag;
     std::string local_uri, remote_uri, remote_target, route, transport;
     std::uint64_t cseq = 0;
+    std::string branch;  ///< of the INVITE while it rings; "" once it is up
 };
 struct RecordingOpened {
     std::uint64_t recording = 0;
@@ -265,8 +272,8 @@ using Body =
                  ConsultBegan, ConsultEnded, PartyJoined, PartyLeft, DialEnded, SurveyBegan,
                  SurveyScored, CallEnded, AgentMoved, WrapUpDone, SupervisorActed, OverflowSet,
                  PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
-                 DialogKept, RecordingOpened, RecordingMarked, RecordingClosed, RecordingHeard,
-                 CaseSaved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+                 DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
+                 RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;
@@ -295,7 +302,7 @@ BOOST_DESCRIBE_STRUCT(CallbackPromised, (), (queue, number, first_arrival_at, wh
 BOOST_DESCRIBE_STRUCT(CallbackTried, (), (attempt, outcome))
 BOOST_DESCRIBE_STRUCT(CallbackEnded, (), (outcome))
 BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (outcome))
-BOOST_DESCRIBE_STRUCT(Connected, (), (queue, waited_ms))
+BOOST_DESCRIBE_STRUCT(Connected, (), (queue, waited_ms, is_unhurried))
 BOOST_DESCRIBE_STRUCT(HoldBegan, (), ())
 BOOST_DESCRIBE_STRUCT(HoldEnded, (), (held_ms))
 BOOST_DESCRIBE_STRUCT(TransferBegan, (), (kind, target, hop))
@@ -320,7 +327,8 @@ BOOST_DESCRIBE_STRUCT(DutyRung, (), (queue, number))
 BOOST_DESCRIBE_STRUCT(DutyEnded, (), (outcome))
 BOOST_DESCRIBE_STRUCT(DialogKept, (),
                       (leg, call_id, local_tag, remote_tag, local_uri, remote_uri, remote_target,
-                       route, transport, cseq))
+                       route, transport, cseq, branch))
+BOOST_DESCRIBE_STRUCT(SeatTaken, (), (kind, address))
 BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
 BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))

@@ -46,7 +46,7 @@ struct LegUp {
     LegId leg;
 };
 /// What is needed to end this leg's dialog after a restart; kept, not looked at.
-struct DialogUp {
+struct DialogKnown {
     LegId leg;
     facts::DialogKept dialog;
 };
@@ -170,7 +170,7 @@ struct SeatBack {
 };
 
 using Command =
-    std::variant<CallArrived, LegRinging, LegUp, DialogUp, LegDown, PlayEnded, KeyPressed,
+    std::variant<CallArrived, LegRinging, LegUp, DialogKnown, LegDown, PlayEnded, KeyPressed,
                  ReferAsked, TimerDue, RecordingDone, SignIn, SignOut, BecomeReady, TakeBreak,
                  AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
                  EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,

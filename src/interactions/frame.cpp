@@ -14,6 +14,16 @@ void Frame::state(const Call& call, AgentId agent, facts::Body body) {
     out.facts.push_back({now.utc, call.centre, call.id, agent, std::move(body)});
 }
 
+void Frame::take_seat(AgentId agent, Seat seat) {
+    Desk& desk = desks.at(agent);
+    out.facts.push_back({now.utc,
+                         desk.setup.centre,
+                         {},
+                         agent,
+                         facts::SeatTaken{std::string{word_of(seat.kind)}, seat.address}});
+    desk.seat = std::move(seat);
+}
+
 Call& Frame::touch(InteractionId id) {
     touched.insert(id);
     return calls.at(id);

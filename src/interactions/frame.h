@@ -22,6 +22,7 @@ struct Frame : Books {
     void refuse(AgentId agent, const char* code) { do_effect(RefuseDesk{agent, code}); }
     void arm(TimerId& slot, Alarm alarm, Millis in);
     void disarm(TimerId& slot);
+    void take_seat(AgentId agent, Seat seat);
     Worked& worked_today(AgentId agent) { return desks.at(agent).worked.at(now.utc); }
     bool is_anyone_at_work(QueueId queue) const;
     bool may(AgentId user, centres::Action action, CentreId centre, AgentId owner) const;

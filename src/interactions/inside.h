@@ -83,7 +83,7 @@ struct Coordinator::Inside : Frame {
     LegId ring(Call& call, Party party, SeatCall how, Millis within);
     void on(const LegRinging& c);
     void on(const LegUp& c);
-    void on(const DialogUp& c);
+    void on(const DialogKnown& c);
     void on(const LegDown& c);
     void on(const AnswerPressed& c);
     void on(const DeclinePressed& c);

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/seat.h"
 #include "base/time.h"
 #include "facts/facts.h"
+#include "interactions/setup.h"
 
 namespace ys::interactions {
 
@@ -28,20 +30,33 @@ struct LostCall {
     void learn(const facts::Body& body);
 };
 
+/// Announcements asked for or in force, their time over or not, and the first number never given.
+struct OpenEmergencies {
+    std::vector<EmergencySetup> open;
+    std::uint64_t first_free = 1;
+
+    void learn(CentreId centre, const facts::EmergencyMoved& fact);
+};
+
 /// An agent who was signed in.
 struct AtWork {
     AgentId agent;
     std::string break_reason;  ///< "" when they were not on a break
+    Seat seat{};
 };
 
 /// Who is at work after these moves.
 class PeopleAtWork {
 public:
-    void on(AgentId agent, const facts::AgentMoved& moved);
+    /// Facts that tell nothing of it are passed over.
+    void learn(AgentId agent, const facts::Body& body);
     std::vector<AtWork> people() const;  ///< in the order of their ids
 
 private:
+    void on(AgentId agent, const facts::AgentMoved& moved);
+
     std::map<AgentId, AtWork> last_;
+    std::map<AgentId, Seat> seats_;
 };
 
 }  // namespace ys::interactions

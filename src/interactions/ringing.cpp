@@ -80,7 +80,7 @@ void Coordinator::Inside::on(const LegUp& c) {
     party_up(*call, c.leg);
 }
 
-void Coordinator::Inside::on(const DialogUp& c) {
+void Coordinator::Inside::on(const DialogKnown& c) {
     const auto leg = legs.find(c.leg);
     if (leg != legs.end()) state(calls.at(leg->second), {}, c.dialog);
 }

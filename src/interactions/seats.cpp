@@ -27,10 +27,10 @@ void Coordinator::Inside::on(const SignIn& c) {
     touched_desks.insert(c.agent);
     if (roster.state(c.agent) != agents::AgentState::LoggedOut) {
         // The same person again, from another page: the call, if any, follows them there.
-        if (!desk.call) desk.seat = c.seat;
+        if (!desk.call) take_seat(c.agent, c.seat);
         return on(SeatBack{c.agent});
     }
-    desk.seat = c.seat;
+    take_seat(c.agent, c.seat);
     desk.is_present = true;
     tell(agents::LogIn{c.agent});
 }
@@ -117,7 +117,7 @@ void Coordinator::Inside::on(const SeatBack& c) {
 void Coordinator::Inside::on(const Restore& c) {
     if (roster.state(c.agent) != agents::AgentState::LoggedOut) return;
     Desk& desk = desks.at(c.agent);
-    desk.seat = c.seat;
+    take_seat(c.agent, c.seat);
     desk.is_present = c.seat.kind == SeatKind::OutsideNumber;
     tell(agents::LogIn{c.agent});
     if (!c.break_reason.empty())

@@ -40,7 +40,8 @@ void Coordinator::Inside::begin_talk(Call& call, LegId leg, Greet greet) {
     call.waited.stop(now.mono);
     if (!call.connected) {
         call.connected = now;
-        state(call, party.agent, facts::Connected{call.queue.value, call.waited.total.count()});
+        state(call, party.agent,
+              facts::Connected{call.queue.value, call.waited.total.count(), is_unhurried(call)});
         wait_became(call);
         end_promise(call, "connected");
     }

@@ -144,6 +144,7 @@ void Kpi::connected(const facts::Fact& fact, OpenCall& call, const facts::Connec
     const bool first = call.asking.fate == Fate::Waiting;
     if (first) settle(tally(call.centre), call.asking, Fate::Answered, body.waited_ms);
     if (first) call.answered_from = queue;
+    call.is_unhurried |= body.is_unhurried;
     for (Visit& visit : call.visits) {
         if (!visit.open || visit.queue != queue) continue;
         visit.open = false;
@@ -190,9 +191,12 @@ void Kpi::ended(const facts::Fact& fact, OpenCall& call, const facts::CallEnded&
     leave_open_visits(call, fact.at, fate);
     if (call.asking.fate != Fate::Answered) return;
     const auto talk = [&](Tally& t) {
-        ++t.talks;
         t.plain.talked_ms += body.talked_ms;
         t.plain.held_ms += body.held_ms;
+        if (call.is_unhurried) return;
+        ++t.talks;
+        t.talked_ms += body.talked_ms;
+        t.held_ms += body.held_ms;
     };
     talk(centre);
     if (call.answered_from) talk(tally(call.answered_from, call.centre));
@@ -340,8 +344,8 @@ CallFigures Kpi::worked_out(const Tally& t) {
     f.wait_p50_ms = t.waits.percentile_ms(50);
     f.wait_p90_ms = t.waits.percentile_ms(90);
     f.wait_mean_ms = share(number(t.waits.sum_ms()), number(t.waits.count()));
-    f.talked_mean_ms = share(number(f.talked_ms), number(t.talks));
-    f.held_mean_ms = share(number(f.held_ms), number(t.talks));
+    f.talked_mean_ms = share(number(t.talked_ms), number(t.talks));
+    f.held_mean_ms = share(number(t.held_ms), number(t.talks));
     f.wrap_up_mean_ms = share(number(f.wrap_up_ms), number(f.wrap_ups));
     f.score_mean = share(number(t.score_sum), number(f.scored));
     f.connect_rate = share(number(f.answered), number(f.offered));

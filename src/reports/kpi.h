@@ -55,7 +55,9 @@ private:
         CentreId centre;
         CallFigures plain;  ///< without what is worked out at the end
         Waits waits;
-        std::uint64_t talks = 0;  ///< answered calls that have ended
+        /// Answered calls that have ended and were not unhurried.
+        std::uint64_t talks = 0;
+        std::int64_t talked_ms = 0, held_ms = 0;
         std::int64_t score_sum = 0;
     };
     /// One call, or its time in one queue: what became of who asked for a person.
@@ -84,6 +86,7 @@ private:
         Asking asking;
         std::vector<Visit> visits;
         QueueId answered_from;
+        bool is_unhurried = false;
         std::vector<AgentId> handled_by;
     };
     enum State : std::size_t { LoggedOut, Ready, Alerted, Busy, WrapUp, Break, state_count };

@@ -257,6 +257,20 @@ Facts called(std::uint64_t id, std::int64_t ms, const char* direction, const cha
     return all;
 }
 
+TEST(kpi, a_talk_that_may_be_long_is_in_no_mean) {
+    const QueueId elder{12};
+    const auto talk = [&](std::uint64_t id, QueueId queue, bool is_unhurried, std::int64_t ms) {
+        return called(id, 0, "in", "13800138001",
+                      {{0, facts::Queued{queue.value, "flow", at_ms(0)}},
+                       {1'000, facts::Connected{queue.value, 1'000, is_unhurried}},
+                       {1'000 + ms, facts::CallEnded{"completed", "system", 0, 1'000, ms, 0}}});
+    };
+    const Kpi kpi = counted(talk(1, repair, false, 60'000) + talk(2, elder, true, 600'000));
+    EXPECT_EQ(kpi.centre(centre).talked_ms, 660'000);
+    EXPECT_DOUBLE_EQ(*kpi.centre(centre).talked_mean_ms, 60'000);
+    EXPECT_FALSE(kpi.queue(elder).talked_mean_ms);
+}
+
 facts::CallEnded end_of(const char* cause, std::int64_t waited_ms = 0) {
     return {cause, "system", waited_ms, waited_ms, 0, 0};
 }

@@ -61,7 +61,10 @@ test('a recording cut off by kill -9 plays after the restart, at most 4 s missin
 test('after kill -9 nobody hangs on a dead line, and who was at work need not press ready again', async () => {
   const first = await startServer({ scenario: quick });
   const phone = await startUdpPhone({ server: first, user: '8001', password: first.demo_password });
+  const ringing = await startUdpPhone({ server: first, user: '8002', password: first.demo_password, rings: true });
   const desk = await openDeskSocket(first, '1001');
+  // Not at the number outside that is theirs as a rule.
+  const elsewhere = await openDeskSocket(first, '1008');
   const idle = await openDeskSocket(first, '1002');
   const resting = await openDeskSocket(first, '1003');
   const citizen = await startBaresip({ server: first, toneHz: citizenHz, user: '13800001001' });
@@ -71,6 +74,10 @@ test('after kill -9 nobody hangs on a dead line, and who was at work need not pr
     await desk.say('ready');
     citizen.dial('6000');
     await desk.inCall('talking', 30);
+    await elsewhere.say('sign_in', { seat: { kind: 'sip_phone', address: '8002' } });
+    await elsewhere.say('ready');
+    await ring(first, { user: '8802', number: '6000' });
+    await until('the other phone rings', () => ringing.lines.length === 1);
     await idle.say('sign_in', { seat: { kind: 'browser' } });
     await idle.say('ready');
     await resting.say('sign_in', { seat: { kind: 'browser' } });
@@ -79,11 +86,14 @@ test('after kill -9 nobody hangs on a dead line, and who was at work need not pr
     await until('both dialogs are kept', () => first.run('kpi', '--from', '2026-01-01', '--to', '2030-01-01').agents.length >= 3);
     first.child.kill('SIGKILL');
     await until('the program is gone', () => first.child.signalCode === 'SIGKILL');
-    for (const page of [desk, idle, resting]) page.close();
+    for (const page of [desk, elsewhere, idle, resting]) page.close();
 
     second = await startServer({ scenario: quick, data: first.data });
     await citizen.until('CALL_CLOSED');
     await until('the desk phone is told, too', () => phone.lines[0].ended);
+    await until('a phone that rang is told to stop', () => ringing.lines[0].ended);
+    const away = await openDeskSocket(second, '1008');
+    assert.equal(away.view.reason, 'seat_gone', 'their phone has to register anew');
     const back = await openDeskSocket(second, '1002');
     await back.inState('Ready');
     const still = await openDeskSocket(second, '1003');
@@ -99,10 +109,11 @@ test('after kill -9 nobody hangs on a dead line, and who was at work need not pr
       return r.decisions >= 2 && r;
     });
     assert.equal(again.different, 0, 'every decision follows from the journal');
-    for (const page of [back, still]) page.close();
+    for (const page of [away, back, still]) page.close();
     await leavesNothing(second);
   } finally {
     await citizen.stop();
+    await ringing.stop();
     await phone.stop();
     await second?.stop();
   }

@@ -87,7 +87,7 @@ private:
         time_.in(soon(600), [this] {
             if (is_over() || is_winding_down()) return;
             began_with_.push_back(rules_.back());
-            edge_.crashes(last_rules(), [this](AgentId a) { return seat_of(a); });
+            edge_.crashes(last_rules());
             for (std::uint64_t i = 1; i <= plan_.agents; ++i)
                 if (dice_.chance(0.9))
                     time_.in(soon(5), [this, i] { edge_.tell(SeatBack{AgentId{i}}); });

@@ -177,16 +177,20 @@ std::vector<LostCall> FakeEdge::end_unfinished() {
     return calls;
 }
 
-void FakeEdge::crashes(Setup setup, const std::function<Seat(AgentId)>& seat_of) {
+void FakeEdge::crashes(Setup setup) {
     PeopleAtWork at_work;
     for (std::size_t i = lives.empty() ? 0 : lives.back(); i < facts.size(); ++i)
-        if (const auto* moved = std::get_if<facts::AgentMoved>(&facts[i].body))
-            at_work.on(facts[i].agent, *moved);
+        at_work.learn(facts[i].agent, facts[i].body);
+    OpenEmergencies emergencies;
     for (const facts::Fact& fact : facts) {
+        if (const auto* moved = std::get_if<facts::EmergencyMoved>(&fact.body))
+            emergencies.learn(fact.centre, *moved);
         setup.first_interaction = std::max(setup.first_interaction, fact.interaction.value + 1);
         if (const auto* opened = std::get_if<facts::RecordingOpened>(&fact.body))
             setup.first_recording = std::max(setup.first_recording, opened->recording + 1);
     }
+    setup.emergencies = std::move(emergencies.open);
+    setup.first_emergency = emergencies.first_free;
     ++life_;
     legs.clear();
     mixes.clear();
@@ -201,8 +205,7 @@ void FakeEdge::crashes(Setup setup, const std::function<Seat(AgentId)>& seat_of)
         if (call.was_waiting)
             tell(OweCallback{call.centre, call.queue, call.caller, call.dialled,
                              call.first_arrival_at});
-    for (const AtWork& was : at_work.people())
-        tell(Restore{was.agent, seat_of(was.agent), was.break_reason});
+    for (const AtWork& was : at_work.people()) tell(Restore{was.agent, was.seat, was.break_reason});
 }
 
 FakeLeg* FakeEdge::living(LegId leg, const char* effect) {

@@ -43,7 +43,7 @@ public:
     void comes_up(LegId leg);  ///< also when the leg has ended: a late message
     /// kill -9 and a new process: every leg, timer and recording is gone; those who were there
     /// are taken up as the house does it. Their seats come back by SeatBack.
-    void crashes(interactions::Setup setup, const std::function<Seat(AgentId)>& seat_of);
+    void crashes(interactions::Setup setup);
 
     interactions::Coordinator& coordinator() { return *coordinator_; }
     const interactions::Coordinator& coordinator() const { return *coordinator_; }

@@ -91,14 +91,6 @@ Result<Done> UserStore::set_active(sql::Transaction& tx, CentreId centre, UserId
                       "switching a user");
 }
 
-Result<Done> UserStore::set_seat(sql::Transaction& tx, CentreId centre, UserId id,
-                                 std::string_view seat_kind, std::string_view seat_address) {
-    return sql::found(tx.db().run("UPDATE users SET seat_kind = ?, seat_address = ?"
-                                  " WHERE centre_id = ? AND id = ?",
-                                  seat_kind, seat_address, centre, id),
-                      "setting a seat");
-}
-
 Result<std::optional<UserRow>> UserStore::find_login(sql::Database& db, std::string_view login) {
     return sql::select_one<UserRow>(db, "FROM users WHERE login = ?", login);
 }

@@ -74,8 +74,6 @@ public:
     static Result<Done> set_password(sql::Transaction& tx, CentreId centre, UserId id,
                                      const Secret<std::string>& hash);
     static Result<Done> set_active(sql::Transaction& tx, CentreId centre, UserId id, bool active);
-    static Result<Done> set_seat(sql::Transaction& tx, CentreId centre, UserId id,
-                                 std::string_view seat_kind, std::string_view seat_address);
 
     // Before anybody is known there is no centre: these two find it.
     static Result<std::optional<UserRow>> find_login(sql::Database& db, std::string_view login);

@@ -89,12 +89,10 @@ TEST_P(UserStoreTest, a_centre_sees_and_changes_its_own_people_only) {
     EXPECT_EQ(
         write([&](auto& tx) { return UserStore::set_active(tx, head_, id, false); }).error().code,
         sql::errc::not_found);
-    must(write([&](auto& tx) { return UserStore::set_seat(tx, branch_, id, "SipPhone", "2107"); }));
     must(write([&](auto& tx) {
         return UserStore::set_password(tx, branch_, id, Secret<std::string>("new"));
     }));
     const auto now = must(UserStore::user(db(), Scope::of(branch_), id));
-    EXPECT_EQ(now->seat_address, "2107");
     EXPECT_EQ(now->password_hash.reveal(), "new");
 }
 

@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "interactions/last_life.h"
-#include "interactions/setup.h"
 #include "platform/sql/database.h"
 
 namespace ys::interactions {
 
-/// What was asked for or in force, its time over or not, and the first number never given.
-struct OpenEmergencies {
-    std::vector<EmergencySetup> open;
-    std::uint64_t first_free = 1;
-};
 Result<OpenEmergencies> open_emergencies(sql::Database& db);
 
 /// By the last move of each since the start before this one, in the order of their ids. Before

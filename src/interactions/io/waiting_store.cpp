@@ -35,9 +35,9 @@ constexpr std::string_view list_extras =
     ", COALESCE((SELECT q.title FROM queues q WHERE q.id = l.queue_id), '')"
     ", COALESCE((SELECT u.name FROM users u WHERE u.id = l.taken_by), '')";
 
-/// Whether the citizen asked for a person and has to be called.
+/// Whether the citizen asked for a person and got none.
 bool is_lost(const CallRow& call) {
-    if (call.connected_at || call.caller.empty()) return false;
+    if (call.connected_at) return false;
     if (call.cause == "queue_full") return true;
     // A promise given up, whatever the last attempt came to; one the citizen no longer needs is
     // not.
@@ -112,13 +112,18 @@ Result<Done> WaitingStore::ended(sql::Transaction& tx, const CallRow& call) {
     }
     if (call.connected_at && !call.caller.empty()) return settle(tx, call, call.caller, "served");
     if (!is_lost(call)) return Done{};
-    const LostCallRow row{.id = call.id,
-                          .centre_id = call.centre_id,
-                          .queue_id = call.queue_id,
-                          .number = call.caller,
-                          .cause = call.cause,
-                          .arrived_at = call.arrived_at,
-                          .waited_ms = call.waited_ms};
+    LostCallRow row{.id = call.id,
+                    .centre_id = call.centre_id,
+                    .queue_id = call.queue_id,
+                    .number = call.caller,
+                    .cause = call.cause,
+                    .arrived_at = call.arrived_at,
+                    .waited_ms = call.waited_ms};
+    // Missed, and nobody can call them: the list shows it, nobody is asked to do anything.
+    if (call.caller.empty()) {
+        row.outcome = "withheld";
+        row.closed_at = call.ended_at;
+    }
     return sql::done(sql::put(tx, "lost_calls", row));
 }
 

@@ -41,7 +41,7 @@ struct LostCallRow {
     std::optional<UtcTime> tried_at{};
     AgentId taken_by{};  ///< who is calling them back
     std::optional<UtcTime> taken_at{};
-    /// "" while open; "called_back" "served" (they called again) "done" "unreachable"
+    /// "" while open; "called_back" "served" (they called again) "done" "unreachable" "withheld"
     std::string outcome{};
     std::optional<UtcTime> closed_at{};
 };

@@ -76,6 +76,7 @@ TEST_P(WaitingStoreTest, who_left_unserved_with_a_number_is_on_the_list_oldest_f
     ends(9, "in", "13800138009", "abandoned", false, elsewhere);
     EXPECT_EQ(list(), "1 13800138001 abandoned/2 13800138002 queue_full/7 13800138007 no_answer");
     EXPECT_EQ(list(true, theirs), "9 13800138009 abandoned");
+    EXPECT_EQ(list(false), "3  withheld") << "missed, but there is no number to call";
 }
 
 TEST_P(WaitingStoreTest, who_was_served_or_reached_is_off_it) {

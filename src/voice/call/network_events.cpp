@@ -93,14 +93,14 @@ void Switchboard::on(sip::Ended e) {
     run(LegDown{e.leg, was_up ? EndCause::Completed : cause_of_status(e.status)});
 }
 
-void Switchboard::on(sip::DialogUp e) {
+void Switchboard::on(sip::DialogKnown e) {
     if (!legs_.contains(e.leg)) return;
     sip::Dialog& d = e.dialog;
-    run(interactions::DialogUp{
+    run(interactions::DialogKnown{
         e.leg,
         {e.leg.value, std::move(d.call_id), std::move(d.local_tag), std::move(d.remote_tag),
          std::move(d.local_uri), std::move(d.remote_uri), std::move(d.remote_target),
-         std::move(d.route), std::move(d.transport), d.cseq}});
+         std::move(d.route), std::move(d.transport), d.cseq, std::move(d.branch)}});
 }
 
 void Switchboard::on(sip::Referred e) {

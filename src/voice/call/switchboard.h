@@ -85,7 +85,7 @@ private:
     void on(sip::Incoming e);
     void on(sip::Ringing e);
     void on(sip::Answered e);
-    void on(sip::DialogUp e);
+    void on(sip::DialogKnown e);
     void on(sip::Offered e);
     void on(sip::Ended e);
     void on(sip::Referred e);

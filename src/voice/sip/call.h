@@ -80,6 +80,7 @@ private:
     void tell_end(int status, std::string reason, bool by_far_end);
     void finish();
     void tell_dialog(const sip_from_t* local, const sip_from_t* remote, const sip_call_id_t* id);
+    void tell_ring(const sip_t* sip);
     void send_bye(const std::string& reason);
     void ack(nta_outgoing_t* request, const sip_t* response);
     void set_session_timer(SessionTimer timer);

@@ -148,6 +148,7 @@ void Call::invite_progress(const sip_t* sip, int status) {
                                    TAG_END()));
     }
     if (rang_ && (sdp.empty() || sdp == remote_sdp_)) return;  // Nothing new.
+    if (!rang_) tell_ring(sip);
     rang_ = true;
     if (!sdp.empty()) remote_sdp_ = sdp;
     stack_.emit(Ringing{id_, sdp});

@@ -152,6 +152,36 @@ TEST_F(ACallOut, a_lost_dialog_is_noticed_by_the_next_offer) {
     EXPECT_TRUE(house.empties());
 }
 
+/// RFC 3261 §9.1: all that a CANCEL must have in common with the INVITE, and only that.
+TEST_F(ACallOut, a_ring_left_by_an_earlier_life_is_cancelled) {
+    const std::string invite = ring_out();
+    reply(invite, "180 Ringing");
+    const Dialog ring = house.wait<DialogKnown>().dialog;
+    house.wait<Ringing>();
+    StackProbe next{open_config(100)};
+    next->end_lost(ring);
+    const std::string cancel = desk.receive("CANCEL");
+    const auto first_line = [](const std::string& text) {
+        return text.substr(0, text.find(' ', 7));
+    };
+    EXPECT_EQ(first_line(cancel).substr(7), first_line(invite).substr(7));
+    const auto branch = [](const std::string& text) {
+        const std::string via = header_in(text, "Via");
+        const auto at = via.find("branch=");
+        return via.substr(at, via.find(';', at) - at);
+    };
+    EXPECT_EQ(branch(cancel), branch(invite));
+    for (const char* name : {"Call-ID", "From", "To"})
+        EXPECT_EQ(header_in(cancel, name), header_in(invite, name)) << name;
+    const std::string cseq = header_in(invite, "CSeq");
+    EXPECT_EQ(header_in(cancel, "CSeq"), cseq.substr(0, cseq.find(' ')) + " CANCEL");
+    reply(cancel, "200 OK");
+    takes(invite);
+    house.wait<Answered>();
+    EXPECT_EQ(house.wait<DialogKnown>().dialog.branch, "") << "up: ended by a BYE";
+    ends_it();
+}
+
 TEST_F(ACallOut, a_refused_offer_leaves_the_session_as_it_was) {
     const std::string invite = ring_out();
     takes(invite);

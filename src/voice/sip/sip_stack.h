@@ -90,7 +90,8 @@ struct Refused {        ///< answered without building a call
     std::string source;
     std::uint64_t count = 1;  ///< alike since the last one was told, 250 ms ago or more
 };
-/// What names a dialog and leads into it (RFC 3261 §12): enough to end it after a restart.
+/// What names a dialog and leads into it (RFC 3261 §12): enough to end it after a restart. Of a
+/// phone that rings: what its INVITE is cancelled by (§9.1).
 struct Dialog {
     std::string call_id, local_tag, remote_tag;
     std::string local_uri, remote_uri;
@@ -98,12 +99,13 @@ struct Dialog {
     std::string route;          ///< a Route header's value, "" for none
     std::string transport;      ///< "udp" "tcp" "tls"
     std::uint64_t cseq = 0;     ///< the last one of ours
+    std::string branch{};       ///< of our INVITE while it rings; "" once it is up
 };
-struct DialogUp {
+struct DialogKnown {
     LegId leg;
     Dialog dialog;
 };
-using SipEvent = std::variant<Incoming, Ringing, Answered, DialogUp, Offered, Ended, Referred,
+using SipEvent = std::variant<Incoming, Ringing, Answered, DialogKnown, Offered, Ended, Referred,
                               InfoKey, PhoneRegistered, PhoneGone, Refused>;
 
 struct OutgoingCall {
@@ -156,7 +158,8 @@ public:
         std::string sdp) = 0;  ///< re-INVITE; Answered follows, with the old SDP if refused
     virtual void accept_offer(LegId leg, std::string sdp) = 0;  ///< answers Offered
     virtual void refer_result(LegId leg, int status) = 0;       ///< NOTIFY sipfrag to a Referred
-    /// BYE into a dialog of an earlier life of this process; nobody waits for the answer.
+    /// BYE into a dialog of an earlier life of this process, CANCEL to a phone it left ringing;
+    /// nobody waits for the answer.
     virtual void end_lost(Dialog dialog) = 0;
     virtual void set_phones(std::vector<PhoneAccount> phones) = 0;
     /// Refuses every new INVITE with 503 from now on.

@@ -11,7 +11,8 @@ const random = () => crypto.randomBytes(6).toString('hex');
 const tagOf = (text) => text.match(/;tag=([^;\s>]+)/)?.[1] ?? '';
 const quoted = (text, name) => text.match(new RegExp(`${name}="([^"]*)"`))?.[1] ?? '';
 
-export async function startUdpPhone({ server, user, password }) {
+/** rings: it never answers. */
+export async function startUdpPhone({ server, user, password, rings = false }) {
   const [host, port] = server.sip.split(':');
   const socket = dgram.createSocket('udp4');
   await new Promise((done) => socket.bind(0, '127.0.0.1', done));
@@ -64,8 +65,9 @@ export async function startUdpPhone({ server, user, password }) {
     if (text.startsWith('INVITE ') && !line) {
       const local = `${header(text, 'To')};tag=${random()}`;
       lines.push({ id, local, remote: header(text, 'From'), target: header(text, 'Contact').match(/<([^>]+)>/)[1], cseq: 0, ended: false });
-      reply(text, '200 OK', { to: local, body: sdp });
-    } else if (text.startsWith('BYE ')) {
+      if (rings) reply(text, '180 Ringing', { to: local });
+      else reply(text, '200 OK', { to: local, body: sdp });
+    } else if (text.startsWith('BYE ') || text.startsWith('CANCEL ')) {
       if (line) line.ended = true;
       reply(text, '200 OK');
     } else if (text.startsWith('NOTIFY ')) {
