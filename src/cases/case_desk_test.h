@@ -47,9 +47,14 @@ inline const Workflow& standard() {
     return workflow;
 }
 
-inline const ClockPreset& ordinary() {
+inline const Workflow& brief() {
+    static const Workflow workflow = *parse_workflow(short_workflow);
+    return workflow;
+}
+
+inline const ClockPreset& preset(std::string_view name) {
     static const std::vector<ClockPreset> presets = *parse_clock_presets(standard_clock_presets);
-    return *find_preset(presets, "ordinary");
+    return *find_preset(presets, name);
 }
 
 inline CaseActor citizen() { return {{}, "citizen", {}}; }
@@ -63,7 +68,9 @@ inline CaseActor head_of(UnitId unit) { return {UserId{200 + unit.value}, "super
 
 /// One case on the desk, and a clock that only the test moves.
 struct Desk {
-    CaseRules rules{office(), city(), standard(), ordinary()};
+    explicit Desk(const Workflow& workflow = standard(), std::string_view deadlines = "ordinary")
+        : rules{office(), city(), workflow, preset(deadlines)} {}
+    CaseRules rules;
     CaseFile file;
     UtcTime now = cst("11-23 09:00");  // a Monday
     CaseOutcome last;

@@ -194,7 +194,9 @@ TEST(case_engine_random, the_invariants_hold_after_every_one_of_many_commands) {
     for (std::uint64_t seed = 1; tally.commands < 60'000; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         Dice dice(seed);
-        Desk d;
+        static const char* const deadlines[]{"emergency", "urgent", "ordinary", "difficult",
+                                             "inquiry"};
+        Desk d(dice.chance(0.7) ? standard() : brief(), any(dice, deadlines));
         live_one_case(dice, d, tally);
         if (HasFatalFailure()) return;
     }

@@ -43,6 +43,8 @@ TEST(case_engine, the_citizen_is_told_until_when) {
     const NoticeToCitizen expected{"filed", "", cst("11-30 09:00")};
     ASSERT_EQ(d.last.effects.size(), 1u);
     EXPECT_EQ(d.last.effects[0], CaseEffect{expected});
+    // Half of what there is to accept, 7.5 hours today and 8 tomorrow.
+    EXPECT_EQ(d.last.wake_at, cst("11-24 08:45"));
 }
 
 TEST(case_engine, filing_needs_a_demand_and_happens_once) {

@@ -182,9 +182,10 @@ Result<Done> go_on(WorkClock& clock, UtcTime at, const std::string& cause) {
 std::vector<Micros> warning_marks(const WorkClock& clock, const std::vector<Warning>& warnings) {
     std::vector<Micros> marks;
     for (const Warning& w : warnings) {
-        const Micros mark =
-            w.after_percent > 0 ? clock.allowed / 100 * w.after_percent : clock.allowed - w.before;
-        marks.push_back(std::clamp(mark, Micros{0}, clock.allowed));
+        if (w.after_percent > 0)
+            marks.push_back(clock.allowed / 100 * std::min(w.after_percent, 100));
+        else if (w.before < clock.allowed)
+            marks.push_back(clock.allowed - std::max(w.before, Micros{0}));
     }
     std::ranges::sort(marks);
     return marks;

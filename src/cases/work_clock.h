@@ -98,7 +98,8 @@ struct Warning {
     friend bool operator==(const Warning&, const Warning&) = default;
 };
 
-/// Used time at which each warning falls due, in rising order. A warning before the start is at 0.
+/// Used time at which each warning falls due, in rising order. A warning longer before the end
+/// than all that is allowed is left out: it would come at the start.
 std::vector<Micros> warning_marks(const WorkClock& clock, const std::vector<Warning>& warnings);
 
 /// "" or the rule of this header that these values break: for a test and for what was stored.

@@ -251,11 +251,10 @@ TEST(work_clock, warnings_are_parts_of_the_time_or_what_is_left) {
     const std::vector<Warning> warnings{
         {80, Micros{0}}, {0, Micros(30min)}, {50, Micros{0}}, {0, Micros(100h)}};
     const auto marks = warning_marks(clock, warnings);
-    ASSERT_EQ(marks.size(), 4u);
-    EXPECT_EQ(local(when_used(clock, office, marks[0])), "11-23 08:30");
-    EXPECT_EQ(local(when_used(clock, office, marks[1])), "11-23 13:30");
-    EXPECT_EQ(local(when_used(clock, office, marks[2])), "11-23 15:54");
-    EXPECT_EQ(local(when_used(clock, office, marks[3])), "11-23 17:00");
+    ASSERT_EQ(marks.size(), 3u);  // 100 hours before the end of eight would be at once
+    EXPECT_EQ(local(when_used(clock, office, marks[0])), "11-23 13:30");
+    EXPECT_EQ(local(when_used(clock, office, marks[1])), "11-23 15:54");
+    EXPECT_EQ(local(when_used(clock, office, marks[2])), "11-23 17:00");
 }
 
 TEST(clock_preset, the_presets_that_come_with_the_program_read) {
