@@ -84,7 +84,7 @@ struct CallbackPromised {
 };
 struct CallbackTried {
     std::uint32_t attempt = 0;
-    std::string outcome;  ///< "answered" "no_answer" "busy" "declined" "failed"
+    std::string outcome;  ///< "answered", or as DialEnded
 };
 struct CallbackEnded {
     std::string outcome;  ///< "connected" "given_up" "cancelled"
@@ -207,9 +207,9 @@ struct DutyRung {
     std::string number;
 };
 struct DutyEnded {
-    std::string
-        outcome;  ///< "taken" "not_taken" "no_answer" "busy" "declined" "failed" "caller_left"
-                  ///< "agent_came" "nobody": no more numbers, a message instead
+    /// "taken" "not_taken" "caller_left" "agent_came", or as DialEnded; "nobody": no more numbers,
+    /// a message instead.
+    std::string outcome;
 };
 /// All that is needed to end a dialog after a restart (RFC 3261 §12), or a ring (§9.1).
 struct DialogKept {
@@ -246,6 +246,23 @@ struct CaseSaved {
     std::string action;  ///< "created" "changed"
     std::uint64_t user = 0;
 };
+/// Somebody did something to a case, or time did; the words are those of cases/workflow.h.
+struct CaseMoved {
+    std::uint64_t case_id = 0;
+    std::string verb, from, to;
+    std::uint64_t user = 0;  ///< none for the citizen and for time
+    std::string role;
+    std::uint64_t unit = 0;         ///< the one it is about: dispatched to, co-handling
+    std::uint64_t responsible = 0;  ///< afterwards, none when it is over
+    std::int32_t level = 0;         ///< of supervision, afterwards
+    std::string why;
+};
+struct CaseClockTold {
+    std::uint64_t case_id = 0;
+    std::string clock;  ///< "accept" "first_reply" "close" "follow_up"
+    std::string what;   ///< "warned" "broken"
+    std::uint64_t responsible = 0;
+};
 struct SignedIn {
     std::uint64_t user = 0;
     std::string from_address;
@@ -273,7 +290,8 @@ using Body =
                  SurveyScored, CallEnded, AgentMoved, WrapUpDone, SupervisorActed, OverflowSet,
                  PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
                  DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
-                 RecordingHeard, CaseSaved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+                 RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, SignedIn, SignedOut,
+                 SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;
@@ -334,6 +352,9 @@ BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))
 BOOST_DESCRIBE_STRUCT(RecordingHeard, (), (recording, user, how))
 BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user))
+BOOST_DESCRIBE_STRUCT(CaseMoved, (),
+                      (case_id, verb, from, to, user, role, unit, responsible, level, why))
+BOOST_DESCRIBE_STRUCT(CaseClockTold, (), (case_id, clock, what, responsible))
 BOOST_DESCRIBE_STRUCT(SignedIn, (), (user, from_address))
 BOOST_DESCRIBE_STRUCT(SignedOut, (), (user))
 BOOST_DESCRIBE_STRUCT(SignInRefused, (), (login, why, from_address))

@@ -15,21 +15,6 @@ constexpr Millis while_on_the_line{10'000};
 constexpr Millis keying_max{40'000};
 constexpr Millis goodbye_max{20'000};
 
-/// Words of facts::CallbackTried.
-const char* tried(EndCause cause) {
-    switch (cause) {
-        case EndCause::NoAnswer:
-        case EndCause::Cancelled:
-            return "no_answer";
-        case EndCause::Busy:
-            return "busy";
-        case EndCause::Declined:
-            return "declined";
-        default:
-            return "failed";
-    }
-}
-
 }  // namespace
 
 /// Only whom anybody in the country may call: a mobile, or a fixed number with its area code. Not
@@ -204,7 +189,7 @@ void Coordinator::Inside::callback_failed(Call& call, EndCause cause, LegIs leg_
     if (leg_is == LegIs::Up) do_effect(EndLeg{call.citizen, cause});
     legs.erase(call.citizen);
     call.citizen = {};
-    state(call, {}, facts::CallbackTried{call.promise->attempts, tried(cause)});
+    state(call, {}, facts::CallbackTried{call.promise->attempts, dial_outcome(cause)});
     const bool is_last = call.promise->attempts >= setup.callback_attempts || is_draining ||
                          cause == EndCause::NoSuchNumber;
     const QueueId queue = call.queue;

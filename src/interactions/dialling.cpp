@@ -11,23 +11,6 @@ namespace {
 constexpr Millis own_seat_within{15'000};
 constexpr Millis citizen_rung_for{45'000};
 
-/// Words of facts::DialEnded.
-const char* outcome_of(EndCause cause) {
-    switch (cause) {
-        case EndCause::NoAnswer:
-        case EndCause::Cancelled:
-            return "no_answer";
-        case EndCause::Busy:
-            return "busy";
-        case EndCause::Declined:
-            return "declined";
-        case EndCause::NoSuchNumber:
-            return "no_such_number";
-        default:
-            return "failed";
-    }
-}
-
 }  // namespace
 
 void Coordinator::Inside::on(const DialOut& c) {
@@ -82,7 +65,7 @@ void Coordinator::Inside::citizen_answered(Call& call) {
 
 /// Not connected: the outcome is told and the agent goes on to wrap-up.
 void Coordinator::Inside::dial_failed(Call& call, EndCause cause, std::string_view who) {
-    state(call, call.parties.front().agent, facts::DialEnded{outcome_of(cause)});
+    state(call, call.parties.front().agent, facts::DialEnded{dial_outcome(cause)});
     call.playing = Playing::Nothing;
     end_call(call, cause, who);
 }

@@ -18,18 +18,7 @@ bool is_rung(const Party& p) { return p.errand == Errand::Duty && p.is_ringing()
 
 /// Words of facts::DutyEnded.
 const char* outcome_of(const Party& gone, EndCause cause) {
-    if (gone.state == PartyState::Answering) return "not_taken";
-    switch (cause) {
-        case EndCause::NoAnswer:
-        case EndCause::Cancelled:
-            return "no_answer";
-        case EndCause::Busy:
-            return "busy";
-        case EndCause::Declined:
-            return "declined";
-        default:
-            return "failed";
-    }
+    return gone.state == PartyState::Answering ? "not_taken" : dial_outcome(cause);
 }
 
 }  // namespace

@@ -138,6 +138,22 @@ std::string role_name(Role role) {
     return "";
 }
 
+const char* dial_outcome(EndCause cause) {
+    switch (cause) {
+        case EndCause::NoAnswer:
+        case EndCause::Cancelled:
+            return "no_answer";
+        case EndCause::Busy:
+            return "busy";
+        case EndCause::Declined:
+            return "declined";
+        case EndCause::NoSuchNumber:
+            return "no_such_number";
+        default:
+            return "failed";
+    }
+}
+
 std::string target_text(const Target& to) {
     switch (to.kind) {
         case TargetKind::Agent:
