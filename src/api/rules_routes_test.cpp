@@ -64,6 +64,26 @@ TEST_F(Rules_, every_fault_stands_at_its_field) {
     on_loop([&] { EXPECT_TRUE(rules_.changes.empty()); });
 }
 
+TEST_F(Rules_, opening_hours_are_saved_as_they_are_written_and_what_is_none_is_refused) {
+    Browser admin = signed_in("admin");
+    auto rules = this->rules(admin);
+    auto& queue = rules.at("queues").as_array().front().as_object();
+    EXPECT_EQ(queue.at("hours").as_string(), "") << "always";
+    queue["hours"] = "从八点半到六点";
+    const Answer refused = admin.send("PUT", path, body(rules));
+    ASSERT_EQ(refused.status, 422) << refused.body;
+    EXPECT_EQ(json_of(refused).at("fields").at("queues.0.hours").as_string(), "bad_hours");
+    queue["hours"] = "mon,tue,wed,thu,fri 08:30-18:00；sat 09:00-12:00";
+    const Answer saved = admin.send("PUT", path, body(rules));
+    ASSERT_EQ(saved.status, 200) << saved.body;
+    EXPECT_EQ(this->rules(admin).at("queues").at(0).at("hours").as_string(),
+              "mon-fri 08:30-18:00;sat 09:00-12:00");
+    on_loop([&] {
+        ASSERT_EQ(rules_.changes.size(), 1u);
+        EXPECT_NE(rules_.changes.front().what.find("hours"), std::string::npos);
+    });
+}
+
 TEST_F(Rules_, what_the_running_centre_refuses_is_not_kept) {
     Browser admin = signed_in("admin");
     auto rules = this->rules(admin);

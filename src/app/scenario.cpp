@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/opening_hours.h"
 #include "base/phone_number.h"
 #include "base/text.h"
 #include "centres/role.h"
@@ -65,6 +66,7 @@ public:
                 fault("centre " + c.name + ": the centre above, " + c.parent +
                       ", must come before it");
             once(centres_, c.name, "centre");
+            hours(c.hours, "centre " + c.name);
         }
         for (const auto& skill : s_.skill) once(skills_, skill.name, "skill");
         for (auto& q : s_.queue) {
@@ -119,6 +121,10 @@ private:
     std::string in(const std::string& centre) const {
         return s_.centre.size() > 1 ? " in centre " + centre : "";
     }
+    void hours(const std::vector<std::string>& spans, const std::string& who) {
+        const auto read = parse_opening_hours(spans);
+        if (!read) fault(who + ": " + read.error().note);
+    }
     void queue(ScenarioQueue& q) {
         const std::string who = "queue " + queue_path(q.name, q.centre);
         if (!routing::strategy_of(q.strategy))
@@ -126,6 +132,9 @@ private:
                   "” is no strategy (longest_idle, fewest_calls, least_talk)");
         if (!q.skill.empty()) skill(q.skill, who);
         for (const auto& need : q.needs) skill(need, who);
+        hours(q.hours, who);
+        const auto centre = std::ranges::find(s_.centre, q.centre, &ScenarioCentre::name);
+        if (q.hours.empty() && centre != s_.centre.end()) q.hours = centre->hours;
         if (!q.overflow.empty()) another_queue(q.overflow, q, "overflow");
         for (auto& number : q.duty) {
             const auto dialled = normalise(number, "");

@@ -25,6 +25,7 @@ struct ScenarioCentre {
     std::string parent;        ///< name of the centre above, "" for a head centre
     std::string area_code;     ///< put before bare local numbers, e.g. "0931"
     std::string shown_number;  ///< what people called from here see
+    std::vector<std::string> hours;  ///< of its queues that name none: "mon-fri 08:30-18:00"
 };
 struct ScenarioSkill {
     std::string name;  ///< the word flows and queues use
@@ -54,6 +55,7 @@ struct ScenarioQueue {
     std::uint32_t voicemail_after_s = 0;  ///< ... or leave a message
     std::vector<std::string> duty;        ///< mobiles rung in turn while nobody is at work
     bool unhurried = false;               ///< no target for handling time, slower prompts
+    std::vector<std::string> hours;       ///< when new callers are taken, else overflow takes them
 };
 /// Somebody who signs in. Agents, supervisors and the rest differ by role only.
 struct ScenarioUser {
@@ -111,7 +113,6 @@ struct ScenarioCrowd {
     std::uint32_t count = 0;  ///< when --agents says nothing
     ScenarioUser each;
 };
-
 /// People of one centre; login and work number are counted up from `first_work_number`.
 struct ScenarioTeam {
     std::string centre;
@@ -173,13 +174,13 @@ std::string queue_path(std::string_view text, std::string_view centre);
 
 /// The seat a user has when nothing else is chosen at sign-in.
 Result<Seat> seat_of(const ScenarioUser& user);
-BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number))
+BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number, hours))
 BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
 BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),
                       (name, title, centre, answer_within_s, waiting_max, priority, full_prompt,
                        strategy, skill, needs, rings, overflow, prefer_for_s, callback_after_s,
-                       voicemail_after_s, duty, unhurried))
+                       voicemail_after_s, duty, unhurried, hours))
 BOOST_DESCRIBE_STRUCT(ScenarioUser, (),
                       (login, password, name, work_number, centre, roles, queues, skills, seat,
                        seat_address, wrap_up_max_s, starts_ready))

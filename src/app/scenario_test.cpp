@@ -68,6 +68,24 @@ TEST(scenario, what_refers_to_nothing_is_named) {
               "number 1: “../../etc/passwd” is no flow's name");
 }
 
+TEST(scenario, a_queue_without_hours_has_those_of_its_centre) {
+    const std::string centre = "[[centre]]\nname=\"two\"\nhours=[\"mon-fri 08:30-18:00\"]\n";
+    const std::string queues =
+        "[[queue]]\nname=\"a\"\ncentre=\"two\"\n[[queue]]\nname=\"b\"\n"
+        "centre=\"two\"\nhours=[\"daily 08:00-20:00\"]\n";
+    std::string text{tiny};
+    text.replace(text.find("[[queue]]"), 9, centre + "[[queue]]\ncentre=\"one\"");
+    text.replace(text.find("[[user]]"), 8, queues + "[[user]]\ncentre=\"one\"");
+    text.replace(text.find("[[number]]"), 10, "[[number]]\ncentre=\"one\"");
+    const auto s = parse_scenario(text, 0, one_flow);
+    ASSERT_TRUE(s) << s.error().note;
+    EXPECT_TRUE(s->queue.at(0).hours.empty());
+    EXPECT_EQ(s->queue.at(1).hours.at(0), "mon-fri 08:30-18:00");
+    EXPECT_EQ(s->queue.at(2).hours.at(0), "daily 08:00-20:00");
+    EXPECT_EQ(tiny_and("[[queue]]\nname=\"b\"\nhours=[\"9-5\"]\n"),
+              "scenario.toml: queue one/b: “9-5” is no span like mon-fri 08:30-18:00\n");
+}
+
 TEST(scenario, a_word_nobody_knows_and_broken_toml_are_named) {
     EXPECT_EQ(tiny_and("[[trunk]]\nhots = \"x\"\n"),
               "scenario.toml: nothing is called trunk.0.hots\n");
@@ -189,6 +207,12 @@ TEST(scenario, the_etc_hotline_is_one_province_and_twenty_eight_centres_of_300_s
         if (centre != "bank") all += count;
     EXPECT_EQ(all, 300);
     for (const auto& c : s->centre) EXPECT_GE(seats[c.name], 4) << c.name;
+    std::map<std::string, int> hours;
+    for (const auto& q : s->queue)
+        if (q.name == "service") ++hours[q.hours.empty() ? "" : q.hours.at(0)];
+    const std::map<std::string, int> by_size{
+        {"", 1}, {"daily 08:00-20:00", 14}, {"mon-fri 08:30-18:00", 14}};
+    EXPECT_EQ(hours, by_size) << "the head is always there";
     EXPECT_EQ(s->place.size(), 29u);
     EXPECT_TRUE(s->number.at(0).locates);
     EXPECT_EQ(s->number.at(1).centre, s->number.at(0).centre);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/embedded_text.h"
+#include "base/opening_hours.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
@@ -95,6 +96,7 @@ Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario, con
         const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);
         YS_TRY(ids[queue_path(queue.name, queue.centre)],
                interactions::SetupStore::put_queue(tx, row_of(queue, centre, so_far.skills)));
+        YS_TRY(const auto hours, parse_opening_hours(queue.hours));
         YS_TRY([[maybe_unused]] const auto offers,
                interactions::WaitingStore::put_offer(
                    tx, {.queue_id = ids[queue_path(queue.name, queue.centre)],
@@ -102,7 +104,8 @@ Result<QueueIds> seed_queues(sql::Transaction& tx, const Scenario& scenario, con
                         .callback_after_s = queue.callback_after_s,
                         .voicemail_after_s = queue.voicemail_after_s,
                         .duty = joined(queue.duty),
-                        .is_unhurried = queue.unhurried}));
+                        .is_unhurried = queue.unhurried,
+                        .hours = to_text(hours)}));
     }
     for (const ScenarioQueue& queue : scenario.queue) {
         const CentreId centre = centre_of(so_far.centres, scenario, queue.centre);

@@ -57,6 +57,22 @@ std::optional<int> minutes_from(std::string_view text) {
     return all <= day_minutes ? std::optional{all} : std::nullopt;
 }
 
+/// "mon-fri", "sat,sun", "daily": three days and more in a row are a range.
+std::string weekdays_text(const Span& span) {
+    if ((span.weekdays & 0x7f) == 0x7f) return "daily";
+    std::string out;
+    for (int d = 0; d < 7; ++d) {
+        if (!has(span, d)) continue;
+        out += (out.empty() ? "" : ",") + std::string(weekday_words[d]);
+        int last = d;
+        while (last < 6 && has(span, last + 1)) ++last;
+        if (last - d < 2) continue;
+        out += "-" + std::string(weekday_words[last]);
+        d = last;
+    }
+    return out;
+}
+
 std::string two(unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
 Error bad(std::string what) {
@@ -161,13 +177,10 @@ std::string to_text(Day day) {
 }
 
 std::string to_text(const Span& span) {
-    std::string out;
-    for (int d = 0; d < 7; ++d)
-        if (has(span, d)) out += (out.empty() ? "" : ",") + std::string(weekday_words[d]);
     const auto clock = [](int m) {
         return two(static_cast<unsigned>(m / 60)) + ":" + two(static_cast<unsigned>(m % 60));
     };
-    return out + " " + clock(span.from) + "-" + clock(span.until);
+    return weekdays_text(span) + " " + clock(span.from) + "-" + clock(span.until);
 }
 
 }  // namespace ys

@@ -40,7 +40,7 @@ void Coordinator::Inside::on(const CallArrived& c) {
     call.flow = number->second.flow;
     legs[c.leg] = id;
     touch(id);
-    const routing::Located found = locate(call, number->second, c.account);
+    const routing::Located found = locate(call, number->second, c);
     state(call, {},
           facts::CallArrived{call.direction, c.caller, c.dialled, c.display_name, c.call_id,
                              c.source, c.customer.value, 0});

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "interactions/setup_check.h"
+
 namespace ys::interactions {
 namespace {
 
@@ -66,6 +68,7 @@ routing::AgentRule rule_of(const AgentSetup& a) {
 Books::Books(Setup s, std::map<std::string, ivr::Flow> f, routing::Territory t)
     : setup(std::move(s)),
       flows(std::move(f)),
+      calendar(state_calendar(flows, setup.days)),
       territory(std::move(t)),
       roster(agent_rules(setup)),
       dispatcher(queue_rules(setup), serving_rules(setup)),

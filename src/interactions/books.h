@@ -44,6 +44,7 @@ struct Books {
 
     Setup setup;
     std::map<std::string, ivr::Flow> flows;
+    Calendar calendar;  ///< of the state: opening hours of queues go by it
     std::map<std::string, NumberSetup> numbers;
     std::map<std::pair<CentreId, std::string>, QueueId> queue_names;
     std::unordered_map<QueueId, QueueSetup> queues;

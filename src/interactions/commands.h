@@ -32,11 +32,13 @@ struct CallArrived {
     CustomerId customer;                   ///< known by number, or none
     std::vector<std::string> caller_tags;  ///< e.g. "elder"
     std::string account{};                 ///< customer's, begins with their region
-    AgentId known_to;                      ///< who served them last, or has their case
-    std::string address{};                 ///< customer's
-    std::uint32_t repeats = 0;             ///< their calls of the last days that settled nothing
-    bool is_barred = false;                ///< abusive, confirmed by two people, not yet over
-    bool has_left = false;                 ///< gone while the edge looked up who it is
+    std::string plate{};                   ///< number plate of the customer's car
+    std::string area{};         ///< where the number was given out, e.g. "甘肃省张掖市"
+    AgentId known_to;           ///< who served them last, or has their case
+    std::string address{};      ///< customer's
+    std::uint32_t repeats = 0;  ///< their calls of the last days that settled nothing
+    bool is_barred = false;     ///< abusive, confirmed by two people, not yet over
+    bool has_left = false;      ///< gone while the edge looked up who it is
 };
 struct LegRinging {
     LegId leg;

@@ -31,11 +31,11 @@ struct Coordinator::Inside : Frame {
     void quiet(Call& call);
     void set_secure(Call& call, bool is_on);
     // territory.cpp: whose call it is
-    routing::Located locate(Call& call, const NumberSetup& number, const std::string& account);
+    routing::Located locate(Call& call, const NumberSetup& number, const CallArrived& c);
     void set_territory(Call& call, const std::string& keyed);
     QueueId queue_named(const Call& call, const std::string& name) const;
     bool is_reached(const Call& call, AgentId by, CentreId centre) const;
-    QueueId helper_of(const QueueSetup& queue) const;
+    QueueId helper_of(const QueueSetup& queue, routing::Admission admission) const;
     void on(const SlideOverflow& c);
     // queueing.cpp
     void enter_queue(Call& call, QueueId queue, std::string why, routing::Admission admission);

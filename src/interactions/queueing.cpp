@@ -27,7 +27,7 @@ void Coordinator::Inside::enter_queue(Call& call, QueueId queue, std::string why
     they_are_here(call, queue);
     if (!call.first_arrival) call.first_arrival = now;
     const QueueSetup& rule = queues.at(queue);
-    if (const QueueId helper = helper_of(rule)) {
+    if (const QueueId helper = helper_of(rule, admission)) {
         call.queue = helper;
         return enter_queue(call, helper, "overflow", admission);
     }

@@ -92,6 +92,7 @@ void take_days(Books& books, const std::vector<DaySetup>& days) {
     for (auto& [name, flow] : books.flows)
         if (const auto written = ivr::load_flow(books.setup.flows.at(name)))
             flow.calendar = calendar_in_force(written->calendar, days);
+    books.calendar = state_calendar(books.flows, days);
 }
 
 }  // namespace

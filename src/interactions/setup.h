@@ -45,7 +45,7 @@ struct QueueSetup {
     bool is_unhurried = false;
     /// When new callers are taken, holidays of the state's calendar apart; else `overflow` takes
     /// them. None: always.
-    std::vector<Span> hours{};
+    std::vector<ys::Span> hours{};
     /// Mobiles of who is on duty, rung one after the other while nobody is at work.
     std::vector<std::string> duty{};
     std::size_t callbacks_at_once = 5;  ///< citizens being dialled at the same time

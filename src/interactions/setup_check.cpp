@@ -46,6 +46,17 @@ Result<Done> check(const Setup& setup, const std::map<std::string, ivr::Flow>& f
     return Done{};
 }
 
+Calendar state_calendar(const std::map<std::string, ivr::Flow>& flows,
+                        const std::vector<DaySetup>& days) {
+    Calendar all;
+    for (const auto& [name, flow] : flows) {
+        all.holidays.insert(flow.calendar.holidays.begin(), flow.calendar.holidays.end());
+        all.workdays.insert(all.workdays.end(), flow.calendar.workdays.begin(),
+                            flow.calendar.workdays.end());
+    }
+    return calendar_in_force(std::move(all), days);
+}
+
 Calendar calendar_in_force(Calendar of_flow, const std::vector<DaySetup>& days) {
     const auto is_of_those_years = [&](Day day) {
         return std::ranges::any_of(days, [&](const DaySetup& d) { return d.day.year == day.year; });

@@ -9,12 +9,38 @@
 #include "interactions/inside.h"
 
 namespace ys::interactions {
+namespace {
+
+/// Who was promised a person is not asked for the hours again.
+bool takes_now(const Books& books, const QueueSetup& queue, routing::Admission admission) {
+    return queue.hours.empty() || admission == routing::Admission::Always ||
+           books.calendar.is_open(queue.hours, books.now.utc);
+}
+
+/// The first along the overflows that takes new callers now, and that may help by itself. None: no
+/// such queue.
+template <class May>
+QueueId along_overflows(const Books& books, const QueueSetup& queue, routing::Admission admission,
+                        May&& may_help) {
+    constexpr int steps_max = 4;  // county, city, province; overflows may also go round
+    QueueId at = queue.overflow;
+    for (int step = 0; step < steps_max && at && at != queue.id; ++step) {
+        const QueueSetup& other = books.queues.at(at);
+        if (takes_now(books, other, admission) && may_help(at)) return at;
+        at = other.overflow;
+    }
+    return {};
+}
+
+}  // namespace
+
 /// Before the call's first fact, so that all of them are of one centre unless a key says otherwise.
 routing::Located Coordinator::Inside::locate(Call& call, const NumberSetup& number,
-                                             const std::string& account) {
+                                             const CallArrived& c) {
     call.centre = call.number_centre = number.centre;
     if (!number.locates || territory.empty()) return {};
-    const routing::Located found = territory.locate({.account = account, .number = call.caller});
+    const routing::Located found = territory.locate(
+        {.account = c.account, .plate = c.plate, .number = call.caller, .area = c.area});
     if (found.centre) call.centre = found.centre;
     call.place = found.place;
     return found;
@@ -42,17 +68,18 @@ bool Coordinator::Inside::is_reached(const Call& call, AgentId by, CentreId cent
     return centre == call.centre || centre == desks.at(by).setup.centre;
 }
 
-/// Where nobody is at work waiting would be in vain: the first along the overflows where somebody
-/// is. None when there is somebody here, or nobody anywhere.
-QueueId Coordinator::Inside::helper_of(const QueueSetup& queue) const {
-    constexpr int steps_max = 4;  // county, city, province; overflows may also go round
-    if (!queue.overflow || is_anyone_at_work(queue.id)) return {};
-    QueueId at = queue.overflow;
-    for (int step = 0; step < steps_max && at; ++step) {
-        if (is_anyone_at_work(at)) return at;
-        at = queues.at(at).overflow;
-    }
-    return {};
+/// Who takes this caller instead. Outside the queue's hours the first along its overflows that is
+/// open; where nobody is at work, and waiting would be in vain, the first open one with somebody.
+/// None when there is no need for help, or nobody to help: they wait here.
+QueueId Coordinator::Inside::helper_of(const QueueSetup& queue,
+                                       routing::Admission admission) const {
+    if (!takes_now(*this, queue, admission))
+        if (const QueueId open =
+                along_overflows(*this, queue, admission, [](QueueId) { return true; }))
+            return open;
+    if (is_anyone_at_work(queue.id)) return {};
+    return along_overflows(*this, queue, admission,
+                           [this](QueueId at) { return is_anyone_at_work(at); });
 }
 
 void Coordinator::Inside::on(const SlideOverflow& c) {

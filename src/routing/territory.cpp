@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t sign_bytes_max = 60;
 constexpr std::size_t mobile_digits = 11;
+constexpr std::size_t elsewhere = places_max;  ///< the place of another province's segments
 
 Error wrong(std::string what) { return {std::errc::invalid_argument, std::move(what)}; }
 
@@ -93,18 +94,17 @@ Result<Territory> Territory::make(std::vector<Place> places, const std::vector<S
         const bool is_shaped = segment.prefix.size() == segment_digits && is_digits(segment.prefix);
         if (!is_shaped) return wrong("segment " + cleaned(segment.prefix, 20) + " has no 7 digits");
         // Segments of other provinces are data, too: they belong to nobody here.
-        const auto place = t.codes_.find(segment.code);
-        if (place == t.codes_.end()) continue;
-        const auto [at, is_new] =
-            t.segments_.try_emplace(segment_of(segment.prefix), place->second);
-        if (!is_new && at->second != place->second)
+        const auto known = t.codes_.find(segment.code);
+        const std::size_t place = known == t.codes_.end() ? elsewhere : known->second;
+        const auto [at, is_new] = t.segments_.try_emplace(segment_of(segment.prefix), place);
+        if (!is_new && at->second != place)
             return wrong("segment " + segment.prefix + " is there twice, for two places");
     }
     return t;
 }
 
 Located Territory::found(const std::size_t* place, std::string_view from) const {
-    if (place == nullptr) return {};
+    if (place == nullptr || *place == elsewhere) return {};
     return {places_[*place].centre, std::string{from}, places_[*place].name};
 }
 
@@ -139,7 +139,21 @@ Located Territory::locate(const CallerSigns& signs) const {
     }
     if (const auto* place = longest(accounts_, signs.account)) return found(place, "account");
     if (const auto* place = longest(plates_, signs.plate)) return found(place, "plate");
-    return found(by_number(signs.number, from), from);
+    const std::size_t* place = by_number(signs.number, from);
+    if (place != nullptr || signs.area.empty()) return found(place, from);
+    return found(named_in(signs.area), "numbering");
+}
+
+/// The place with the longest name of those that stand in the text; its other names do not count.
+const std::size_t* Territory::named_in(std::string_view area) const {
+    const std::size_t* best = nullptr;
+    std::size_t length = 0;
+    for (const auto& [word, at] : words_)
+        if (word == places_[at].name && word.size() > length && area.find(word) != area.npos) {
+            best = &at;
+            length = word.size();
+        }
+    return best;
 }
 
 }  // namespace ys::routing

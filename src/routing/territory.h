@@ -46,10 +46,12 @@ struct CallerSigns {
     std::string account{};
     std::string plate{};
     std::string number{};  ///< normalised (base/phone_number.h)
+    std::string area{};    ///< where the number was given out, in words: "甘肃省张掖市"
 };
 struct Located {
-    CentreId centre;            ///< none: not known, the head's
-    std::string from = "none";  ///< "key" "said" "account" "plate" "segment" "area_code" "none"
+    CentreId centre;  ///< none: not known, the head's
+    std::string from =
+        "none";  ///< "key" "said" "account" "plate" "segment" "area_code" "numbering" "none"
     std::string place{};
     friend bool operator==(const Located&, const Located&) = default;
 };
@@ -60,8 +62,9 @@ public:
     /// errors  invalid_argument: a sign that two places claim, a malformed one, a table too long
     static Result<Territory> make(std::vector<Place> places, const std::vector<Segment>& segments);
 
-    /// The first sign that tells decides: key, word, account, plate, number. An unknown code that
-    /// was keyed is the caller's own word: nothing weaker overrules it, nobody guesses.
+    /// The first sign that tells decides: key, word, account, plate, number, area. An unknown code
+    /// that was keyed is the caller's own word: nothing weaker overrules it, nobody guesses. Nor is
+    /// the area asked about a number whose segment is another province's.
     Located locate(const CallerSigns& signs) const;
     bool empty() const { return places_.empty(); }
 
@@ -72,6 +75,7 @@ private:
     Result<Done> claim(Beginnings& table, const std::string& sign, std::size_t place,
                        std::string_view what);
     Located found(const std::size_t* place, std::string_view from) const;
+    const std::size_t* named_in(std::string_view area) const;
     const std::size_t* by_number(std::string_view number, std::string_view& from) const;
 
     std::vector<Place> places_;

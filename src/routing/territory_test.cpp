@@ -54,6 +54,20 @@ TEST(territory, what_no_table_knows_is_never_guessed) {
     EXPECT_EQ(Territory{}.locate({.keyed = "0931", .number = "09318529861"}), Located{});
 }
 
+TEST(territory, where_a_number_was_given_out_tells_when_no_table_of_ours_does) {
+    EXPECT_EQ(made().locate({.number = "17799361234", .area = "甘肃省张掖市"}),
+              (Located{zhangye, "numbering", "张掖"}));
+    EXPECT_EQ(made().locate({.number = "13893101234", .area = "甘肃省张掖市"}),
+              (Located{lanzhou, "segment", "兰州"}))
+        << "the operator's table knows better";
+    EXPECT_EQ(made().locate({.number = "13800101234", .area = "甘肃省张掖市"}), Located{})
+        << "and knows that it is another province's";
+    EXPECT_EQ(made().locate({.number = "17799361234", .area = "中国"}), Located{});
+    EXPECT_EQ(made().locate({.number = "17799361234", .area = "河北省省会"}), Located{})
+        << "only names count, not what people say";
+    EXPECT_EQ(made().locate({.plate = "甘A", .area = "甘肃省张掖市"}).centre, lanzhou);
+}
+
 TEST(territory, what_the_caller_keys_goes_before_everything_else) {
     const CallerSigns signs{.keyed = "0936", .account = "6201", .plate = "甘A", .number = "09311"};
     EXPECT_EQ(made().locate(signs), (Located{zhangye, "key", "张掖"}));

@@ -11,6 +11,7 @@ using namespace ys::interactions;
 namespace {
 
 constexpr CentreId centre{1};
+constexpr std::chrono::hours zone{8};
 
 }  // namespace
 
@@ -25,8 +26,25 @@ std::string Story::set_up(const Words& w) {
     if (edge_) return "set-up comes before the first moment";
     if (w.size() < 2) return "a name is missing";
     if (w[0] == "queue") return set_up_queue(w);
+    if (w[0] == "date" || w[0] == "holiday" || w[0] == "workday") return set_up_day(w);
     if (w[0] == "number") return set_up_number(w);
     return set_up_person(w);
+}
+
+/// date 2026-10-01 09:30 (+08:00, at 0s), holiday 2026-10-01 国庆节, workday 2026-10-10
+std::string Story::set_up_day(const Words& w) {
+    const auto day = parse_day(w[1]);
+    if (!day) return day.error().note;
+    if (w[0] != "date") {
+        setup_.days.push_back({*day, w.size() > 2 ? w[2] : "", w[0] == "workday"});
+        return "";
+    }
+    const auto from = parse_span("daily", (w.size() > 2 ? w[2] : "") + "-24:00");
+    if (!from) return from.error().note;
+    const std::chrono::year_month_day date{
+        std::chrono::year{day->year}, std::chrono::month{day->month}, std::chrono::day{day->day}};
+    begins_ = std::chrono::sys_days{date} + std::chrono::minutes{from->from} - zone;
+    return "";
 }
 
 /// The queue of this name; a new one when there is none.
@@ -47,11 +65,18 @@ SkillId Story::skill(const std::string& name) {
 
 /// queue repair [answer-within 15s] [waiting-max 3] [priority 2] [strategy fewest-calls]
 ///   [needs tibetan] [overflow elder] [prefers-for 20s] [skill heating] [ring 20s [level 2] [also
-///   elder]]…
+///   elder]]… [hours mon-fri 08:30-18:00]…
 std::string Story::set_up_queue(const Words& w) {
     queue(w[1]);
     for (std::size_t i = 2; i + 1 < w.size(); i += 2) {
         const std::string& v = w[i + 1];
+        if (w[i] == "hours" && i + 2 < w.size()) {
+            const auto span = parse_span(v, w[i + 2]);
+            if (!span) return span.error().note;
+            queue(w[1]).hours.push_back(*span);
+            ++i;
+            continue;
+        }
         const QueueId other =
             w[i] == "overflow" || w[i] == "also" ? queue(v).id : QueueId{};  // May move the rest.
         QueueSetup& q = queue(w[1]);
@@ -161,6 +186,7 @@ std::string Story::change_rules(const Words& w) {
         QueueSetup& q = queue(w[1]);
         if (std::ranges::count(w, "ring") > 0) q.rings.clear();
         if (std::ranges::count(w, "needs") > 0) q.needs.clear();
+        if (std::ranges::count(w, "hours") > 0) q.hours.clear();
         if (std::string wrong = set_up_queue(w); !wrong.empty()) return wrong;
     } else {
         const auto a = std::ranges::find(setup_.agents, agent(w[1]), &AgentSetup::id);

@@ -3,6 +3,7 @@
 #include "story.h"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "base/text.h"
@@ -19,6 +20,10 @@ Words words_of(const std::string& line) {
     Words words;
     for (std::string w; in >> w;) words.push_back(w);
     return words;
+}
+
+std::chrono::sys_time<Millis> utc_of(const test::FakeEdge& edge) {
+    return std::chrono::sys_time<Millis>{Millis{edge.now().utc.us / 1000}};
 }
 
 }  // namespace
@@ -41,8 +46,9 @@ std::string Story::play(const std::string& text) {
 }
 
 std::string Story::line(const Words& w) {
-    const bool is_set_up =
-        w[0] == "queue" || w[0] == "number" || w[0] == "agent" || w[0] == "supervisor";
+    constexpr std::array set_ups{"queue", "number",  "agent",  "supervisor",
+                                 "date",  "holiday", "workday"};
+    const bool is_set_up = std::ranges::find(set_ups, w[0]) != set_ups.end();
     if (is_set_up) return set_up(w);
     if (!edge_) open();
     if (w[0] == "expect") return expect({w.begin() + 1, w.end()});
@@ -55,6 +61,7 @@ std::string Story::line(const Words& w) {
 
 void Story::open() {
     edge_ = std::make_unique<test::FakeEdge>(setup_, time_);
+    if (begins_) edge_->clock_is_off = *begins_ - utc_of(*edge_);
     // Who asked for a call themselves is up at once; everybody else waits for their line.
     edge_->on_ring = [this](LegId leg) {
         if (!edge_->legs.at(leg).answers_itself) return;

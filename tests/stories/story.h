@@ -2,8 +2,10 @@
 // A story: lines a supervisor can read, played against the real coordinator in virtual time.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ private:
     std::string line(const Words& words);
     void set_the_stage();
     std::string set_up(const Words& w);
+    std::string set_up_day(const Words& w);
     std::string set_up_queue(const Words& w);
     std::string set_up_number(const Words& w);
     std::string set_up_person(const Words& w);
@@ -67,8 +70,9 @@ private:
     std::map<std::string, Person> people_;
     std::map<std::string, LegId> callers_;
     std::map<std::string, InteractionId> calls_;
-    std::size_t told_ = 0;      ///< facts already accounted for by "told"
-    std::size_t refusals_ = 0;  ///< refusals already expected
+    std::size_t told_ = 0;                            ///< facts already accounted for by "told"
+    std::size_t refusals_ = 0;                        ///< refusals already expected
+    std::optional<std::chrono::sys_seconds> begins_;  ///< by the clock on the wall
     test::Timeline time_;
     std::unique_ptr<test::FakeEdge> edge_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/opening_hours.h"
 #include "base/text.h"
 #include "platform/json/described_json.h"
 
@@ -38,6 +39,7 @@ RuleQueue form_of(const Setup& setup, const QueueSetup& q) {
     for (const routing::Ring& r : q.rings)
         out.rings.push_back({seconds(r.after), r.level_min, r.also});
     if (q.slid_to) out.slid_to_s = *q.slid_to < Millis::zero() ? -1 : seconds(*q.slid_to);
+    out.hours = to_text(q.hours);
     return out;
 }
 
@@ -169,7 +171,16 @@ private:
         out.slid_to.reset();
         if (form.slid_to_s)
             out.slid_to = Seconds{within(*form.slid_to_s, -1, hour_s, at + ".slid_to_s")};
+        hours(form, out, at);
         rings(form, out, at);
+    }
+
+    void hours(const RuleQueue& form, QueueSetup& out, const std::string& at) {
+        constexpr std::size_t hours_bytes_max = 600;
+        if (form.hours.size() > hours_bytes_max) return fault(at + ".hours", "too_long");
+        auto read = parse_opening_hours(form.hours);
+        if (!read) return fault(at + ".hours", "bad_hours");
+        out.hours = *std::move(read);
     }
 
     void rings(const RuleQueue& form, QueueSetup& out, const std::string& at) {

@@ -37,6 +37,7 @@ struct RuleQueue {
     std::vector<RuleRing> rings{};
     /// Helpers open after this long, whatever the rings say; below 0 never; absent: as the rings.
     std::optional<std::int64_t> slid_to_s{};
+    std::string hours{};  ///< "mon-fri 08:30-18:00;sat 09:00-12:00"; "" for always
 };
 struct RuleService {
     std::string queue{};  ///< name
@@ -64,7 +65,7 @@ BOOST_DESCRIBE_STRUCT(RuleRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(RuleQueue, (),
                       (id, name, title, answer_within_s, waiting_max, priority, strategy, skill,
                        needs, overflow, prefer_for_s, callback_after_s, voicemail_after_s, rings,
-                       slid_to_s))
+                       slid_to_s, hours))
 BOOST_DESCRIBE_STRUCT(RuleService, (), (queue, weight))
 BOOST_DESCRIBE_STRUCT(RuleLevel, (), (skill, level))
 BOOST_DESCRIBE_STRUCT(RuleAgent, (), (id, work_number, name, queues, skills))

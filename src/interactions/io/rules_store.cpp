@@ -67,10 +67,7 @@ Result<Done> put_queue(sql::Transaction& tx, const QueueSetup& q) {
         YS_TRY([[maybe_unused]] const auto id, SetupStore::put_queue(tx, row));
     }
     YS_TRY([[maybe_unused]] auto done, SetupStore::set_rings(tx, q.centre, q.id, q.rings));
-    YS_TRY(done, WaitingStore::put_offer(tx, {.queue_id = q.id,
-                                              .centre_id = q.centre,
-                                              .callback_after_s = seconds(q.callback_after),
-                                              .voicemail_after_s = seconds(q.voicemail_after)}));
+    YS_TRY(done, WaitingStore::put_offer(tx, offer_of(q)));
     return RulesStore::put_slide(tx, q.centre, q.id, q.slid_to);
 }
 

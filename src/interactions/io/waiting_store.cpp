@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/opening_hours.h"
 #include "base/text.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/errc.h"
@@ -29,6 +30,10 @@ CREATE INDEX lost_calls_closed ON lost_calls (centre_id, closed_at) WHERE outcom
 constexpr std::string_view duty_and_pace = R"(
 ALTER TABLE queue_offers ADD COLUMN duty TEXT NOT NULL DEFAULT '';
 ALTER TABLE queue_offers ADD COLUMN is_unhurried BIGINT NOT NULL DEFAULT 0;
+)";
+
+constexpr std::string_view opening_hours = R"(
+ALTER TABLE queue_offers ADD COLUMN hours TEXT NOT NULL DEFAULT '';
 )";
 
 constexpr std::string_view list_extras =
@@ -79,8 +84,21 @@ Result<LostCallListRow> open_one(sql::Transaction& tx, const Scope& scope, Inter
 
 const sql::Schema& waiting_schema() {
     static const sql::Schema it{"waiting",
-                                {sql::for_both(1, tables), sql::for_both(2, duty_and_pace)}};
+                                {sql::for_both(1, tables), sql::for_both(2, duty_and_pace),
+                                 sql::for_both(3, opening_hours)}};
     return it;
+}
+
+QueueOfferRow offer_of(const QueueSetup& q) {
+    std::string duty;
+    for (const std::string& number : q.duty) duty += (duty.empty() ? "" : ",") + number;
+    return {.queue_id = q.id,
+            .centre_id = q.centre,
+            .callback_after_s = std::chrono::duration_cast<Seconds>(q.callback_after).count(),
+            .voicemail_after_s = std::chrono::duration_cast<Seconds>(q.voicemail_after).count(),
+            .duty = std::move(duty),
+            .is_unhurried = q.is_unhurried,
+            .hours = to_text(q.hours)};
 }
 
 Result<Done> WaitingStore::put_offer(sql::Transaction& tx, const QueueOfferRow& row) {
@@ -95,6 +113,7 @@ Result<Done> WaitingStore::add_offers(sql::Database& db, std::vector<QueueSetup>
         queue->callback_after = Seconds(row.callback_after_s);
         queue->voicemail_after = Seconds(row.voicemail_after_s);
         queue->is_unhurried = row.is_unhurried;
+        YS_TRY(queue->hours, parse_opening_hours(row.hours));
         for (const std::string_view number : split(row.duty, ','))
             if (!number.empty()) queue->duty.emplace_back(number);
     }

@@ -15,7 +15,7 @@ namespace ys::interactions {
 
 const sql::Schema& waiting_schema();
 
-/// What a queue offers who has waited so long; 0 never.
+/// What a queue offers who has waited so long, 0 never, and who is there when.
 struct QueueOfferRow {
     QueueId queue_id{};
     CentreId centre_id{};
@@ -23,10 +23,12 @@ struct QueueOfferRow {
     std::int64_t voicemail_after_s = 0;
     std::string duty{};         ///< mobiles rung while nobody is at work, "," between
     bool is_unhurried = false;  ///< no target for handling time
+    std::string hours{};        ///< as base/opening_hours.h writes them, "" for always
 };
+QueueOfferRow offer_of(const QueueSetup& queue);
 BOOST_DESCRIBE_STRUCT(QueueOfferRow, (),
-                      (queue_id, centre_id, callback_after_s, voicemail_after_s, duty,
-                       is_unhurried))
+                      (queue_id, centre_id, callback_after_s, voicemail_after_s, duty, is_unhurried,
+                       hours))
 
 /// Somebody who asked for a person, was not served, and has a number (呼损).
 struct LostCallRow {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "interactions/io/waiting_store.h"
 
+#include "base/opening_hours.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/customer_store.h"
@@ -114,12 +115,21 @@ TEST_P(WaitingStoreTest, what_a_queue_offers_goes_into_its_set_up) {
     queues[0].id = QueueId{5};
     queues[1].id = QueueId{6};
     must(write([&](sql::Transaction& tx) {
-        return WaitingStore::put_offer(tx, {QueueId{6}, here, 60, 120});
+        return WaitingStore::put_offer(
+            tx, {QueueId{6}, here, 60, 120, "13900139000", true, "mon-fri 08:30-18:00"});
     }));
     must(WaitingStore::add_offers(db(), queues));
     EXPECT_EQ(queues[0].callback_after, 0s);
     EXPECT_EQ(queues[1].callback_after, 60s);
     EXPECT_EQ(queues[1].voicemail_after, 120s);
+    EXPECT_TRUE(queues[0].hours.empty()) << "always";
+    EXPECT_EQ(to_text(queues[1].hours), "mon-fri 08:30-18:00");
+    EXPECT_EQ(queues[1].duty.at(0), "13900139000");
+    EXPECT_TRUE(queues[1].is_unhurried);
+    const QueueOfferRow row = offer_of(queues[1]);
+    EXPECT_EQ(row.duty + " " + row.hours, "13900139000 mon-fri 08:30-18:00")
+        << "nothing of it is lost when other rules of the queue are saved";
+    EXPECT_TRUE(row.is_unhurried);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ const tryAfterMs = 600
 
 export const newQueue = (): RuleQueue => ({
   id: 0, name: '', title: '', answer_within_s: 15, waiting_max: 50, priority: 0, strategy: 'longest_idle', skill: '', needs: [],
-  overflow: 0, prefer_for_s: 0, callback_after_s: 0, voicemail_after_s: 0, rings: [], slid_to_s: null,
+  overflow: 0, prefer_for_s: 0, callback_after_s: 0, voicemail_after_s: 0, rings: [], slid_to_s: null, hours: '',
 })
 
 /** Branches under their parents, with how deep each stands. */

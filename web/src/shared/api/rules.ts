@@ -22,6 +22,8 @@ export interface RuleQueue {
   rings: RuleRing[]
   /** s; below 0: helpers never; null: as the rings say */
   slid_to_s: number | null
+  /** "mon-fri 08:30-18:00;sat 09:00-12:00"; "" for always */
+  hours: string
 }
 export interface RuleAgent {
   id: number
