@@ -22,16 +22,17 @@ struct CustomerView {
     std::string note;
     std::vector<std::string> numbers;
     UtcTime created_at;
+    std::string plate;
 };
 BOOST_DESCRIBE_STRUCT(CustomerView, (),
-                      (id, name, address, account_number, tags, note, numbers, created_at))
+                      (id, name, address, account_number, tags, note, numbers, created_at, plate))
 
 /// What may be sent; what is absent keeps its value.
 struct CustomerForm {
-    std::optional<std::string> name, address, account_number, note;
+    std::optional<std::string> name, address, account_number, note, plate;
     std::optional<std::vector<std::string>> tags, numbers;
 };
-BOOST_DESCRIBE_STRUCT(CustomerForm, (), (name, address, account_number, note, tags, numbers))
+BOOST_DESCRIBE_STRUCT(CustomerForm, (), (name, address, account_number, note, plate, tags, numbers))
 
 struct TimelineView {
     std::string kind;
@@ -59,8 +60,8 @@ std::vector<std::string> words_of(std::string_view list) {
 Result<CustomerView> view_of(sql::Database& db, const Scope& scope, const CustomerRow& row) {
     YS_TRY(std::vector<std::string> numbers, CustomerStore::numbers(db, scope, row.id));
     return CustomerView{
-        row.id,   row.name,           row.address,   row.account_number, words_of(row.tags),
-        row.note, std::move(numbers), row.created_at};
+        row.id,   row.name,           row.address,    row.account_number, words_of(row.tags),
+        row.note, std::move(numbers), row.created_at, row.plate};
 }
 
 /// Tags are kept as one text, so none may hold a comma.
@@ -91,6 +92,22 @@ Result<std::vector<std::string>> clean_numbers(const std::vector<std::string>& n
     return out;
 }
 
+/// As it is on the car: "甘g·12345" is 甘G12345.
+std::string as_on_the_car(std::string_view text) {
+    constexpr std::string_view dot = "·";
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with(dot)) {
+            i += dot.size() - 1;
+            continue;
+        }
+        const char c = text[i];
+        if (c == ' ' || c == '-') continue;
+        out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    return out;
+}
+
 Result<Done> fill(CustomerRow& row, const CustomerForm& form) {
     if (form.name) {
         YS_TRY(row.name, form_text(*form.name, 200, "name"));
@@ -100,6 +117,10 @@ Result<Done> fill(CustomerRow& row, const CustomerForm& form) {
     }
     if (form.account_number) {
         YS_TRY(row.account_number, form_text(*form.account_number, 64, "account_number"));
+    }
+    if (form.plate) {
+        YS_TRY(const std::string plate, form_text(*form.plate, 24, "plate"));
+        row.plate = as_on_the_car(plate);
     }
     if (form.note) {
         YS_TRY(row.note, form_text(*form.note, 4000, "note", Lines::Many));

@@ -21,10 +21,10 @@ namespace ys::app {
 
 struct ScenarioCentre {
     std::string name;
-    std::string title;         ///< as people read it
-    std::string parent;        ///< name of the centre above, "" for a head centre
-    std::string area_code;     ///< put before bare local numbers, e.g. "0931"
-    std::string shown_number;  ///< what people called from here see
+    std::string title;               ///< as people read it
+    std::string parent;              ///< name of the centre above, "" for a head centre
+    std::string area_code;           ///< put before bare local numbers, e.g. "0931"
+    std::string shown_number;        ///< what people called from here see
     std::vector<std::string> hours;  ///< of its queues that name none: "mon-fri 08:30-18:00"
 };
 struct ScenarioSkill {
@@ -93,9 +93,9 @@ struct ScenarioPlace {
     std::vector<std::string> said;      ///< other names people say
 };
 struct ScenarioCustomer {
-    std::string name;
-    std::string address;
+    std::string name, address;
     std::string account_number;  ///< 户号
+    std::string plate;           ///< of their car
     std::string note;
     std::string centre;
     std::vector<std::string> tags;
@@ -189,7 +189,7 @@ BOOST_DESCRIBE_STRUCT(ScenarioNumber, (), (number, centre, flow, locates))
 BOOST_DESCRIBE_STRUCT(ScenarioPlace, (), (name, centre, codes, plates, accounts, said))
 BOOST_DESCRIBE_STRUCT(ScenarioTeam, (), (centre, first_work_number, names, roles, queues, skills))
 BOOST_DESCRIBE_STRUCT(ScenarioCustomer, (),
-                      (name, address, account_number, note, centre, tags, numbers))
+                      (name, address, account_number, plate, note, centre, tags, numbers))
 BOOST_DESCRIBE_STRUCT(ScenarioOutbound, (), (centre, prefix, from_hour, to_hour, allow))
 BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),

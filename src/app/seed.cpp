@@ -207,7 +207,8 @@ Result<Done> seed_rest(sql::Transaction& tx, const Scenario& scenario, const Cen
                     .account_number = customer.account_number,
                     .tags = joined(customer.tags),
                     .note = customer.note,
-                    .created_at = now},
+                    .created_at = now,
+                    .plate = customer.plate},
                    customer.numbers));
     }
     return Done{};

@@ -18,6 +18,10 @@ CREATE TABLE customer_numbers (customer_id BIGINT NOT NULL REFERENCES customers 
 CREATE INDEX customer_numbers_by_number ON customer_numbers (number, centre_id);
 )";
 
+constexpr std::string_view plates = R"(
+ALTER TABLE customers ADD COLUMN plate TEXT NOT NULL DEFAULT '';
+)";
+
 /// One half of the timeline, its conditions gathered in `where`.
 struct Half {
     std::string text;
@@ -76,7 +80,7 @@ Half cases(const Scope& scope, const TimelineOf& of) {
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"customers", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"customers", {sql::for_both(1, tables), sql::for_both(2, plates)}};
     return it;
 }
 
@@ -93,9 +97,9 @@ Result<Done> CustomerStore::update(sql::Transaction& tx, CentreId centre,
                                    const CustomerRow& customer) {
     return sql::found(
         tx.db().run("UPDATE customers SET name = ?, address = ?, account_number = ?, tags = ?,"
-                    " note = ? WHERE centre_id = ? AND id = ?",
+                    " note = ?, plate = ? WHERE centre_id = ? AND id = ?",
                     customer.name, customer.address, customer.account_number, customer.tags,
-                    customer.note, centre, customer.id),
+                    customer.note, customer.plate, centre, customer.id),
         "changing a customer");
 }
 
@@ -149,9 +153,10 @@ Result<std::vector<CustomerRow>> CustomerStore::search(sql::Database& db, const 
     const std::string has = sql::containing(text);
     where.also(
         "name LIKE ? ESCAPE '!' OR address LIKE ? ESCAPE '!'"
-        " OR account_number LIKE ? ESCAPE '!' OR id IN (SELECT customer_id"
+        " OR account_number LIKE ? ESCAPE '!' OR plate LIKE ? ESCAPE '!' OR id IN (SELECT "
+        "customer_id"
         " FROM customer_numbers WHERE number LIKE ? ESCAPE '!')",
-        has, has, has, has);
+        has, has, has, has, has);
     where.value(limit);
     return sql::select_with<CustomerRow>(
         db, "FROM customers" + where.text() + " ORDER BY id DESC LIMIT ?", where.values());

@@ -23,9 +23,10 @@ struct CustomerRow {
     std::string tags{};            ///< "elder,vip"
     std::string note{};
     UtcTime created_at{};
+    std::string plate{};  ///< of their car, "甘A12345"; where they have none ""
 };
 BOOST_DESCRIBE_STRUCT(CustomerRow, (),
-                      (id, centre_id, name, address, account_number, tags, note, created_at))
+                      (id, centre_id, name, address, account_number, tags, note, created_at, plate))
 
 /// One line of what happened before, newest first.
 struct TimelineItem {

@@ -84,14 +84,18 @@ TEST_P(CustomerStoreTest, a_customer_is_changed_in_its_own_centre_only) {
 }
 
 TEST_P(CustomerStoreTest, a_search_takes_part_of_name_address_account_or_number) {
-    add({.centre_id = here, .name = "李雷", .address = "幸福里 3-2", .account_number = "HT-0042"},
+    add({.centre_id = here,
+         .name = "李雷",
+         .address = "幸福里 3-2",
+         .account_number = "HT-0042",
+         .plate = "甘G12345"},
         {"13800138000"});
     add({.centre_id = here, .name = "100%"}, {});
     add({.centre_id = elsewhere, .name = "李四"}, {"13800138000"});
     const auto by = [&](std::string_view text) {
         return names(CustomerStore::search(db(), Scope::of(here), text, 10));
     };
-    for (const auto* text : {"李", "幸福", "0042", "0138"})
+    for (const auto* text : {"李", "幸福", "0042", "0138", "甘G12"})
         EXPECT_EQ(by(text), Names{"李雷"}) << text;
     EXPECT_EQ(by("%"), Names{"100%"});
     EXPECT_EQ(by("").size(), 2u);

@@ -18,6 +18,8 @@ struct KnownCaller {
     CustomerId customer;
     std::vector<std::string> tags;
     std::string account;  ///< begins with the customer's region
+    std::string plate;    ///< of the customer's car
+    std::string area;     ///< where the number was given out, in words
     std::string address;
     AgentId known_to;           ///< has their case, or talked with them last
     std::uint32_t repeats = 0;  ///< calls of the last days that settled nothing

@@ -158,6 +158,8 @@ void Switchboard::arrive(interactions::CallArrived call, std::string offer, Kind
         call.customer = known.customer;
         call.caller_tags = known.tags;
         call.account = known.account;
+        call.plate = known.plate;
+        call.area = known.area;
         call.address = known.address;
         call.known_to = known.known_to;
         call.repeats = known.repeats;

@@ -4,7 +4,7 @@ import type { Customer } from '@/shared/api/contract'
 import { blankForm, check, faultWord, fillKnown, inputOf, newer, readDraft, steps } from './case_form'
 
 const good = { ...blankForm(), contact_number: '138 0013 2046', kind: 'no_heat', detail: 'cold rooms', address: 'No. 12' }
-const known: Customer = { id: 7, name: 'Zhou', address: 'No. 12', account_number: '', tags: ['elder'], note: '', numbers: ['02388881234'], created_at: '' }
+const known: Customer = { id: 7, name: 'Zhou', address: 'No. 12', account_number: '', tags: ['elder'], note: '', numbers: ['02388881234'], created_at: '', plate: '' }
 
 test('a whole form has no errors', () => {
   expect(check(good)).toEqual({})

@@ -86,6 +86,8 @@ export interface Customer {
   note: string
   numbers: string[]
   created_at: string
+  /** of their car */
+  plate: string
 }
 export interface TimelineItem {
   kind: 'call' | 'case'
