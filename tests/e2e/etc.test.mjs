@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // One province, twenty-eight centres: a caller lands where they belong, the head helps where nobody
-// is at work, and what was saved is the city's.
+// is at work or the city is closed, and what was saved is the city's; a bank sees its product's calls.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { openDeskSocket } from './lib/desk_socket.mjs';
-import { bodies, factsWith } from './lib/seat.mjs';
+import { notNow, setHours } from './lib/opening_hours.mjs';
+import { bodies, factsWith, hasFact } from './lib/seat.mjs';
 import { signIn, startServer } from './lib/server.mjs';
 import { ring } from './lib/udp_caller.mjs';
 import { startUdpPhone } from './lib/udp_phone.mjs';
 import { until } from './lib/wait.mjs';
 
-let server, lanzhou, zhangye, head, deputy, chief;
+let server, lanzhou, zhangye, head, deputy, bank, chief, admin;
 const open = [];
 
 /** An agent at a desk phone that answers by itself. */
-async function atWork(login, phone) {
+async function atWork(login, phone, isReady = true) {
   open.push(await startUdpPhone({ server, user: phone, password: server.demo_password }));
   const desk = await openDeskSocket(server, login);
   await desk.say('sign_in', { seat: { kind: 'sip_phone', address: phone } });
+  if (!isReady) return desk;
   await desk.say('ready');
   await desk.inState('Ready');
   return desk;
+}
+/** Ready for the next call, whatever the last left behind. */
+async function fresh(desk) {
+  if (desk.view.state === 'Busy') await desk.inState('WrapUp');
+  if (desk.view.state === 'WrapUp') await desk.say('wrap_up_done', { disposition: '' });
+  if (desk.view.state !== 'Ready') await desk.say('ready');
+  await desk.inState('Ready');
 }
 const caller = (user, number = '093112328') => ring(server, { number, user });
 const territory = async (api, call) => bodies(await factsWith(api, call, 'TerritoryFound'), 'TerritoryFound').at(-1);
@@ -28,12 +37,14 @@ const floorOf = (desk) => desk.words.filter((w) => w.type === 'floor').at(-1);
 
 before(async () => {
   server = await startServer({ scenario: 'etc' });
-  [lanzhou, zhangye, head, deputy] = await Promise.all(
-    [atWork('1101', '8001'), atWork('1701', '8002'), atWork('4001', '8003'), atWork('4101', '8004')]);
-  chief = await openDeskSocket(server, '0101');
+  await setHours(server, '');
+  admin = await signIn(server, 'admin');
+  [lanzhou, zhangye, head, deputy, bank] = await Promise.all(
+    [atWork('1101', '8001'), atWork('1701', '8002'), atWork('4001', '8003'), atWork('4101', '8004'), atWork('5101', '8006')]);
+  chief = await atWork('0101', '8005', false);
 });
 after(async () => {
-  for (const desk of [lanzhou, zhangye, head, deputy, chief]) desk?.close();
+  for (const desk of [lanzhou, zhangye, head, deputy, bank, chief]) desk?.close();
   for (const phone of open) await phone.stop?.();
   await server?.stop();
 });
@@ -89,17 +100,7 @@ test('callers land where they belong, and at the head where nobody is at work or
     mayor.close();
   });
 
-  await t.test('the head listens to a city, and the reason is in the audit', async () => {
-    const admin = await signIn(server, 'admin');
-    await chief.say('sign_in', { seat: { kind: 'browser' } });
-    await chief.say('monitor', { agent: zhangye.id, mode: 'listen', reason: '远程抽听' });
-    const row = await until('it is in the audit', async () => (await admin.get('/audit')).items
-      .find((r) => r.kind === 'SupervisorActed' && r.body.reason === '远程抽听'));
-    assert.equal(row.agent_id, zhangye.id);
-  });
-
   await t.test('the head slides a city’s overflow live, a city only its own; each slide is in the audit', async () => {
-    const admin = await signIn(server, 'admin');
     const { centres, queues } = await until('the head’s floor', () => floorOf(chief));
     const idOf = (name) => centres.find((c) => c.name === name).id;
     const queue = queues.find((q) => q.centre === idOf('张掖分中心') && q.title === '服务').id;
@@ -115,6 +116,115 @@ test('callers land where they belong, and at the head where nobody is at work or
 
   for (const call of calls) call.hangUp();
   await Promise.all(calls.map((call) => call.ended));
+});
+
+test('the head listens, whispers and takes over across centres with the reason kept; a city only at home', async () => {
+  await fresh(zhangye);
+  const citizen = await caller('09362345010');
+  const { interaction } = await zhangye.inCall('talking', 60);
+  const mayor = await openDeskSocket(server, '1100');
+  for (const [name, args] of [['monitor', { mode: 'listen' }], ['monitor', { mode: 'whisper' }], ['take_over', {}]])
+    await assert.rejects(mayor.say(name, { agent: zhangye.id, reason: '试试', ...args }), { code: 'not_found' }, 'another city’s seat does not exist');
+  mayor.close();
+  await assert.rejects(chief.say('monitor', { agent: zhangye.id, mode: 'listen' }), { code: 'reason_needed' });
+
+  const acts = [['listen', '远程抽听'], ['whisper', '提示退费口径'], ['take_over', '接手投诉']];
+  for (const [action, reason] of acts) {
+    if (action === 'take_over') await chief.say('take_over', { agent: zhangye.id, reason });
+    else await chief.say('monitor', { agent: zhangye.id, mode: action, reason });
+    if (action === 'listen') await chief.sees('the call it listens to', (v) => v.interaction === interaction);
+  }
+  await zhangye.inState('WrapUp');
+  await chief.inCall('talking');
+  assert.equal(chief.view.caller, '09362345010');
+  citizen.hangUp();
+  await citizen.ended;
+  const facts = await factsWith(chief.api, interaction, 'CallEnded');
+  for (const [action, reason] of acts) hasFact(facts, 'SupervisorActed', { action, reason, supervisor: chief.id });
+  const audit = (await admin.get('/audit')).items.filter((r) => r.kind === 'SupervisorActed' && r.agent_id === zhangye.id);
+  assert.deepEqual(acts.map(([, reason]) => audit.some((r) => r.body.reason === reason)), [true, true, true]);
+  const own = await signIn(server, '1700');
+  assert.ok((await own.get('/calls')).items.some((c) => c.id === interaction), 'the call stays Zhangye’s');
+});
+
+test('a city outside its hours: the head takes the caller, the call and its case are the city’s', async () => {
+  await setHours(server, notNow(), ['张掖分中心']);
+  await Promise.all([zhangye, head, deputy].map(fresh));
+  const evening = await caller('09362345020');
+  const helper = await until('the head is in the call', () => [head, deputy].find((d) => d.view.call_state === 'talking'), { seconds: 60 });
+  const { interaction } = helper.view;
+  assert.deepEqual([helper.view.caller, helper.view.place], ['09362345020', '张掖']);
+  assert.equal(zhangye.view.state, 'Ready', 'who is at work there is not rung');
+  const number = (await helper.api.get(`/case-number?interaction=${interaction}`)).number;
+  const saved = await helper.api.post('/cases', {
+    interaction_id: interaction, number, kind: 'other', title: '夜间抬杆失败', detail: '', contact_name: '', contact_number: '09362345020',
+    address: '', urgency: 'normal', has_elder: false, wishes_callback: false, status: 'open',
+  });
+  evening.hangUp();
+  await evening.ended;
+  const [own, beside] = await Promise.all([signIn(server, '1701'), signIn(server, '1101')]);
+  assert.equal((await own.get(`/cases/${saved.id}`)).title, '夜间抬杆失败');
+  await assert.rejects(beside.get(`/cases/${saved.id}`), /404/);
+
+  await setHours(server, '', ['张掖分中心']);
+  const morning = await caller('09362345021');
+  await zhangye.inCall('talking', 60);
+  assert.equal(zhangye.view.caller, '09362345021', 'open again at once');
+  morning.hangUp();
+  await morning.ended;
+});
+
+test('a partner bank sees the calls of its product and no others; a city does not see them', async () => {
+  await Promise.all([lanzhou, bank].map(fresh));
+  const [bankChief, mayor] = await Promise.all(['5100', '1100'].map((login) => openDeskSocket(server, login)));
+  await Promise.all([bankChief, mayor].map((desk) => desk.say('watch_floor', { on: true })));
+  const ofLanzhou = await caller('09312345030');
+  const ofTheBank = await caller('09312345031');
+  await until('the bank is in the call', () => {
+    if (bank.view.call_state === 'talking') return true;
+    ofTheBank.press('4');
+    return false;
+  }, { seconds: 60, every: 1000 });
+  await lanzhou.inCall('talking', 60);
+  assert.deepEqual([bank.view.caller, lanzhou.view.caller], ['09312345031', '09312345030']);
+  const product = bank.view.interaction, service = lanzhou.view.interaction;
+  const inCalls = (desk) => floorOf(desk)?.seats.filter((s) => s.call_state === 'talking').map((s) => s.interaction).sort();
+  const shows = (desk, calls) => until(`${desk.login} sees ${calls}`, () => JSON.stringify(inCalls(desk)) === JSON.stringify(calls))
+    .catch((e) => { throw new Error(`${e.message}: ${JSON.stringify(inCalls(desk))}`); });
+  await shows(bankChief, [product]);
+  await shows(mayor, [service]);
+  await shows(chief, [service, product].sort());
+  assert.deepEqual(floorOf(bankChief).centres.map((c) => c.name), ['合作银行']);
+  assert.ok(floorOf(bankChief).seats.every((s) => s.centre === floorOf(bankChief).centres[0].id));
+  await assert.rejects(bankChief.say('monitor', { agent: lanzhou.id, mode: 'listen', reason: '试试' }), { code: 'not_found' });
+
+  for (const call of [ofLanzhou, ofTheBank]) call.hangUp();
+  await Promise.all([ofLanzhou, ofTheBank].map((call) => call.ended));
+  await Promise.all([product, service].map((call) => factsWith(chief.api, call, 'CallEnded')));
+  const listed = async (desk) => (await desk.api.get('/calls')).items.map((c) => c.id);
+  await until('both calls are in the list', async () => { const all = await listed(chief); return all.includes(product) && all.includes(service); });
+  assert.deepEqual(await listed(bankChief), [product], 'of all calls there were, its own one');
+  assert.ok(!(await listed(mayor)).includes(product));
+  assert.ok((await listed(mayor)).includes(service));
+  await assert.rejects(mayor.api.get(`/calls/${product}/facts`), /404/);
+  await assert.rejects(bankChief.api.get(`/calls/${service}`), /404/);
+  await assert.rejects(bankChief.api.get(`/calls/${service}/facts`), /404/);
+  for (const desk of [bankChief, mayor]) desk.close();
+});
+
+test('a number no table knows is located by the customer’s plate, else by the public numbering plan', async () => {
+  const own = await signIn(server, '1700');
+  const made = await own.post('/customers', { name: '甘清越', numbers: ['19912345040'], plate: '甘g·12345' });
+  assert.equal(made.plate, '甘G12345');
+  for (const [number, from] of [['19912345040', 'plate'], ['17709361234', 'numbering']]) {
+    await fresh(zhangye);
+    const call = await caller(number);
+    await zhangye.inCall('talking', 60);
+    assert.deepEqual([zhangye.view.caller, zhangye.view.place], [number, '张掖']);
+    assert.equal((await territory(chief.api, zhangye.view.interaction)).from, from);
+    call.hangUp();
+    await call.ended;
+  }
 });
 
 test('with every line of the trunk taken, one more caller hears busy and is counted', async () => {

@@ -8,6 +8,7 @@ import test, { after, before } from 'node:test';
 import { startBaresip } from './lib/baresip.mjs';
 import { openDesk } from './lib/desk.mjs';
 import { openDeskSocket } from './lib/desk_socket.mjs';
+import { setHours } from './lib/opening_hours.mjs';
 import { Gallery } from './lib/screen.mjs';
 import { hears, phoneSeat } from './lib/seat.mjs';
 import { root, signIn, startServer, tempFolder } from './lib/server.mjs';
@@ -340,6 +341,7 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
 
 test('the head of one province: twenty-nine centres live on one page', async () => {
   const etc = await startServer({ scenario: 'etc' });
+  await setHours(etc, '');
   const open = [];
   const atWork = async (login, seat, state = 'ready') => {
     const at = await openDeskSocket(etc, login);

@@ -27,12 +27,12 @@ export async function ring(server, { number = '6000', user = '13800001001', name
   const shown = name ? `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}" ` : '';
   const uri = `sip:${number}@${server.sip}`;
   const call = { state: 'calling', status: 0, answeredAt: 0 };
-  let to = `<${uri}>`, target = uri, wantsOut = false, finish, timer;
+  let to = `<${uri}>`, target = uri, wantsOut = false, cseq = 1, finish, timer;
   const branch = () => `z9hG4bK${crypto.randomBytes(8).toString('hex')}`;
   const inviteBranch = branch();
-  const write = (method, b, cseq, extra = '', body = '', requestUri = uri) => socket.send(
+  const write = (method, b, order, extra = '', body = '', requestUri = uri) => socket.send(
     `${method} ${requestUri} SIP/2.0\r\nVia: SIP/2.0/UDP ${me};branch=${b};rport\r\nMax-Forwards: 70\r\n` +
-    `From: ${shown}<sip:${user}@${me}>;tag=${tag}\r\nTo: ${to}\r\nCall-ID: ${id}\r\nCSeq: ${cseq}\r\n` +
+    `From: ${shown}<sip:${user}@${me}>;tag=${tag}\r\nTo: ${to}\r\nCall-ID: ${id}\r\nCSeq: ${order}\r\n` +
     `Contact: <sip:${user}@${me}>\r\n${extra}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, Number(port), host);
   const sdp = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${socket.address().port} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n`;
   const ended = new Promise((done) => { finish = done; });
@@ -56,8 +56,8 @@ export async function ring(server, { number = '6000', user = '13800001001', name
       insist(() => write('CANCEL', inviteBranch, '1 CANCEL'));
     } else if (call.state === 'up') {
       call.state = 'leaving';
-      const b = branch();
-      insist(() => write('BYE', b, '2 BYE', '', '', target));
+      const b = branch(), bye = `${++cseq} BYE`;
+      insist(() => write('BYE', b, bye, '', '', target));
     }
   };
   const onFinal = (text, status) => {
@@ -93,5 +93,9 @@ export async function ring(server, { number = '6000', user = '13800001001', name
     if (method === 'BYE' && status >= 200) end('hung up');
   });
   insist(() => write('INVITE', inviteBranch, '1 INVITE', 'Content-Type: application/sdp\r\n', sdp));
-  return { call, ended, hangUp: () => { wantsOut = true; leave(); } };
+  /** A key in a SIP INFO, once; while it is not up, nothing. */
+  const press = (key) => {
+    if (call.state === 'up') write('INFO', branch(), `${++cseq} INFO`, 'Content-Type: application/dtmf-relay\r\n', `Signal=${key}\r\nDuration=160\r\n`, target);
+  };
+  return { call, ended, press, hangUp: () => { wantsOut = true; leave(); } };
 }
