@@ -52,6 +52,7 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/kpi", "asqA"},
     {"GET /api/v1/audit", "A"},
     {"GET /api/v1/centres", "A"},
+    {"PUT /api/v1/centres/{id}", "A"},
     {"GET /api/v1/centres/{id}/rules", "A"},
     {"PUT /api/v1/centres/{id}/rules", "A"},
     {"POST /api/v1/centres/{id}/rules/preview", "A"},

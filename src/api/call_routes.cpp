@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The call list, one call, and its story told by facts.
 #include <map>
+#include <variant>
 
 #include "api/answer.h"
 #include "api/api.h"
@@ -170,6 +171,8 @@ Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, In
     std::vector<FactView> out;
     for (const journal::Entry& entry : story) {
         const facts::Fact& fact = entry.fact;
+        // Kept for a restart; to who reads the story they say nothing.
+        if (std::holds_alternative<facts::DialogKept>(fact.body)) continue;
         FactView view{fact.at,
                       std::string(journal::kind_of(fact.body)),
                       fact.agent,

@@ -68,7 +68,7 @@ TEST_F(Recordings_, a_row_that_names_a_file_elsewhere_opens_nothing) {
 
 TEST_F(Recordings_, a_call_tells_its_story) {
     const auto facts = json_of(supervisor_.get("/api/v1/calls/100/facts")).at("items").as_array();
-    ASSERT_EQ(facts.size(), 3U);
+    ASSERT_EQ(facts.size(), 3U) << "what is kept for a restart is not told";
     EXPECT_EQ(facts[0].at("kind").as_string(), "CallArrived");
     const auto call = json_of(supervisor_.get("/api/v1/calls/100"));
     EXPECT_EQ(call.at("recordings").as_array().size(), 1U);

@@ -2,9 +2,11 @@
 // The rules of a centre: read, tried out against last weeks' callers, put in force at once.
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "api/answer.h"
 #include "api/rules_change.h"
+#include "base/text.h"
 #include "interactions/io/past_weeks.h"
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
@@ -48,6 +50,10 @@ struct RulesForm {
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(RulesForm, (), (rules, reason))
+struct NameForm {
+    std::string name, reason;
+};
+BOOST_DESCRIBE_STRUCT(NameForm, (), (name, reason))
 /// What somebody expects of a queue's callers, when the last weeks say too little.
 struct FiguresForm {
     std::string queue;  ///< name
@@ -119,14 +125,55 @@ Task<http::Response> centres_there(Api& api, Call& call) {
     co_return answer_with_page(items);
 }
 
-Result<RulesView> view_in(sql::Database& db, CentreId centre) {
+Task<http::Response> rename(Api& api, Call& call) {
+    constexpr std::size_t name_bytes_max = 90;
+    YS_CO_TRY(const CentreId centre, centre_in(api, call));
+    YS_CO_TRY(const NameForm form, body_of<NameForm>(call));
+    YS_CO_TRY(const std::string reason, reason_in(form.reason));
+    YS_CO_TRY(const std::string name, form_text(form.name, name_bytes_max, "name"));
+    if (trimmed(name).empty()) co_return refused("bad_field:name=field_missing", RefusedAs::Unfit);
+    auto look = [](sql::Database& db) { return centres::UserStore::all_centres(db); };
+    YS_CO_TRY(const auto rows, co_await api.stores().read(look));
+    std::string was;
+    for (const centres::CentreRow& row : rows) {
+        if (row.id == centre) was = row.name;
+        if (row.id != centre && row.name == name)
+            co_return refused("bad_field:name=taken", RefusedAs::Unfit);
+    }
+    auto write = [=](sql::Transaction& tx) {
+        return centres::UserStore::rename_centre(tx, centre, name);
+    };
+    YS_CO_TRY([[maybe_unused]] Done done, co_await api.stores().write(write));
+    api.ports().rules.rename(centre, name);
+    YS_CO_TRY(interactions::Setup setup, co_await stored_setup(api));
+    YS_CO_TRY(done, co_await put_in_force(api, call, centre,
+                                          reason + " · centre: name " + was + " -> " + name,
+                                          std::move(setup)));
+    co_return nothing_to_say();
+}
+
+/// Queues that help this centre's: as an overflow or from a ring on.
+std::set<QueueId> helpers_of(const CentreRules& rules) {
+    std::set<QueueId> out;
+    for (const auto& q : rules.queues) {
+        out.insert(q.overflow);
+        for (const auto& ring : q.rings) out.insert(ring.also);
+    }
+    return out;
+}
+
+/// Other centres' queues are there for who may change those centres too, and where they help.
+Result<RulesView> view_in(sql::Database& db, const Scope& scope, CentreId centre) {
     YS_TRY(const Setup setup, interactions::SetupStore::load(db));
     RulesView view;
     view.rules = interactions::rules_of_centre(setup, centre);
     YS_TRY(view.rules.version, RulesStore::version(db, centre));
     YS_TRY(const auto centres, centres::UserStore::all_centres(db));
+    const std::set<QueueId> in_use = helpers_of(view.rules);
     for (const auto& q : setup.queues) {
-        if (q.centre == centre) continue;
+        const bool is_shown =
+            std::ranges::count(scope.centres, q.centre) > 0 || in_use.contains(q.id);
+        if (q.centre == centre || !is_shown) continue;
         HelperView& helper = view.helpers.emplace_back();
         helper.id = q.id;
         helper.title = q.title;
@@ -144,7 +191,8 @@ http::Response answer_with_rules(const RulesView& view) {
 
 Task<http::Response> rules(Api& api, Call& call) {
     YS_CO_TRY(const CentreId centre, centre_in(api, call));
-    auto query = [centre](sql::Database& db) { return view_in(db, centre); };
+    const Scope scope = api.scope_of(call.user(), Action::ChangeSettings);
+    auto query = [=](sql::Database& db) { return view_in(db, scope, centre); };
     YS_CO_TRY(const RulesView view, co_await api.stores().read(query));
     co_return answer_with_rules(view);
 }
@@ -154,6 +202,29 @@ Result<Setup> checked(const Setup& now, CentreId centre, const CentreRules& form
     auto made = interactions::with_rules(now, centre, form);
     if (!made.faults.empty()) return refused_for(made.faults);
     return std::move(made.setup);
+}
+
+/// New help is asked of centres one may change only; any other queue is as if it were not there.
+Result<Done> may_ask_for_help(Api& api, const Call& call, const Setup& now,
+                              const CentreRules& before, const CentreRules& after) {
+    const Scope scope = api.scope_of(call.user(), Action::ChangeSettings);
+    const std::set<QueueId> in_use = helpers_of(before);
+    const auto may = [&](QueueId id) {
+        const auto q = std::ranges::find(now.queues, id, &interactions::QueueSetup::id);
+        return q == now.queues.end() || in_use.contains(id) ||
+               std::ranges::count(scope.centres, q->centre) > 0;
+    };
+    std::vector<interactions::RuleFault> faults;
+    for (std::size_t i = 0; i < after.queues.size(); ++i) {
+        const auto& q = after.queues[i];
+        const std::string at = "queues." + std::to_string(i);
+        if (!may(q.overflow)) faults.push_back({at + ".overflow", "not_found"});
+        for (std::size_t k = 0; k < q.rings.size(); ++k)
+            if (!may(q.rings[k].also))
+                faults.push_back({at + ".rings." + std::to_string(k) + ".also", "not_found"});
+    }
+    if (!faults.empty()) return refused_for(faults);
+    return Done{};
 }
 
 /// Skills are the whole hotline's: only who may change the head's rules may change them.
@@ -173,8 +244,8 @@ Task<http::Response> change(Api& api, Call& call) {
     YS_CO_TRY(const std::string reason, reason_in(form.reason));
     YS_CO_TRY(const Setup before, co_await stored_setup(api));
     const CentreRules were = interactions::rules_of_centre(before, centre);
-    YS_CO_TRY([[maybe_unused]] const Done may,
-              may_change_skills(api, call, before, were, form.rules));
+    YS_CO_TRY([[maybe_unused]] Done may, may_change_skills(api, call, before, were, form.rules));
+    YS_CO_TRY(may, may_ask_for_help(api, call, before, were, form.rules));
     const bool has_new =
         std::ranges::any_of(form.rules.queues, [](const auto& q) { return !q.id; }) ||
         std::ranges::any_of(form.rules.skills, [](const auto& s) { return !s.id; });
@@ -205,7 +276,8 @@ Task<http::Response> change(Api& api, Call& call) {
     YS_CO_TRY([[maybe_unused]] const Done told,
               co_await put_in_force(api, call, centre,
                                     reason + " · " + interactions::in_words(changes), after));
-    auto query = [centre](sql::Database& db) { return view_in(db, centre); };
+    const Scope scope = api.scope_of(call.user(), Action::ChangeSettings);
+    auto query = [=](sql::Database& db) { return view_in(db, scope, centre); };
     YS_CO_TRY(const RulesView view, co_await api.stores().read(query));
     co_return answer_with_rules(view);
 }
@@ -272,13 +344,14 @@ Task<http::Response> preview(Api& api, Call& call) {
     YS_CO_TRY(const CentreId centre, centre_in(api, call));
     YS_CO_TRY(PreviewForm form, body_of<PreviewForm>(call));
     YS_CO_TRY(const Setup now, co_await stored_setup(api));
+    const CentreRules are = interactions::rules_of_centre(now, centre);
+    YS_CO_TRY([[maybe_unused]] const Done may, may_ask_for_help(api, call, now, are, form.rules));
     number_for_trial(now, form.rules);
     YS_CO_TRY(const Setup then, checked(now, centre, form.rules));
     PreviewView view;
     const auto fits = api.ports().rules.may_become(then);
     if (!fits) view.cannot = fits.error().note;
-    view.changes = interactions::rule_changes(interactions::rules_of_centre(now, centre),
-                                              interactions::rules_of_centre(then, centre));
+    view.changes = interactions::rule_changes(are, interactions::rules_of_centre(then, centre));
     if (!form.figures.empty()) {
         view.source = "figures";
         const auto callers = expected(form, then, centre);
@@ -324,6 +397,13 @@ std::vector<Route> rules_routes() {
          .action = Action::ChangeSettings,
          .handler = centres_there,
          .gives = page_schema_for<CentreView>},
+        {.method = "PUT",
+         .pattern = "/api/v1/centres/{id}",
+         .summary = "Gives a centre another name, at once on every screen.",
+         .access = Access::Right,
+         .action = Action::ChangeSettings,
+         .handler = rename,
+         .takes = schema_for<NameForm>},
         {.method = "GET",
          .pattern = "/api/v1/centres/{id}/rules",
          .summary = "Queues, skills and who serves what; the version is the ETag.",

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "api/testing/hotline.h"
+#include "interactions/io/setup_store.h"
+#include "platform/sql/described_rows.h"
 
 namespace ys::api {
 namespace {
@@ -100,6 +102,61 @@ TEST_F(Rules_, the_head_has_every_centre_and_nobody_else_any) {
     EXPECT_EQ(json_of(admin.get("/api/v1/centres")).at("items").as_array().size(), 3u);
     EXPECT_EQ(admin.get("/api/v1/centres/9/rules").status, 404);
     EXPECT_EQ(signed_in("supervisor").get(path).status, 403);
+}
+
+TEST_F(Rules_, a_branch_sees_other_centres_queues_only_where_they_help_it) {
+    QueueId bus_queue, other_queue;
+    ASSERT_TRUE(write([&](sql::Transaction& tx) -> Result<Done> {
+        interactions::QueueRow row{.centre_id = testing::bus, .name = "bus", .title = "公交"};
+        YS_TRY(bus_queue, interactions::SetupStore::put_queue(tx, row));
+        row = {.centre_id = testing::bus, .name = "lost", .title = "失物"};
+        YS_TRY(other_queue, interactions::SetupStore::put_queue(tx, row));
+        return sql::done(
+            tx.db().run("UPDATE users SET roles = 'admin' WHERE login = ?", "supervisor"));
+    }));
+    Browser branch = signed_in("supervisor"), admin = signed_in("admin");
+    const auto helpers = [&](Browser& who) {
+        return json_of(who.get(path)).at("helpers").as_array().size();
+    };
+    EXPECT_EQ(helpers(admin), 2u);
+    EXPECT_EQ(helpers(branch), 0u);
+    const auto asking = [&](QueueId helper) {
+        auto rules = this->rules(branch);
+        rules.at("queues").as_array().front().as_object()["overflow"] = helper.value;
+        return rules;
+    };
+    const Answer refused = branch.send("PUT", path, body(asking(bus_queue)));
+    ASSERT_EQ(refused.status, 422) << refused.body;
+    EXPECT_EQ(json_of(refused).at("fields").at("queues.0.overflow").as_string(), "not_found");
+    const boost::json::object trial{{"rules", asking(bus_queue)}};
+    EXPECT_EQ(branch.send("POST", path + "/preview", boost::json::serialize(trial)).status, 422);
+
+    ASSERT_EQ(admin.send("PUT", path, body(asking(bus_queue))).status, 200);
+    EXPECT_EQ(helpers(branch), 1u) << "what helps it has a name";
+    EXPECT_EQ(branch.send("PUT", path, body(asking(bus_queue))).status, 200);
+    EXPECT_EQ(branch.send("PUT", path, body(asking(other_queue))).status, 422);
+}
+
+TEST_F(Rules_, a_centre_is_renamed_with_a_reason_and_not_to_anothers_name) {
+    Browser admin = signed_in("admin");
+    const std::string one = "/api/v1/centres/2";
+    const auto as = [&](const char* name, const char* reason) {
+        return admin.send(
+            "PUT", one,
+            boost::json::serialize(boost::json::object{{"name", name}, {"reason", reason}}));
+    };
+    EXPECT_EQ(as("供热中心", "改制").status, 204);
+    EXPECT_EQ(as("供热中心", " ").status, 422);
+    EXPECT_EQ(json_of(as(" ", "改制")).at("fields").at("name").as_string(), "field_missing");
+    EXPECT_EQ(json_of(as("公交", "改制")).at("fields").at("name").as_string(), "taken");
+    EXPECT_EQ(admin.send("PUT", "/api/v1/centres/9", R"({"name":"x","reason":"x"})").status, 404);
+    const auto centres = json_of(admin.get("/api/v1/centres")).at("items").as_array();
+    EXPECT_EQ(centres.at(1).at("name").as_string(), "供热中心");
+    on_loop([&] {
+        EXPECT_EQ(rules_.names.at(testing::heating), "供热中心");
+        ASSERT_EQ(rules_.changes.size(), 1u);
+        EXPECT_EQ(rules_.changes.front().what, "改制 · centre: name 供热 -> 供热中心");
+    });
 }
 
 TEST_F(Rules_, a_preview_by_figures_says_how_it_would_go) {

@@ -37,6 +37,18 @@ void Floor::name_unhurried(const std::vector<interactions::QueueSetup>& queues) 
         if (queue.is_unhurried) unhurried_.insert(queue.id);
 }
 
+void Floor::note_helpers(const std::vector<interactions::QueueSetup>& queues) {
+    helped_.clear();
+    for (const interactions::QueueSetup& queue : queues) {
+        const auto first = std::ranges::find_if(
+            queue.rings, [](const routing::Ring& r) { return static_cast<bool>(r.also); });
+        if (first == queue.rings.end() && !queue.overflow) continue;
+        std::optional<Millis>& after = helped_[queue.id];
+        if (first != queue.rings.end()) after = first->after;
+        if (queue.slid_to) after = queue.slid_to;
+    }
+}
+
 std::map<QueueId, std::size_t> Floor::ready_by_queue(CentreId centre) const {
     std::map<QueueId, std::size_t> count;
     for (const auto& seat : ports_.coordinator().seats(centre)) {
@@ -175,6 +187,12 @@ void Floor::add_queues(CentreId centre, array& out) const {
         figures["ready"] = free == ready.end() ? 0 : free->second;
         figures["longest_since"] =
             longest ? boost::json::value(to_rfc3339(*longest)) : boost::json::value(nullptr);
+        if (const auto help = helped_.find(queue.id); help != helped_.end()) {
+            object& overflow = figures["overflow"].emplace_object();
+            overflow["after_s"] = nullptr;
+            if (help->second)
+                overflow["after_s"] = std::chrono::floor<Seconds>(*help->second).count();
+        }
         out.push_back(std::move(figures));
     }
 }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -42,11 +43,15 @@ public:
     explicit Floor(Ports ports);
 
     void name_centres(const std::vector<centres::CentreRow>& centres);
+    void name_centre(CentreId centre, const std::string& name) { centres_[centre] = name; }
     void name_people(const std::vector<centres::UserRow>& users);
     void name_queues(const std::vector<interactions::QueueRow>& queues);
     void name_agents(const std::vector<interactions::AgentSetup>& agents);
     /// Of calls from these queues no long talk is shown as too long.
     void name_unhurried(const std::vector<interactions::QueueSetup>& queues);
+    /// Which queues others help, and after how long.
+    void note_helpers(const std::vector<interactions::QueueSetup>& queues);
+    void note_slide(QueueId queue, Millis after) { helped_[queue] = after; }
     void watch(UserId user, bool on);
     void changed() { is_changed_ = true; }
     void stop();
@@ -71,6 +76,9 @@ private:
     std::vector<interactions::QueueRow> queues_;
     std::unordered_map<AgentId, std::vector<QueueId>> served_;
     std::set<QueueId> unhurried_;
+    /// Queues with helpers: how long a caller waits until others help; below zero never, none when
+    /// only a full queue has help.
+    std::map<QueueId, std::optional<Millis>> helped_;
     std::map<UserId, CentreId> watchers_;
     bool is_changed_ = false;
     bool is_stopped_ = false;

@@ -94,6 +94,7 @@ private:
     // api::RulesPort
     Result<Done> may_become(const interactions::Setup& rules) override;
     void change(interactions::ChangeRules change) override;
+    void rename(CentreId centre, const std::string& name) override;
     std::vector<interactions::DaySetup> days_of_flows(int year) override;
     void keep_slide(CentreId centre, const facts::OverflowSet& slide);
 

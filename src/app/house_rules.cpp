@@ -25,6 +25,14 @@ void House::change(interactions::ChangeRules change) {
     }
     floor_.name_queues(queue_rows_);
     floor_.name_agents(rules->agents);
+    floor_.note_helpers(rules->queues);
+    floor_.changed();
+}
+
+void House::rename(CentreId centre, const std::string& name) {
+    for (centres::CentreRow& row : centres_)
+        if (row.id == centre) row.name = name;
+    floor_.name_centre(centre, name);
     floor_.changed();
 }
 
@@ -34,6 +42,7 @@ std::vector<interactions::DaySetup> House::days_of_flows(int year) {
 
 /// For the next start; until then the running centre knows.
 void House::keep_slide(CentreId centre, const facts::OverflowSet& slide) {
+    floor_.note_slide(QueueId{slide.queue}, Millis{slide.after_ms});
     writer_->submit(
         [=](sql::Transaction& tx) {
             return interactions::RulesStore::slid(tx, centre, QueueId{slide.queue},

@@ -176,6 +176,7 @@ Result<Done> House::make_coordinator() {
     floor_.name_queues(queue_rows_);
     floor_.name_agents(setup->agents);
     floor_.name_unhurried(setup->queues);
+    floor_.note_helpers(setup->queues);
     numbers_ = setup->numbers;
     if (!centres_.empty())
         record({{utc_now(),

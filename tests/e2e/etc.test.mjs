@@ -3,6 +3,7 @@
 // is at work or the city is closed, and what was saved is the city's; a bank sees its product's calls.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
 import { openDeskSocket } from './lib/desk_socket.mjs';
 import { notNow, setHours } from './lib/opening_hours.mjs';
 import { bodies, factsWith, hasFact } from './lib/seat.mjs';
@@ -112,6 +113,38 @@ test('callers land where they belong, and at the head where nobody is at work or
     await assert.rejects(mayor.say('slide_overflow', { queue, after_s: null, reason: '不帮' }), /not_allowed/);
     await assert.rejects(lanzhou.say('slide_overflow', { queue, after_s: null, reason: '不帮' }), /not_allowed|no_right|forbidden/);
     mayor.close();
+  });
+
+  await t.test('the same on the floor page: per queue and centre, with a reason', async () => {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })).newPage();
+      page.setDefaultTimeout(60_000);
+      await page.goto(server.url);
+      await page.getByLabel('登录名').fill('0101');
+      await page.getByLabel('密码').fill(server.demo_password);
+      await page.keyboard.press('Enter');
+      await page.locator('.rail').waitFor();
+      await page.goto(`${server.url}/floor`);
+      const card = page.getByRole('button', { name: '改服务的求助时间' });
+      await card.getByText('各中心').waitFor(); // Zhangye's was slid, the others' were not.
+      await card.click();
+      await page.locator('[data-field=slide-centre]').selectOption({ label: '张掖分中心' });
+      await page.locator('[data-field=slide]').fill('60');
+      await page.getByText('等满 60 秒求助').waitFor();
+      await page.locator('[data-action=slide]').click();
+      await page.locator('.field-error').getByText('请填写原因').waitFor();
+      await page.locator('#slide-reason').fill('雪停了');
+      await page.locator('[data-action=slide]').click();
+      await page.locator('.el-message').getByText('求助时间已改').waitFor();
+    } finally {
+      await browser.close();
+    }
+    const admin = await signIn(server, 'admin');
+    const row = await until('the slide is in the audit', async () => (await admin.get('/audit')).items.find((r) => r.kind === 'OverflowSet' && r.body.reason === '雪停了'));
+    assert.equal(row.body.after_ms, 60_000);
+    const { overflow } = await until('the floor has it', () => floorOf(chief)?.queues.find((q) => q.id === row.body.queue && q.overflow?.after_s === 60));
+    assert.deepEqual(overflow, { after_s: 60 });
   });
 
   for (const call of calls) call.hangUp();

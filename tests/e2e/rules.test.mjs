@@ -89,12 +89,37 @@ test('somebody else’s save makes this one stale', async () => {
   await assert.rejects(save('报修二线'), /409.*stale/);
 });
 
+test('a centre is renamed with a reason, at once on every page, and not without a name', async () => {
+  await page.goto(`${server.url}/rules`);
+  await part('centre');
+  await page.locator('[data-field=centre-name]').fill('云汀热线中心');
+  assert.ok(await page.locator('[data-action=rename]').isDisabled(), 'a reason is needed');
+  await page.locator('[data-field=centre-reason]').fill('机构改名');
+  await page.locator('[data-action=rename]').click();
+  await page.locator('[data-field=centre] option').getByText('云汀热线中心').waitFor({ state: 'attached' });
+  await page.getByText('6000').first().waitFor();
+  assert.equal((await admin.get('/centres')).items[0].name, '云汀热线中心');
+  const chief = await openDeskSocket(server, '0101');
+  await chief.say('watch_floor', { on: true });
+  const floor = await until('the floor has the new name', () => chief.words.findLast((w) => w.type === 'floor'));
+  assert.deepEqual(floor.centres.map((c) => c.name), ['云汀热线中心']);
+  chief.close();
+  const row = await until('the name is in the audit', async () => (await admin.get('/audit')).items.find((r) => /机构改名/.test(r.body.what ?? '')));
+  assert.match(row.body.what, /试验热线 -> 云汀热线中心/);
+});
+
 test('holidays are entered and in force', async () => {
   const year = new Date().getFullYear() + 1;
   await page.goto(`${server.url}/days`);
   await page.locator('[data-field=year]').selectOption(String(year));
   await page.locator('[data-action=add_day]').click();
+  const day = page.locator('[data-day] [data-day-field]').last();
+  assert.equal(await day.inputValue(), `${year}-01-01`, 'year first, whatever the browser speaks');
+  await day.fill(`${year}-02-30`);
+  assert.ok(await day.evaluate((e) => !e.validity.valid), 'no such day');
+  await day.fill(`${year}年1月1日`);
   await page.getByLabel('名称').last().fill('元旦');
+  assert.equal(await day.inputValue(), `${year}-01-01`);
   await page.locator('#days-reason').fill('国务院通知');
   await page.locator('[data-action=save_days]').click();
   await page.getByText('已在这里填写').first().waitFor();

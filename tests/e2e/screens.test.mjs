@@ -192,6 +192,10 @@ test('the desk from a break through ringing and talking to the wrap-up', async (
   await page.getByPlaceholder('市民说的情况：哪里、多久、要什么').fill('昨天夜里又不热了，两间卧室只有 14 ℃，阀门全开。老人一个人住，怕冷。');
   await page.locator('[data-draft=saved]').waitFor();
   await gallery.take(page, 'desk-in-call');
+  await page.locator('[data-unhurried]').getByText('不计时长').waitFor();
+  const month = Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', month: 'numeric' }).format());
+  const season = month >= 11 || month <= 3 ? '提醒天冷' : month >= 6 && month <= 8 ? '提醒天热' : '天气';
+  await page.locator('[data-care] li').nth(3).getByText(season).waitFor();
   await desk.press('submit_case');
   await page.locator('.field-error').first().waitFor();
   await gallery.take(page, 'desk-case-faults');
@@ -251,6 +255,7 @@ test('a stranger is declined, somebody is called, the stranger is answered', asy
   await inCall('ringing');
   await desk.press('answer');
   await inCall('talking');
+  assert.equal(await page.locator('[data-care], [data-unhurried]').count(), 0, 'care is for the elder lane');
   elderPhone.dial('6000'); // Waits for a free desk while the supervisor looks around.
   nothingWrong();
 });
@@ -333,6 +338,12 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await admin.locator('[data-part=seats]').click();
   await admin.locator('[data-agent]').first().waitFor();
   await gallery.take(admin, 'rules-seats');
+  await admin.locator('[data-part=skills]').click();
+  await admin.locator('[data-action=add_skill]').click();
+  await gallery.take(admin, 'rules-skills');
+  await admin.locator('[data-part=centre]').click();
+  await admin.locator('[data-field=centre-name]').waitFor();
+  await gallery.take(admin, 'rules-centre');
   await show(admin, '/days', '[data-day]');
   await gallery.take(admin, 'days');
   await admin.context().close();
@@ -375,6 +386,10 @@ test('the head of one province: twenty-nine centres live on one page', async () 
     await page.locator('.seat[data-state=Busy]').first().click();
     await page.locator('[data-detail]').waitFor();
     await gallery.take(page, 'floor-province-seat');
+    await page.getByRole('button', { name: '改服务的求助时间' }).click();
+    await page.locator('[data-field=slide]').waitFor();
+    await gallery.take(page, 'floor-overflow');
+    await closeDialog(page);
     await page.context().close();
     for (const call of calls) call.hangUp();
     await Promise.all(calls.map((call) => call.ended));

@@ -2,6 +2,7 @@
 // A supervisor listens, whispers, barges in and takes over: each reaches exactly who it should.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
 import { loudest } from './lib/audio.mjs';
 import { startBaresip } from './lib/baresip.mjs';
 import { openDeskSocket } from './lib/desk_socket.mjs';
@@ -75,6 +76,33 @@ test('listening, whispering and barging in reach exactly who they should', async
   const barged = await recordingOf(server, chief.desk.api, next);
   assert.ok(loudest(barged.right, chiefHz, barged.rate) > clear, 'who barged in is recorded');
   await leavesNothing(server);
+});
+
+test('a supervisor reads why a seat has its call, in the language of the page', async () => {
+  await agent.fresh();
+  await talk(citizen, agent, citizenHz);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })).newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(server.url);
+    await page.getByLabel('登录名').fill('0101');
+    await page.getByLabel('密码').fill(server.demo_password);
+    await page.keyboard.press('Enter');
+    await page.locator('.rail').waitFor();
+    await page.goto(`${server.url}/floor`);
+    await page.locator(`[data-seat="${agent.id}"]`).click();
+    const why = page.locator('[data-why]');
+    await why.getByText(/空闲最久：已空闲 \d+ 秒/).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await why.getByText(/Idle longest: \d+ s/).waitFor();
+    assert.doesNotMatch(await why.innerText(), /\p{Script=Han}/u, 'English is English');
+    citizen.hangUp();
+    await agent.desk.inState('WrapUp');
+    await why.waitFor({ state: 'detached' });
+  } finally {
+    await browser.close();
+  }
 });
 
 test('a supervisor takes a call over; the agent is out of it', async () => {

@@ -294,6 +294,7 @@ void Hotline::seed_things(CentreId centre, std::uint64_t first, UserId agent) {
         must(interactions::CallStore::write(tx, changes));
         const std::vector<facts::Fact> facts{
             {day_one, centre, things.call, {}, facts::CallArrived{.direction = "in"}},
+            {day_one, centre, things.call, {}, facts::DialogKept{.leg = first}},
             {day_one, centre, things.call, {}, facts::RecordingMarked{first, "hold", true, 1000}},
             {day_one, centre, things.call, {}, facts::RecordingMarked{first, "hold", false, 3000}}};
         return journal::Journal::append(tx, facts);

@@ -84,8 +84,10 @@ public:
     std::vector<interactions::DaySetup> days_of_flows(int year) override {
         return {{{year, 10, 1}, "国庆节", false}};
     }
+    void rename(CentreId centre, const std::string& name) override { names[centre] = name; }
     std::string refusal;
     std::vector<interactions::ChangeRules> changes;
+    std::map<CentreId, std::string> names;  ///< of centres that were given a new one
 };
 
 /// One signed-in browser.

@@ -49,6 +49,12 @@ Result<CentreId> UserStore::put_centre(sql::Transaction& tx, CentreRow centre) {
     return centre.id;
 }
 
+Result<Done> UserStore::rename_centre(sql::Transaction& tx, CentreId centre,
+                                      const std::string& name) {
+    return sql::found(tx.db().run("UPDATE centres SET name = ? WHERE id = ?", name, centre),
+                      "renaming a centre");
+}
+
 Result<std::vector<CentreRow>> UserStore::centres(sql::Database& db, const Scope& scope) {
     const sql::Where where(scope, "id");
     return sql::select_with<CentreRow>(db, "FROM centres" + where.text() + " ORDER BY id",

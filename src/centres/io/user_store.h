@@ -60,6 +60,9 @@ class UserStore {
 public:
     /// Inserts or replaces; id 0 gets a new one.
     static Result<CentreId> put_centre(sql::Transaction& tx, CentreRow centre);
+    /// errors  not_found
+    static Result<Done> rename_centre(sql::Transaction& tx, CentreId centre,
+                                      const std::string& name);
     static Result<std::vector<CentreRow>> centres(sql::Database& db, const Scope& scope);
     /// Every centre there is: to build scopes and at start-up, never for a screen.
     static Result<std::vector<CentreRow>> all_centres(sql::Database& db);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import type { FloorQueue, FloorSeat } from '@/shared/api/contract'
-import { ageOf, byCentre, byNumber, byTitle, byUrgency, countByState, figuresOf, heatOf, neighbour, share, totals } from './floor_view'
+import { ageOf, byCentre, byNumber, byTitle, byUrgency, countByState, figuresOf, heatOf, neighbour, share, totals, withHelp } from './floor_view'
 
 const seat = (agent: number, state: FloorSeat['state'], since: number): FloorSeat => ({
   agent, name: '', work_number: String(1000 + agent), state, reason: '', since: new Date(since).toISOString(), caller: '', call_state: '',
@@ -68,4 +68,10 @@ test('a floor of many centres is told centre by centre, those without anybody to
   })
   expect(groups.map((g) => [g.name, g.atWork, g.seats.length, g.waiting, g.within])).toEqual([
     ['省中心', 1, 1, 0, undefined], ['兰州', 1, 2, 0, 75], ['张掖', 0, 0, 1, undefined]])
+})
+
+test('only queues that others help can be slid, in each centre of the title', () => {
+  const one = (id: number, title: string, after_s?: number | null): FloorQueue => ({ ...queue(0, 0, 0), id, title, ...(after_s === undefined ? {} : { overflow: { after_s } }) })
+  const all = [one(1, '服务', 30), one(2, '服务', null), one(3, '服务'), one(4, '投诉', 0)]
+  expect(withHelp(all, '服务').map((q) => q.id)).toEqual([1, 2])
 })

@@ -93,6 +93,9 @@ export function byTitle(queues: FloorQueue[]): FloorQueue[] {
   return [...merged.values()]
 }
 
+/** The queues of a title that others help, a centre each. */
+export const withHelp = (queues: FloorQueue[], title: string) => queues.filter((q) => q.title === title && q.overflow)
+
 export interface CentreGroup {
   id: number
   name: string

@@ -47,7 +47,9 @@ export interface DeskView {
   queue?: number | null
   /** where the caller belongs, as people read it; "" when not known */
   place?: string
+  /** why this agent, in Chinese and in English */
   why: string
+  why_en: string
   path: string[]
   arrived_at?: string | null
   ringing_until?: string | null
@@ -267,6 +269,9 @@ export interface FloorSeat {
   call_state: CallState
   interaction?: number | null
   queue?: number | null
+  /** why they have this call, in Chinese and in English; "" when nobody chose them for it */
+  why?: string
+  why_en?: string
   /** of a queue where a long talk is right */
   is_unhurried?: boolean
 }
@@ -283,6 +288,8 @@ export interface FloorQueue {
   abandoned: number
   waits_told: number
   waits_hit: number
+  /** others help, after so many seconds; below 0 never, null only when it is full */
+  overflow?: { after_s: number | null }
 }
 export interface FloorWaiting {
   interaction: number

@@ -80,6 +80,7 @@ export interface SpecialYear { year: number; is_entered: boolean; may_change: bo
 
 export const rulesApi = {
   centres: () => ask<Page<CentreRow>>('/centres'),
+  rename: (centre: number, name: string, reason: string) => ask<void>(`/centres/${centre}`, { method: 'PUT', body: { name, reason } }),
   rules: (centre: number) => ask<RulesView>(`/centres/${centre}/rules`),
   save: (centre: number, rules: CentreRules, reason: string) =>
     ask<RulesView>(`/centres/${centre}/rules`, { method: 'PUT', body: { rules, reason } }),
