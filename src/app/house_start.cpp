@@ -222,7 +222,8 @@ Result<Done> House::start_media() {
     if (scenario_.crowd.count > 0) config.rtp_lost_after = std::chrono::hours{24};
     YS_TRY(media_, media::MediaEngine::start(std::move(config), [this](media::MediaEvent event) {
                loop_.post([this, event = std::move(event)]() mutable {
-                   if (switchboard_) switchboard_->on_media(std::move(event));
+                   // Once stopped, what the last calls still say has nobody to go to.
+                   if (sip_ && media_ && switchboard_) switchboard_->on_media(std::move(event));
                });
            }));
     return Done{};
@@ -253,7 +254,7 @@ Result<Done> House::start_sip() {
     config.source_calls_max = config.calls_max;
     YS_TRY(sip_, sip::SipStack::start(std::move(config), [this](sip::SipEvent event) {
                loop_.post([this, event = std::move(event)]() mutable {
-                   if (!switchboard_) return;
+                   if (!sip_ || !media_ || !switchboard_) return;
                    if (const auto* in = std::get_if<sip::Incoming>(&event)) sip_->heard(in->leg);
                    switchboard_->on_sip(std::move(event));
                });

@@ -340,6 +340,7 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await gallery.take(admin, 'rules-seats');
   await admin.locator('[data-part=skills]').click();
   await admin.locator('[data-action=add_skill]').click();
+  await admin.locator('[data-field=skill-title-0]').fill('藏语');
   await gallery.take(admin, 'rules-skills');
   await admin.locator('[data-part=centre]').click();
   await admin.locator('[data-field=centre-name]').waitFor();
