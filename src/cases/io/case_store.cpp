@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cases/case_number.h"
+#include "cases/io/case_tables.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -94,7 +95,8 @@ const sql::Schema& schema() {
     static const sql::Schema it{
         "cases",
         {sql::for_both(1, tables),
-         sql::for_both(2, "ALTER TABLE cases ADD COLUMN promised_at BIGINT")}};
+         sql::for_both(2, "ALTER TABLE cases ADD COLUMN promised_at BIGINT"),
+         sql::for_both(3, case_file_tables)}};
     return it;
 }
 

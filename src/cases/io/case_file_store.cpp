@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/io/case_file_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/overloaded.h"
+#include "cases/case_engine.h"
+#include "cases/errc.h"
+#include "cases/io/case_file_json.h"
+#include "platform/journal/journal.h"
+#include "platform/sql/described_rows.h"
+#include "platform/sql/where.h"
+
+namespace ys::cases {
+namespace {
+
+struct FileRow {
+    CaseId case_id{};
+    CentreId centre_id{};
+    std::string type{};
+    std::int32_t type_version = 1;
+    std::string state{};
+    UnitId responsible{}, handler{};
+    bool is_confidential = false;
+    std::optional<UtcTime> deadline_at{}, wake_at{};
+    std::string body{};
+    std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(FileRow, (),
+                      (case_id, centre_id, type, type_version, state, responsible, handler,
+                       is_confidential, deadline_at, wake_at, body, version))
+
+Result<StoredFile> read(const FileRow& row) {
+    YS_TRY(CaseFile file, case_file_from_json(row.body));
+    return StoredFile{std::move(file), row.centre_id, row.version};
+}
+
+/// For worklists and for what is hidden from whom.
+Result<Done> write_parties(sql::Transaction& tx, const CaseFile& file) {
+    std::set<std::pair<std::uint64_t, std::string>> parties;
+    const auto add = [&](UnitId unit, const char* part) {
+        if (unit) parties.emplace(unit.value, part);
+    };
+    add(file.responsible, "responsible");
+    add(file.handler, "handler");
+    for (const CasePart& part : file.parts)
+        if (part.is_open()) add(part.unit, "part");
+    for (const UnitId unit : file.about_units) add(unit, "about");
+    YS_TRY([[maybe_unused]] auto done,
+           tx.db().run("DELETE FROM case_parties WHERE case_id = ?", file.id));
+    for (const auto& [unit, part] : parties) {
+        YS_TRY(done, tx.db().run("INSERT INTO case_parties (case_id, unit_id, part)"
+                                 " VALUES (?, ?, ?)",
+                                 file.id, unit, part));
+    }
+    return Done{};
+}
+
+Result<Done> write_file(sql::Transaction& tx, const CaseRules& rules, const StoredFile& stored,
+                        std::optional<UtcTime> wake_at) {
+    const CaseFile& f = stored.file;
+    const FileRow row{.case_id = f.id,
+                      .centre_id = stored.centre_id,
+                      .type = f.type,
+                      .type_version = f.type_version,
+                      .state = std::string(word(f.state)),
+                      .responsible = f.responsible,
+                      .handler = f.handler,
+                      .is_confidential = f.is_confidential,
+                      .deadline_at = closing_deadline(rules, f),
+                      .wake_at = wake_at,
+                      .body = to_json(f),
+                      .version = stored.version};
+    YS_TRY([[maybe_unused]] const auto put, sql::put(tx, "case_files", row, "case_id"));
+    return write_parties(tx, f);
+}
+
+std::string_view word_of(CaseEventKind kind) {
+    if (kind == CaseEventKind::Done) return "done";
+    return kind == CaseEventKind::ClockWarned ? "clock_warned" : "clock_broken";
+}
+
+Result<Done> write_events(sql::Transaction& tx, const StoredFile& stored,
+                          const std::vector<CaseEvent>& events) {
+    YS_TRY(std::int64_t number,
+           tx.db().value<std::int64_t>(
+               0, "SELECT COALESCE(MAX(number), 0) FROM case_events WHERE case_id = ?",
+               stored.file.id));
+    for (const CaseEvent& e : events) {
+        const bool is_done = e.kind == CaseEventKind::Done;
+        const CaseEventRow row{.case_id = stored.file.id,
+                               .number = ++number,
+                               .centre_id = stored.centre_id,
+                               .kind = std::string(word_of(e.kind)),
+                               .verb = is_done ? std::string(word(e.verb)) : "",
+                               .at = e.at,
+                               .user_id = e.by.user,
+                               .role = e.by.role,
+                               .by_unit_id = e.by.unit,
+                               .from_state = std::string(word(e.from)),
+                               .to_state = std::string(word(e.to)),
+                               .unit_id = e.unit,
+                               .responsible = e.responsible,
+                               .clock = e.clock ? std::string(word(*e.clock)) : "",
+                               .level = e.level,
+                               .why = e.why};
+        YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "case_events", row));
+    }
+    return Done{};
+}
+
+Result<Done> write_notices(sql::Transaction& tx, const StoredFile& stored, UtcTime now,
+                           const std::vector<CaseEffect>& effects) {
+    for (const CaseEffect& effect : effects) {
+        CaseNoticeRow row{.case_id = stored.file.id, .centre_id = stored.centre_id, .at = now};
+        if (const auto* to = std::get_if<NoticeToUnit>(&effect)) {
+            row.receiver = "unit";
+            row.unit_id = to->unit;
+            row.reason = to->reason;
+            if (to->clock) row.clock = word(*to->clock);
+        } else if (const auto* citizen = std::get_if<NoticeToCitizen>(&effect)) {
+            row.receiver = "citizen";
+            row.reason = citizen->reason;
+            row.words = citizen->words;
+            row.until_at = citizen->until;
+        } else {
+            continue;
+        }
+        YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "case_notices", row));
+    }
+    return Done{};
+}
+
+facts::Body body_of(CaseId id, const CaseEvent& e) {
+    if (e.kind != CaseEventKind::Done)
+        return facts::CaseClockTold{
+            .case_id = id.value,
+            .clock = e.clock ? std::string(word(*e.clock)) : "",
+            .what = e.kind == CaseEventKind::ClockWarned ? "warned" : "broken",
+            .responsible = e.responsible.value};
+    return facts::CaseMoved{.case_id = id.value,
+                            .verb = std::string(word(e.verb)),
+                            .from = std::string(word(e.from)),
+                            .to = std::string(word(e.to)),
+                            .user = e.by.user.value,
+                            .role = e.by.role,
+                            .unit = e.unit.value,
+                            .responsible = e.responsible.value,
+                            .level = e.level,
+                            .why = e.why};
+}
+
+Result<Done> write_facts(sql::Transaction& tx, const StoredFile& stored,
+                         const std::vector<CaseEvent>& events) {
+    std::vector<facts::Fact> all;
+    for (const CaseEvent& e : events)
+        all.push_back({e.at, stored.centre_id, {}, {}, body_of(stored.file.id, e)});
+    return journal::Journal::append(tx, all);
+}
+
+/// A case that is over is closed in every list.
+Result<Done> write_status(sql::Transaction& tx, const StoredFile& stored, UtcTime now,
+                          UserId user) {
+    const char* status = is_final(stored.file.state) ? "closed" : "open";
+    return sql::done(
+        tx.db().run("UPDATE cases SET status = ?, changed_at = ?, changed_by = ?,"
+                    " version = version + 1 WHERE id = ? AND status <> ?",
+                    status, now, user, stored.file.id, status));
+}
+
+/// Lets the engine decide and keeps all that follows, apart from links.
+Result<CaseOutcome> decide(sql::Transaction& tx, const CaseRules& rules, StoredFile& stored,
+                           const CaseActing& acting) {
+    // The machine's clock may be set back; what was done last stays last.
+    const UtcTime now = std::max(acting.now, stored.file.last_at);
+    YS_TRY(CaseOutcome outcome, on(rules, stored.file, now, acting.command));
+    if (!outcome.events.empty()) ++stored.version;
+    YS_TRY(Done done, write_file(tx, rules, stored, outcome.wake_at));
+    YS_TRY(done, write_events(tx, stored, outcome.events));
+    YS_TRY(done, write_notices(tx, stored, now, outcome.effects));
+    YS_TRY(done, write_facts(tx, stored, outcome.events));
+    YS_TRY(done, write_status(tx, stored, now, acting.command.by.user));
+    return outcome;
+}
+
+/// The other case gets the same link; that it has it already is well.
+Result<Done> link_back(sql::Transaction& tx, const Handbook& handbook, const CentreUnits& units,
+                       const StoredFile& from, CaseId other, const CaseActing& acting) {
+    YS_TRY(auto stored, CaseFileStore::get(tx.db(), Scope::of(from.centre_id), other));
+    if (!stored) return Error{sql::errc::not_found, "linking a duplicate"};
+    const CaseActing back{acting.now, {acting.command.by, LinkDuplicate{from.file.id}}, {}};
+    const auto linked = decide(tx, handbook.rules(stored->file.type, units.tree), *stored, back);
+    if (!linked && linked.error().code != make_error_code(Errc::LinkedBefore))
+        return linked.error();
+    return Done{};
+}
+
+}  // namespace
+
+Result<StoredFile> CaseFileStore::file(sql::Transaction& tx, const Handbook& handbook,
+                                       const CentreUnits& units, CentreId centre,
+                                       const CaseActing& acting) {
+    const auto* what = std::get_if<FileCase>(&acting.command.action);
+    YS_ASSERT(what != nullptr);
+    YS_TRY(const auto there, get(tx.db(), Scope::of(centre), what->id));
+    if (there) return Error(Errc::AlreadyFiled, "filing");
+    StoredFile stored{{}, centre, 0};
+    YS_TRY([[maybe_unused]] const auto decided,
+           decide(tx, handbook.rules(what->type, units.tree), stored, acting));
+    return stored;
+}
+
+Result<StoredFile> CaseFileStore::act(sql::Transaction& tx, const Handbook& handbook,
+                                      const Scope& scope, CaseId id, const CaseActing& acting) {
+    YS_TRY(auto stored, get(tx.db(), scope, id));
+    if (!stored) return Error{sql::errc::not_found, "acting on a case"};
+    if (acting.version && *acting.version != stored->version)
+        return Error{sql::errc::stale, "acting on a case"};
+    YS_TRY(const auto units, UnitStore::load(tx.db(), stored->centre_id));
+    if (!units) return Error(Errc::UnknownUnit, "the centre has no units");
+    YS_TRY(const CaseOutcome outcome,
+           decide(tx, handbook.rules(stored->file.type, units->tree), *stored, acting));
+    for (const CaseEffect& effect : outcome.effects) {
+        const auto* link = std::get_if<LinkBack>(&effect);
+        if (link == nullptr) continue;
+        YS_TRY([[maybe_unused]] const Done linked,
+               link_back(tx, handbook, *units, *stored, link->other, acting));
+    }
+    return *std::move(stored);
+}
+
+Result<std::optional<StoredFile>> CaseFileStore::get(sql::Database& db, const Scope& scope,
+                                                     CaseId id) {
+    sql::Where where(scope, "centre_id");
+    where.also("case_id = ?", id);
+    YS_TRY(const auto row,
+           sql::select_one_with<FileRow>(db, "FROM case_files" + where.text(), where.values()));
+    if (!row) return std::optional<StoredFile>{};
+    YS_TRY(StoredFile stored, read(*row));
+    return std::optional(std::move(stored));
+}
+
+Result<std::vector<CaseEventRow>> CaseFileStore::history(sql::Database& db, const Scope& scope,
+                                                         CaseId id) {
+    sql::Where where(scope, "centre_id");
+    where.also("case_id = ?", id);
+    return sql::select_with<CaseEventRow>(
+        db, "FROM case_events" + where.text() + " ORDER BY number", where.values());
+}
+
+Result<std::vector<CaseNoticeRow>> CaseFileStore::notices(sql::Database& db, const Scope& scope,
+                                                          CaseId id) {
+    sql::Where where(scope, "centre_id");
+    where.also("case_id = ?", id);
+    return sql::select_with<CaseNoticeRow>(db, "FROM case_notices" + where.text() + " ORDER BY id",
+                                           where.values());
+}
+
+Result<std::vector<CaseId>> CaseFileStore::due(sql::Database& db, UtcTime now, std::size_t limit) {
+    std::vector<CaseId> out;
+    YS_TRY([[maybe_unused]] const auto n,
+           db.run_with("SELECT case_id FROM case_files WHERE wake_at <= ? ORDER BY wake_at LIMIT ?",
+                       std::vector<sql::Value>{sql::to_sql(now), sql::to_sql(limit)},
+                       [&](const sql::Row& row) { row.get(0, out.emplace_back()); }));
+    return out;
+}
+
+Result<std::optional<UtcTime>> CaseFileStore::next_due(sql::Database& db) {
+    std::optional<UtcTime> out;
+    YS_TRY([[maybe_unused]] const auto n,
+           db.run_with("SELECT MIN(wake_at) FROM case_files WHERE wake_at IS NOT NULL",
+                       std::vector<sql::Value>{}, [&](const sql::Row& row) { row.get(0, out); }));
+    return out;
+}
+
+Result<Done> CaseFileStore::fire(sql::Transaction& tx, const Handbook& handbook, CaseId id,
+                                 UtcTime now) {
+    YS_TRY(const auto row,
+           sql::select_one<FileRow>(tx.db(), "FROM case_files WHERE case_id = ?", id));
+    if (!row) return Done{};
+    YS_TRY([[maybe_unused]] const auto fired,
+           act(tx, handbook, Scope::of(row->centre_id), id,
+               {now, {CaseActor{{}, "system", {}}, ClockFired{}}, {}}));
+    return Done{};
+}
+
+}  // namespace ys::cases

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/io/case_filing.h"
+
+#include "cases/case_engine.h"
+#include "platform/sql/described_rows.h"
+
+namespace ys::cases {
+namespace {
+
+const CaseActor system_itself{{}, "system", {}};
+
+std::vector<CaseDemand> demands_of(const CaseRow& row, const Filing& filing) {
+    std::vector<CaseDemand> out;
+    for (const std::string& text : filing.demands)
+        if (!text.empty()) out.push_back({static_cast<std::uint32_t>(out.size() + 1), text});
+    if (!out.empty()) return out;
+    std::string text = row.title;
+    if (!row.detail.empty() && row.detail != row.title)
+        text += (text.empty() ? "" : "\n") + row.detail;
+    // Cases of old may say nothing at all; their number does.
+    return {{1, text.empty() ? row.number : text}};
+}
+
+/// For whom an agent files and settles: their own unit, else the first fallback owner.
+Result<UnitId> unit_of_agent(sql::Database& db, const CaseRow& row, const CaseFile& file,
+                             const UnitTree& tree) {
+    YS_TRY(const auto own, UnitStore::units_of(db, Scope::of(row.centre_id), row.created_by));
+    for (const UnitMemberRow& each : own)
+        if (each.has("agent") && tree.has(each.unit_id) && !file.is_about(each.unit_id))
+            return each.unit_id;
+    return fallback_owner(tree, file);
+}
+
+Result<StoredFile> settle(sql::Transaction& tx, const Handbook& handbook, const CentreUnits& units,
+                          const CaseRow& row, const StoredFile& stored, UtcTime now) {
+    SettleCase what;
+    for (const CaseDemand& demand : stored.file.demands)
+        what.answers[demand.number] = row.detail.empty() ? row.title : row.detail;
+    for (auto& [number, text] : what.answers)
+        if (text.empty()) text = row.number;
+    YS_TRY(const UnitId unit, unit_of_agent(tx.db(), row, stored.file, units.tree));
+    return CaseFileStore::act(tx, handbook, Scope::of(row.centre_id), row.id,
+                              {now, {{row.created_by, "agent", unit}, what}, {}});
+}
+
+}  // namespace
+
+DutyProposal proposal_for(const CaseFile& file, std::string_view address,
+                          const DutyCatalogue& duties) {
+    return duties.propose({.category = category_of(file.type),
+                           .area = area_of(address, duties.rules()),
+                           .complained_of = file.about_units,
+                           .returned_by = file.returned_by});
+}
+
+Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook& handbook,
+                                            const CaseRow& row, const Filing& filing, UtcTime now) {
+    const Scope scope = Scope::of(row.centre_id);
+    YS_TRY(auto there, CaseFileStore::get(tx.db(), scope, row.id));
+    if (there) return there;
+    YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
+    if (!units) return std::optional<StoredFile>{};
+    FileCase what{.id = row.id,
+                  .type = row.kind,
+                  .is_confidential = is_confidential(row.kind),
+                  .demands = demands_of(row, filing),
+                  .about_units = filing.about_units};
+    CaseActor by = system_itself;
+    if (row.created_by) {
+        CaseFile about;
+        about.about_units = filing.about_units;
+        YS_TRY(const UnitId unit, unit_of_agent(tx.db(), row, about, units->tree));
+        by = {row.created_by, "agent", unit};
+    }
+    YS_TRY(StoredFile stored,
+           CaseFileStore::file(tx, handbook, *units, row.centre_id, {now, {by, what}, {}}));
+    const bool is_settled = row.status == "closed" && row.created_by;
+    if (is_settled) {
+        YS_TRY(stored, settle(tx, handbook, *units, row, stored, now));
+        return std::optional(std::move(stored));
+    }
+    const DutyProposal proposal = proposal_for(stored.file, row.address, units->duties);
+    if (!proposal.unit) return std::optional(std::move(stored));
+    const DispatchCase dispatch{proposal.unit, proposal.reasons.front().names.front()};
+    YS_TRY(stored,
+           CaseFileStore::act(tx, handbook, scope, row.id, {now, {system_itself, dispatch}, {}}));
+    return std::optional(std::move(stored));
+}
+
+Result<std::size_t> file_what_is_left(sql::Transaction& tx, const Handbook& handbook, UtcTime now,
+                                      std::size_t limit) {
+    YS_TRY(const auto rows,
+           sql::select<CaseRow>(tx.db(),
+                                "FROM cases WHERE centre_id IN (SELECT centre_id FROM case_units)"
+                                " AND NOT EXISTS (SELECT 1 FROM case_files f WHERE"
+                                " f.case_id = cases.id) ORDER BY id LIMIT ?",
+                                limit));
+    for (const CaseRow& row : rows) {
+        YS_TRY([[maybe_unused]] const auto filed, file_case(tx, handbook, row, {}, now));
+    }
+    return rows.size();
+}
+
+}  // namespace ys::cases

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// A saved case gets its file and goes to its unit at once when the duty catalogue knows it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cases/io/case_file_store.h"
+#include "cases/io/case_store.h"
+
+namespace ys::cases {
+
+struct Filing {
+    std::vector<std::string> demands{};  ///< empty: title and detail are one demand
+    std::vector<UnitId> about_units{};   ///< complained of
+};
+
+/// In the transaction that made the row. What was answered at once is settled; what the catalogue
+/// knows is dispatched by the system; the rest stays filed.
+/// returns  nothing when the centre has no units; the file there is when it is filed already
+/// errors   cases::Errc
+Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook& handbook,
+                                            const CaseRow& row, const Filing& filing, UtcTime now);
+
+/// Cases that were kept before their centre had units are filed, oldest first, at most `limit`.
+/// returns  how many
+Result<std::size_t> file_what_is_left(sql::Transaction& tx, const Handbook& handbook, UtcTime now,
+                                      std::size_t limit);
+
+/// Which unit the catalogue proposes for it now, and why.
+DutyProposal proposal_for(const CaseFile& file, std::string_view address,
+                          const DutyCatalogue& duties);
+
+}  // namespace ys::cases
