@@ -14,7 +14,8 @@ namespace {
 using testing::Answer;
 using testing::Browser;
 
-// Who gets past the door, by letter: a agent, s supervisor, q quality, k knowledge, A admin.
+// Who gets past the door, by letter: a agent, s supervisor, q quality, k knowledge, A admin,
+// h handler (of a unit).
 // "*" is everybody with a session, "-" needs none.
 const std::map<std::string, std::string> matrix{
     {"POST /api/v1/session", "-"},
@@ -29,9 +30,13 @@ const std::map<std::string, std::string> matrix{
     {"PATCH /api/v1/customers/{id}", "as"},
     {"GET /api/v1/customers/{id}/timeline", "asq"},
     {"GET /api/v1/timeline", "asq"},
-    {"GET /api/v1/cases", "asq"},
+    {"GET /api/v1/cases", "asqh"},
     {"POST /api/v1/cases", "as"},
-    {"GET /api/v1/cases/{id}", "asq"},
+    {"GET /api/v1/cases/{id}", "asqh"},
+    {"GET /api/v1/cases/{id}/progress", "asqh"},
+    {"GET /api/v1/cases/{id}/clocks/{clock}", "asqh"},
+    {"POST /api/v1/cases/{id}/acts", "asqh"},
+    {"GET /api/v1/case-units", "asqh"},
     {"PATCH /api/v1/cases/{id}", "as"},
     {"GET /api/v1/case-number", "as"},
     {"PUT /api/v1/drafts/{interaction}", "as"},
@@ -92,7 +97,7 @@ TEST_F(Access_, every_role_gets_through_the_doors_of_its_row_and_no_other) {
         const char* login;
     };
     for (const Door& door : {Door{'a', "li"}, Door{'s', "chief"}, Door{'q', "quality"},
-                             Door{'k', "knowledge"}, Door{'A', "admin"}}) {
+                             Door{'k', "knowledge"}, Door{'A', "admin"}, Door{'h', "handler"}}) {
         Browser who = signed_in(door.login);
         for (const Route& route : all_routes()) {
             const std::string& row = matrix.at(key_of(route));

@@ -19,6 +19,7 @@
 #include "api/sessions.h"
 #include "api/stores.h"
 #include "api/web_call_port.h"
+#include "cases/handbook.h"
 #include "centres/centre_tree.h"
 #include "platform/http/router.h"
 #include "platform/http/server.h"
@@ -51,6 +52,7 @@ struct Ports {
         kpi;
     /// {per_second, left, right} of a recording file; run on the pool.
     std::function<Result<boost::json::value>(const std::filesystem::path&)> peaks;
+    std::shared_ptr<const cases::Handbook> handbook;
     std::span<const http::Asset> pages;
 };
 
@@ -83,6 +85,8 @@ public:
 
     // For handlers.
     Ports& ports() { return ports_; }
+    const std::shared_ptr<const cases::Handbook>& handbook() const { return ports_.handbook; }
+    const centres::CentreTree& tree() const { return ports_.tree; }
     const Settings& settings() const { return settings_; }
     Stores& stores() { return stores_; }
     Sessions& sessions() { return sessions_; }

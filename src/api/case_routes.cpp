@@ -7,9 +7,10 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_promise.h"
+#include "api/case_sight.h"
 #include "api/case_wishes.h"
 #include "base/text.h"
-#include "cases/io/case_store.h"
+#include "cases/io/case_filing.h"
 #include "cases/service_promise.h"
 #include "interactions/io/call_store.h"
 #include "platform/clock.h"
@@ -50,12 +51,14 @@ struct CaseForm {
     std::optional<std::string> kind, title, detail, contact_name, contact_number, address, urgency;
     std::optional<bool> has_elder, wishes_callback;
     std::optional<std::string> status;
-    std::optional<std::int64_t> version;  ///< refused as stale when it is not the stored one
+    std::vector<std::string> demands;        ///< when adding; none: title and detail are one
+    std::vector<cases::UnitId> about_units;  ///< complained of, when adding
+    std::optional<std::int64_t> version;     ///< refused as stale when it is not the stored one
 };
 BOOST_DESCRIBE_STRUCT(CaseForm, (),
                       (number, interaction_id, customer_id, kind, title, detail, contact_name,
                        contact_number, address, urgency, has_elder, wishes_callback, status,
-                       version))
+                       demands, about_units, version))
 
 struct ReservedNumber {
     std::string number;
@@ -157,6 +160,38 @@ Result<Done> check(const CaseRow& row, const std::vector<cases::FieldFault>& kno
     return refused("bad_field:" + wrong, RefusedAs::Unfit);
 }
 
+/// Whose worklist it is.
+struct Narrowing {
+    CaseSeer seer;
+    std::uint64_t unit = 0;  ///< 0: any
+    bool mine = false;
+};
+
+/// A unit's people see what concerns them or units below; nobody a report about their own.
+Result<cases::CaseSearch> narrow(sql::Database& db, const Narrowing& by, cases::CaseSearch search) {
+    YS_TRY(const CaseSight sight, sight_of(db, by.seer));
+    search.hidden_from = sight.my_units();
+    if (by.mine || sight.is_own_only) search.units = sight.with_below;
+    if (by.unit == 0) return search;
+    const cases::UnitId wanted{by.unit};
+    const bool may =
+        !search.units || std::ranges::find(*search.units, wanted) != search.units->end();
+    search.units = may ? std::vector{wanted} : std::vector<cases::UnitId>{};
+    return search;
+}
+
+/// A row of the scope; not one that is hidden from the user.
+/// errors  not_found
+Result<CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
+    YS_TRY(auto row, CaseStore::get(db, seer.scope, id));
+    if (!row) return refused("not_found", RefusedAs::NotFound);
+    YS_TRY(const auto stored, cases::CaseFileStore::get(db, seer.scope, id));
+    YS_TRY(const CaseSight sight, sight_of(db, seer));
+    const bool is_seen = stored ? sight.sees(stored->file) : !sight.is_own_only;
+    if (!is_seen) return refused("not_found", RefusedAs::NotFound);
+    return *std::move(row);
+}
+
 Task<http::Response> list(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
     cases::CaseSearch search;
@@ -170,9 +205,15 @@ Task<http::Response> list(Api& api, Call& call) {
     YS_CO_TRY(search.from, time_argument(call, "from"));
     YS_CO_TRY(search.to, time_argument(call, "to"));
     YS_CO_TRY(search.limit, limit_of(call));
+    search.state = cleaned(call.request.argument("state"), 32);
+    if (call.request.argument("late") == "1") search.late_at = utc_now();
+    YS_CO_TRY(const std::uint64_t wanted_unit, number_argument(call, "unit"));
+    const Narrowing narrowing{seer_of(api, call.user()), wanted_unit,
+                              call.request.argument("mine") == "1"};
     const Telling telling = telling_of(api, call);
     auto query = [=](sql::Database& db) -> Result<std::vector<CaseView>> {
-        YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, search));
+        YS_TRY(const cases::CaseSearch narrowed, narrow(db, narrowing, search));
+        YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, narrowed));
         YS_TRY(const auto names, names_in(db, scope));
         std::vector<CaseView> out;
         for (const CaseRow& row : rows) out.push_back(view_of(row, names, telling));
@@ -193,11 +234,11 @@ Task<http::Response> one(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     const Telling telling = telling_of(api, call);
+    const CaseSeer seer = seer_of(api, call.user());
     auto query = [=](sql::Database& db) -> Result<CaseView> {
-        YS_TRY(const auto row, CaseStore::get(db, scope, id));
-        if (!row) return refused("not_found", RefusedAs::NotFound);
+        YS_TRY(const CaseRow row, seen_row(db, seer, id));
         YS_TRY(const auto names, names_in(db, scope));
-        return view_of(*row, names, telling);
+        return view_of(row, names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().read(query));
     co_return answer_with_case(view);
@@ -242,8 +283,15 @@ Task<http::Response> add(Api& api, Call& call) {
     if (reserved != api.reserved_numbers().end() && reserved->second.centre == centre &&
         form.number == reserved->second.number)
         saving.reserved_number = reserved->second.number;
-    auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
+    cases::Filing filing{.about_units = form.about_units};
+    for (const std::string& demand : form.demands) {
+        YS_CO_TRY(filing.demands.emplace_back(),
+                  form_text(demand, cases::detail_bytes_max, "demands", Lines::Many));
+    }
+    auto work = [=, handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(const CaseRow saved, CaseStore::create(tx, centre, row, saving));
+        YS_TRY([[maybe_unused]] const auto filed,
+               cases::file_case(tx, *handbook, saved, filing, saving.now));
         YS_TRY(const auto names, names_in(tx.db(), scope));
         return view_of(saved, names, telling);
     };
@@ -262,6 +310,14 @@ Result<std::optional<std::int64_t>> wanted_version(const Call& call, const CaseF
     return std::optional<std::int64_t>{static_cast<std::int64_t>(*version)};
 }
 
+/// The status of a case with a file follows what is done to it (POST /cases/{id}/acts).
+Result<Done> check_status(sql::Database& db, const CaseRow& row, const CaseForm& form) {
+    if (!form.status || *form.status == row.status) return Done{};
+    YS_TRY(const auto stored, cases::CaseFileStore::get(db, Scope::of(row.centre_id), row.id));
+    if (stored) return refused("status_by_acts", RefusedAs::NotPossible);
+    return Done{};
+}
+
 Task<http::Response> change(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
@@ -269,9 +325,12 @@ Task<http::Response> change(Api& api, Call& call) {
     YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form));
     const cases::Saving saving = saving_of(api, call);
     const Telling telling = telling_of(api, call);
+    const CaseSeer seer = seer_of(api, call.user());
     auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
+        YS_TRY([[maybe_unused]] const CaseRow seen, seen_row(tx.db(), seer, id));
         YS_TRY(auto row, CaseStore::get(tx.db(), scope, id));
         if (!row) return refused("not_found", RefusedAs::NotFound);
+        YS_TRY([[maybe_unused]] const auto kept, check_status(tx.db(), *row, form));
         const auto known = cases::faults(form_of(*row));
         YS_TRY([[maybe_unused]] const auto filled, fill(*row, form));
         YS_TRY([[maybe_unused]] const auto checked, check(*row, known));
@@ -354,7 +413,7 @@ std::vector<Route> case_routes() {
          .action = Action::SeeCases,
          .handler = list,
          .query = {"q", "status", "number", "kind", "customer", "interaction", "from", "to",
-                   "limit", "after"},
+                   "limit", "after", "state", "unit", "mine", "late"},
          .gives = page_schema_for<CaseView>},
         {.method = "POST",
          .pattern = "/api/v1/cases",

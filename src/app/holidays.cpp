@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/holidays.h"
 
+#include <algorithm>
+
 #include "ivr/checker.h"
 
 namespace ys::app {
@@ -28,6 +30,19 @@ std::vector<interactions::DaySetup> special_days(const Scenario& scenario, int y
     }
     std::vector<interactions::DaySetup> out;
     for (const auto& [day, setup] : days) out.push_back(setup);
+    return out;
+}
+
+Calendar calendar_of(const Scenario& scenario) {
+    Calendar out;
+    for (const auto& [name, text] : scenario.flows) {
+        const auto flow = ivr::load_flow(text);
+        if (!flow) continue;
+        out.holidays.insert(flow->calendar.holidays.begin(), flow->calendar.holidays.end());
+        for (const Day& day : flow->calendar.workdays)
+            if (std::ranges::find(out.workdays, day) == out.workdays.end())
+                out.workdays.push_back(day);
+    }
     return out;
 }
 

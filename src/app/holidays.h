@@ -18,4 +18,7 @@ std::vector<std::string> missing_holidays(const Scenario& scenario, UtcTime now)
 /// Of one year, as all flows together have them.
 std::vector<interactions::DaySetup> special_days(const Scenario& scenario, int year);
 
+/// By what cases go: the holidays and moved working days of all flows together.
+Calendar calendar_of(const Scenario& scenario);
+
 }  // namespace ys::app

@@ -19,6 +19,7 @@
 #include "app/serve_options.h"
 #include "app/voicemail_cases.h"
 #include "app/web_calls.h"
+#include "cases/handbook.h"
 #include "centres/io/user_store.h"
 #include "interactions/coordinator.h"
 #include "interactions/io/fact_keeper.h"
@@ -119,6 +120,7 @@ private:
     std::vector<interactions::AtWork> at_work_;       ///< ... and who was there then
     std::unique_ptr<interactions::Coordinator> coordinator_;
     std::unique_ptr<RecordingFiles> recording_files_;
+    std::shared_ptr<const cases::Handbook> handbook_;
     std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;

@@ -47,6 +47,7 @@ Result<Done> House::start_api() {
                          },
                      .kpi = kpi_as_json,
                      .peaks = peaks_of,
+                     .handbook = handbook_,
                      .pages = web::assets()};
     api::Settings settings;
     settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;

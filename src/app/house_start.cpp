@@ -15,6 +15,7 @@
 #include "app/holidays.h"
 #include "app/house.h"
 #include "app/seed.h"
+#include "cases/io/case_filing.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/policy_file.h"
 #include "platform/clock.h"
@@ -100,6 +101,7 @@ Result<Done> House::open_store() {
                                             });
     YS_TRY(readers_, sql::Readers::open(database_url_, 2));
     keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
+    YS_TRY(handbook_, cases::Handbook::make(calendar_of(scenario_)));
     voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
     return Done{};
 }
@@ -132,6 +134,9 @@ Result<Done> House::fill_store() {
                                     return kept;
                                 }));
         YS_TRY([[maybe_unused]] const Done made, VoicemailCases::make_up(tx, utc_now()));
+        constexpr std::size_t filed_max = 100'000;
+        YS_TRY([[maybe_unused]] const auto filed,
+               cases::file_what_is_left(tx, *handbook_, utc_now(), filed_max));
         YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
     }));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people are at work: the five roles of a hotline.
+// What people are at work: the roles of a hotline and of the units behind it.
 #pragma once
 
 #include <array>
@@ -10,15 +10,15 @@
 
 namespace ys::centres {
 
-enum class Role : std::uint8_t { Agent, Supervisor, Quality, Knowledge, Admin };
+enum class Role : std::uint8_t { Agent, Supervisor, Quality, Knowledge, Admin, Handler };
 
-inline constexpr std::array all_roles{Role::Agent, Role::Supervisor, Role::Quality, Role::Knowledge,
-                                      Role::Admin};
+inline constexpr std::array all_roles{Role::Agent,     Role::Supervisor, Role::Quality,
+                                      Role::Knowledge, Role::Admin,      Role::Handler};
 
 /// The word used in rows, JSON and settings.
 constexpr std::string_view name_of(Role role) {
-    constexpr std::array<std::string_view, 5> names{"agent", "supervisor", "quality", "knowledge",
-                                                    "admin"};
+    constexpr std::array<std::string_view, 6> names{"agent",     "supervisor", "quality",
+                                                    "knowledge", "admin",      "handler"};
     return names[static_cast<std::size_t>(role)];
 }
 

@@ -172,6 +172,7 @@ Hotline::Hotline() {
         .peaks = [](const std::filesystem::path&) -> Result<boost::json::value> {
             return boost::json::value{{"per_second", 10}};
         },
+        .handbook = must(cases::Handbook::make({})),
         .pages = {}};
     Settings settings;
     settings.hotline = "6000";
@@ -225,7 +226,8 @@ void Hotline::seed() {
               Person{"supervisor", heating, "supervisor,agent"},
               Person{"quality", heating, "quality"}, Person{"knowledge", heating, "knowledge"},
               Person{"admin", head, "admin"}, Person{"chief", head, "supervisor"},
-              Person{"driver", bus, "agent"}, Person{"closed", heating, "agent"}}) {
+              Person{"driver", bus, "agent"}, Person{"handler", heating, "handler"},
+              Person{"closed", heating, "agent"}}) {
             centres::UserRow row;
             row.centre_id = each.centre;
             row.login = each.login;

@@ -120,7 +120,8 @@ protected:
     ~Hotline() override;
 
     Browser browser(const std::string& address = "127.0.0.1") { return {port_, address}; }
-    /// Signed in as one of: li, wang (agents of heating), supervisor, quality, knowledge, closed
+    /// Signed in as one of: li, wang (agents of heating), supervisor, quality, knowledge, handler,
+    /// closed
     /// (all heating), admin, chief (head; supervisor), driver (agent of bus).
     Browser signed_in(const std::string& login);
     UserId user(const std::string& login) const { return users_.at(login); }

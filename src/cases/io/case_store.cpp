@@ -89,6 +89,34 @@ Result<Done> remember_key(sql::Transaction& tx, const CaseRow& row, const Saving
                     saving.user, saving.idempotency_key, row.id));
 }
 
+/// "?,?,?", their values added.
+std::string marks(sql::Where& where, const std::vector<UnitId>& units) {
+    std::string out;
+    for (const UnitId unit : units) {
+        out += out.empty() ? "?" : ",?";
+        where.value(unit);
+    }
+    return out.empty() ? "NULL" : out;
+}
+
+void narrow_by_file(sql::Where& where, const CaseSearch& search) {
+    if (!search.state.empty())
+        where.also("id IN (SELECT case_id FROM case_files WHERE state = ?)", search.state);
+    if (search.late_at)
+        where.also("id IN (SELECT case_id FROM case_files WHERE deadline_at < ?)", *search.late_at);
+    if (search.units)
+        where.also(
+            "id IN (SELECT case_id FROM case_parties WHERE part <> 'about'"
+            " AND unit_id IN (" +
+            marks(where, *search.units) + "))");
+    if (!search.hidden_from.empty())
+        where.also(
+            "NOT EXISTS (SELECT 1 FROM case_files f JOIN case_parties p"
+            " ON p.case_id = f.case_id WHERE f.case_id = cases.id"
+            " AND f.is_confidential <> 0 AND p.part = 'about' AND p.unit_id IN (" +
+            marks(where, search.hidden_from) + "))");
+}
+
 }  // namespace
 
 const sql::Schema& schema() {
@@ -183,6 +211,7 @@ Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& s
     if (search.from) where.also("created_at >= ?", *search.from);
     if (search.to) where.also("created_at < ?", *search.to);
     if (search.before) where.also("id < ?", search.before);
+    narrow_by_file(where, search);
     where.value(search.limit);
     return sql::select_with<CaseRow>(db, "FROM cases" + where.text() + " ORDER BY id DESC LIMIT ?",
                                      where.values());

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "cases/unit_tree.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -58,8 +59,12 @@ struct CaseSearch {
     CustomerId customer{};
     InteractionId interaction{};
     UserId created_by{};
-    std::optional<UtcTime> from{}, to{};  ///< created at: from <= t < to
-    CaseId before{};                      ///< the last id of the page before, none for the first
+    std::optional<UtcTime> from{}, to{};         ///< created at: from <= t < to
+    std::string state{};                         ///< of the file, a word of workflow.h; "" for any
+    std::optional<std::vector<UnitId>> units{};  ///< only those that concern one of these
+    std::optional<UtcTime> late_at{};            ///< their closing deadline is before this
+    std::vector<UnitId> hidden_from{};           ///< 举报 about one of these is not shown
+    CaseId before{};  ///< the last id of the page before, none for the first
     std::size_t limit = 50;
 };
 

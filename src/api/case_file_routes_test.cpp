@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case from its saving to its end, through the routes that people use.
+#include <gtest/gtest.h>
+
+#include "api/case_problem.h"
+#include "api/testing/hotline.h"
+#include "cases/errc.h"
+#include "cases/io/unit_store.h"
+
+namespace ys::api {
+namespace {
+
+using boost::json::value;
+using testing::Answer;
+using testing::Browser;
+using testing::json_of;
+
+class CaseFiles_ : public testing::Hotline {
+protected:
+    CaseFiles_() {
+        using namespace cases;
+        const auto seeded = write([&](sql::Transaction& tx) -> Result<Done> {
+            const std::vector<UnitRow> units{{UnitId{1}, testing::heating, "热线中心", {}, 1},
+                                             {UnitId{2}, testing::heating, "督办室", {}, 2},
+                                             {UnitId{3}, testing::heating, "公司", {}, 0},
+                                             {UnitId{4}, testing::heating, "北站", UnitId{3}, 0},
+                                             {UnitId{5}, testing::heating, "南站", UnitId{3}, 0}};
+            for (const UnitRow& unit : units) {
+                YS_TRY([[maybe_unused]] const auto id, UnitStore::put_unit(tx, unit));
+            }
+            YS_TRY(Done done, UnitStore::put_duty(tx, {testing::heating, "北桥区报修归北站",
+                                                       "repair", "北桥区", UnitId{4}}));
+            YS_TRY(done, UnitStore::put_member(
+                             tx, {user("handler"), UnitId{4}, testing::heating, "unit"}));
+            return UnitStore::put_member(
+                tx, {user("supervisor"), UnitId{3}, testing::heating, "unit,superior"});
+        });
+        EXPECT_TRUE(seeded);
+    }
+    std::string saved(const std::string& kind, const std::string& more = "") {
+        const Answer answer = li_.send(
+            "POST", "/api/v1/cases",
+            R"({"kind":")" + kind +
+                R"(","title":"家里不热","contact_number":"13900000002","address":"北桥区听松里")" +
+                more + "}");
+        EXPECT_EQ(answer.status, 201) << answer.body;
+        return answer.header("location");
+    }
+    /// The state afterwards, or the code of the refusal.
+    std::string act(Browser& who, const std::string& path, const std::string& body) {
+        const auto answer = json_of(who.send("POST", path + "/acts", body)).as_object();
+        const auto& said = answer.contains("code") ? answer.at("code") : answer.at("state");
+        return std::string(said.as_string());
+    }
+    static bool may(const value& progress, std::string_view verb) {
+        for (const value& each : progress.at("may").as_array())
+            if (each.as_string() == verb) return true;
+        return false;
+    }
+    Browser li_ = signed_in("li"), handler_ = signed_in("handler"), boss_ = signed_in("supervisor");
+};
+
+TEST_F(CaseFiles_, a_case_goes_from_the_duty_to_the_second_handling_and_its_end) {
+    const std::string path = saved("no_heat", R"(,"demands":["修好暖气","退费"])");
+    const value first = json_of(handler_.get(path + "/progress"));
+    EXPECT_EQ(first.at("state").as_string(), "dispatched");
+    EXPECT_EQ(first.at("handler").at("name").as_string(), "北站");
+    EXPECT_EQ(first.at("responsible").at("name").as_string(), "热线中心");
+    EXPECT_EQ(first.at("proposal").at("reasons").at(0).at("names").at(0).as_string(),
+              "北桥区报修归北站");
+    EXPECT_TRUE(may(first, "accept"));
+    EXPECT_FALSE(may(json_of(li_.get(path + "/progress")), "accept"));
+    EXPECT_EQ(act(li_, path, R"({"verb":"accept"})"), "not_your_role");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"accept","version":99})"), "stale");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"accept"})"), "accepted");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"begin"})"), "working");
+    const Answer half =
+        handler_.send("POST", path + "/acts", R"({"verb":"reply","answers":{"1":"修好了"}})");
+    EXPECT_EQ(half.status, 422);
+    EXPECT_EQ(json_of(half).at("fields").at("answers.2").as_string(), "demand_unanswered");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"reply","answers":{"1":"修好了","2":"按天退"}})"),
+              "reviewed");
+    EXPECT_EQ(act(li_, path, R"({"verb":"tell_citizen","channel":"voice"})"),
+              "awaiting_confirmation");
+    EXPECT_EQ(act(li_, path, R"({"verb":"confirm","solved":false,"text":"还是不热"})"),
+              "second_handling");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"reply","answers":{"1":"一","2":"二"}})"),
+              "not_your_case");
+    EXPECT_EQ(act(boss_, path, R"({"verb":"reply","answers":{"1":"换阀","2":"已退"}})"),
+              "reviewed");
+    EXPECT_EQ(act(li_, path, R"({"verb":"tell_citizen","channel":"voice"})"),
+              "awaiting_confirmation");
+    EXPECT_EQ(act(li_, path, R"({"verb":"confirm","solved":true,"satisfied":true})"), "closed");
+    EXPECT_EQ(json_of(li_.get(path)).at("status").as_string(), "closed");
+    const value last = json_of(li_.get(path + "/progress"));
+    EXPECT_EQ(last.at("history").as_array().size(), 10U);
+    EXPECT_EQ(facts_of_kind("CaseMoved"), 10U);
+    EXPECT_EQ(last.at("round").as_int64(), 2);
+}
+
+TEST_F(CaseFiles_, a_unit_sees_what_concerns_it_and_nobody_else_does_its_work) {
+    const std::string path = saved("no_heat");
+    const std::string other = saved("question");
+    EXPECT_EQ(handler_.get(path).status, 200);
+    EXPECT_EQ(handler_.get(other).status, 404);
+    EXPECT_EQ(handler_.get(other + "/progress").status, 404);
+    EXPECT_EQ(act(handler_, other, R"({"verb":"accept"})"), "not_found");
+    EXPECT_EQ(signed_in("driver").get(path + "/progress").status, 404);
+    const auto count = [&](Browser& who, const std::string& query) {
+        return json_of(who.get("/api/v1/cases" + query)).at("items").as_array().size();
+    };
+    EXPECT_EQ(count(handler_, ""), 1U);
+    EXPECT_EQ(count(handler_, "?unit=5"), 0U);
+    EXPECT_EQ(count(boss_, "?mine=1"), 1U) << "of the station below";
+    EXPECT_EQ(count(li_, "?state=dispatched"), 1U);
+    EXPECT_EQ(count(li_, "?state=filed"), 1U);
+    EXPECT_EQ(count(li_, "?late=1"), 0U);
+}
+
+TEST_F(CaseFiles_, a_report_is_hidden_from_the_unit_it_is_about) {
+    const std::string path = saved("report", R"(,"about_units":[3])");
+    EXPECT_EQ(li_.get(path).status, 200);
+    for (const char* below : {"", "/progress"}) EXPECT_EQ(boss_.get(path + below).status, 404);
+    EXPECT_EQ(boss_.send("PATCH", path, R"({"title":"x"})").status, 404);
+    const auto items = json_of(boss_.get("/api/v1/cases?kind=report")).at("items").as_array();
+    EXPECT_TRUE(items.empty());
+}
+
+TEST_F(CaseFiles_, a_pause_needs_somebody_else_who_may_approve) {
+    const std::string path = saved("no_heat");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"accept"})"), "accepted");
+    const auto pause = [&](const std::string& login) {
+        return act(handler_, path,
+                   R"({"verb":"pause","why":"等配件","until":"2099-01-01T00:00:00Z","approver":)" +
+                       std::to_string(user(login).value) + "}");
+    };
+    EXPECT_EQ(pause("li"), "needs_second_person") << "an agent approves nothing";
+    EXPECT_EQ(pause("handler"), "needs_second_person");
+    EXPECT_EQ(pause("driver"), "needs_second_person") << "of another centre";
+    EXPECT_EQ(pause("supervisor"), "pause_too_long") << "the person is right";
+    EXPECT_EQ(act(handler_, path, R"({"verb":"pause","why":"w"})"), "bad_field");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"explode"})"), "bad_field");
+}
+
+TEST_F(CaseFiles_, the_status_follows_the_file_and_an_old_case_says_that_it_has_none) {
+    const std::string path = saved("no_heat");
+    const Answer closed = li_.send("PATCH", path, R"({"status":"closed"})");
+    EXPECT_EQ(json_of(closed).at("code").as_string(), "status_by_acts");
+    const std::string old =
+        "/api/v1/cases/" + std::to_string(things_of(testing::heating).case_id.value);
+    EXPECT_EQ(json_of(li_.get(old + "/progress")).at("code").as_string(), "not_filed");
+    EXPECT_EQ(handler_.get(old).status, 404);
+    const std::string settled = saved("question", R"(,"status":"closed")");
+    EXPECT_EQ(json_of(li_.get(settled + "/progress")).at("state").as_string(), "closed");
+}
+
+TEST_F(CaseFiles_, the_account_of_a_clock_has_no_gap) {
+    const std::string path = saved("leak");
+    const auto account = json_of(li_.get(path + "/clocks/close"));
+    ASSERT_FALSE(account.at("lines").as_array().empty());
+    EXPECT_EQ(account.at("lines").as_array().back().at("until"), account.at("deadline"));
+    EXPECT_EQ(li_.get(path + "/clocks/noon").status, 404);
+    EXPECT_EQ(li_.get(path + "/clocks/follow_up").status, 404) << "it does not run yet";
+    const auto units = json_of(handler_.get("/api/v1/case-units"));
+    EXPECT_EQ(units.at("items").as_array().size(), 5U);
+    EXPECT_EQ(units.at("items").at(3).at("my_roles").at(0).as_string(), "unit");
+    EXPECT_FALSE(units.at("approvers").as_array().empty());
+}
+
+TEST(case_problem, every_error_of_the_engine_has_a_sentence) {
+    for (int code = 1; !cases::word(static_cast<cases::Errc>(code)).empty(); ++code) {
+        const auto word = cases::word(static_cast<cases::Errc>(code));
+        EXPECT_NE(text_of(word, "zh"), word);
+        EXPECT_NE(text_of(word, "en"), word);
+    }
+}
+
+}  // namespace
+}  // namespace ys::api
