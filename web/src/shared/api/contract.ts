@@ -124,6 +124,84 @@ export interface Case {
   promise: string
   version?: number
 }
+export interface CaseUnit { id: number; name: string }
+export interface CaseClock {
+  name: string
+  started_at: string
+  deadline?: string | null
+  stopped_at?: string | null
+  allowed_s: number
+  used_s: number
+  left_s: number
+  is_running: boolean
+  is_paused: boolean
+  is_broken: boolean
+}
+export interface CaseEvent {
+  number: number
+  kind: string
+  verb: string
+  at: string
+  user_name: string
+  role: string
+  by_unit: CaseUnit
+  from: string
+  to: string
+  unit: CaseUnit
+  responsible: CaseUnit
+  clock: string
+  level: number
+  why: string
+}
+/** Where a case stands, and what this user may do to it now. */
+export interface CaseProgress {
+  id: number
+  number: string
+  version: number
+  state: string
+  until?: string | null
+  is_late: boolean
+  is_final: boolean
+  is_confidential: boolean
+  round: number
+  supervised: number
+  responsible: CaseUnit
+  first_receiver: CaseUnit
+  demands: { number: number; text: string; answer: string }[]
+  parts: { unit: CaseUnit; task: string; reply: string; is_open: boolean; is_released: boolean }[]
+  reply?: { unit: CaseUnit; by_name: string; at: string; reviewed_by_name: string } | null
+  attempts: { at: string; by_name: string; channel: string; outcome: string }[]
+  confirmation?: { solved: boolean; satisfied?: boolean | null; words: string; at: string } | null
+  clocks: CaseClock[]
+  may: string[]
+  proposal: { unit: CaseUnit; reasons: { code: string; names: string[] }[]; alternatives: CaseUnit[] }
+  history: CaseEvent[]
+}
+export interface ClockAccount {
+  clock: string
+  deadline?: string | null
+  lines: { from: string; until: string; length_s: number; counts: boolean; because: string; note: string }[]
+}
+export interface CaseUnits {
+  items: { id: number; name: string; superior_id: number; is_fallback: boolean; my_roles: string[] }[]
+  approvers: { id: number; name: string }[]
+}
+export interface CaseAct {
+  version: number
+  verb: string
+  unit?: number
+  why?: string
+  text?: string
+  legal_basis?: string
+  channel?: string
+  outcome?: string
+  by?: string
+  answers?: Record<string, string>
+  solved?: boolean
+  satisfied?: boolean
+  until?: string
+  approver?: number
+}
 export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'>
 export interface CallRecordingRef {
   id: number

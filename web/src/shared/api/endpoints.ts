@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, BarredCaller, Call, Case, CaseInput, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query } from './http'
 
@@ -28,6 +28,10 @@ export const api = {
     ask<Case>('/cases', { method: 'POST', body, headers: { 'Idempotency-Key': key } }),
   changeCase: (id: number, body: Partial<CaseInput>) => ask<Case>(`/cases/${id}`, { method: 'PATCH', body }),
   /** Of the centre whose call it is. */
+  caseProgress: (id: number) => ask<CaseProgress>(`/cases/${id}/progress`),
+  caseClock: (id: number, clock: string) => ask<ClockAccount>(`/cases/${id}/clocks/${clock}`),
+  caseUnits: () => ask<CaseUnits>('/case-units'),
+  actOnCase: (id: number, body: CaseAct) => ask<CaseProgress>(`/cases/${id}/acts`, { method: 'POST', body }),
   reserveCaseNumber: (interaction: number) => ask<{ number: string }>('/case-number', { query: { interaction } }),
 
   draft: (interaction: number) => ask<{ body: unknown } | undefined>(`/drafts/${interaction}`),
