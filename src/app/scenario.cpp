@@ -99,6 +99,10 @@ public:
             if (o.from_hour >= o.to_hour || o.to_hour > 24)
                 fault("outbound rule " + o.prefix + ": the hours are not in order");
         }
+        for (auto& unit : s_.unit) case_unit(unit);
+        for (const auto& duty : s_.duty)
+            if (!units_.contains(duty.unit) || duty.title.empty())
+                fault("duty " + duty.title + ": no title, or there is no unit “" + duty.unit + "”");
         if (faults_.empty()) return Done{};
         return wrong("scenario.toml: " + faults_);
     }
@@ -190,6 +194,18 @@ private:
                 skill(s, who);
         if (auto seat = seat_of(u); !seat) fault("user " + u.login + ": " + seat.error().note);
     }
+    void case_unit(ScenarioUnit& unit) {
+        const std::string who = "unit " + unit.name;
+        once(units_, unit.name, "unit");
+        in_a_centre(unit.centre, who);
+        if (!unit.superior.empty() && !units_.contains(unit.superior))
+            fault(who + ": the unit above, " + unit.superior + ", must come before it");
+        for (const auto& text : unit.members) {
+            const std::string login = text.substr(0, text.find(':'));
+            if (!logins_.contains(login) || login.size() == text.size())
+                fault(who + ": “" + text + "” is no login and its roles (written 0201:unit)");
+        }
+    }
     void customer(ScenarioCustomer& c) {
         in_a_centre(c.centre, "customer " + c.name);
         for (auto& text : c.numbers) {
@@ -203,7 +219,7 @@ private:
 
     Scenario& s_;
     std::string faults_;
-    std::set<std::string> centres_, skills_, queues_, logins_, phones_, numbers_;
+    std::set<std::string> centres_, skills_, queues_, logins_, phones_, numbers_, units_;
 };
 
 /// Every queue and skill a number's flow asks for is there. Who is located and finds no such queue

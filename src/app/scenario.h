@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/scenario_unit.h"
 #include "base/described.h"
 #include "base/result.h"
 #include "base/seat.h"
@@ -142,6 +143,8 @@ struct Scenario {
     std::vector<ScenarioNumber> number;
     std::vector<ScenarioCustomer> customer;
     std::vector<ScenarioOutbound> outbound;
+    std::vector<ScenarioUnit> unit;  ///< and what each does: `duty`
+    std::vector<ScenarioDuty> duty;
     std::vector<config::Trunk> trunk;
     ScenarioCrowd crowd;
     std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
@@ -158,9 +161,8 @@ using ReadScenarioFile = std::function<Result<std::string>(std::string_view file
 Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
                                 const ReadScenarioFile& read);
 
-/// Reads scenario.toml and the flows it names from a folder.
+/// The same from a folder.
 Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents);
-
 /// "elder:2" of a user's queues or skills; without a number it is `otherwise`.
 struct Graded {
     std::string name;
@@ -171,8 +173,7 @@ Result<Graded> graded(std::string_view text, int otherwise, int least, int most)
 
 /// "centre/queue"; a bare name is a queue of `centre`.
 std::string queue_path(std::string_view text, std::string_view centre);
-
-/// The seat a user has when nothing else is chosen at sign-in.
+/// When nothing else is chosen at sign-in.
 Result<Seat> seat_of(const ScenarioUser& user);
 BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number, hours))
 BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
@@ -195,6 +196,5 @@ BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
                        say_at_start, centre, skill, queue, user, team, place, segments, phone,
-                       number, customer, outbound, trunk, crowd))
-
+                       number, customer, outbound, unit, duty, trunk, crowd))
 }  // namespace ys::app

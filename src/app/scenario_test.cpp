@@ -53,6 +53,18 @@ TEST(scenario, a_small_one_is_read_with_its_defaults) {
     EXPECT_EQ(s->flows.count("main"), 1u);
 }
 
+TEST(scenario, units_name_who_is_above_them_and_who_is_in_them) {
+    EXPECT_EQ(tiny_and("[[unit]]\nname=\"u\"\nsuperior=\"v\"\nmembers=[\"b:unit\",\"a\"]\n"
+                       "[[duty]]\ntitle=\"d\"\nunit=\"w\"\n"),
+              "scenario.toml: unit u: the unit above, v, must come before it\n"
+              "unit u: “b:unit” is no login and its roles (written 0201:unit)\n"
+              "unit u: “a” is no login and its roles (written 0201:unit)\n"
+              "duty d: no title, or there is no unit “w”\n");
+    EXPECT_EQ(tiny_and("[[unit]]\nname=\"u\"\nmembers=[\"a:unit+superior\"]\n"
+                       "[[duty]]\ntitle=\"d\"\nunit=\"u\"\n"),
+              "");
+}
+
 TEST(scenario, what_refers_to_nothing_is_named) {
     EXPECT_EQ(tiny_and("[[user]]\nlogin=\"b\"\nroles=[\"boss\"]\nqueues=[\"x\"]\n"),
               "scenario.toml: user b: there is no role “boss”\n"

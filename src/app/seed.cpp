@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/seed.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
 #include "app/embedded_text.h"
 #include "base/opening_hours.h"
 #include "cases/io/case_store.h"
+#include "cases/io/unit_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
@@ -214,6 +216,47 @@ Result<Done> seed_rest(sql::Transaction& tx, const Scenario& scenario, const Cen
     return Done{};
 }
 
+/// "login:unit+superior"
+Result<Done> seed_member(sql::Transaction& tx, const std::string& text, cases::UnitId unit,
+                         CentreId centre) {
+    const auto colon = text.find(':');
+    YS_TRY(const auto user, centres::UserStore::find_login(tx.db(), text.substr(0, colon)));
+    if (!user) return Error{sql::errc::not_found, "seeding " + text};
+    std::string roles = text.substr(colon + 1);
+    std::ranges::replace(roles, '+', ',');
+    return cases::UnitStore::put_member(tx, {user->id, unit, centre, roles});
+}
+
+Result<Done> seed_units(sql::Transaction& tx, const Scenario& scenario, const CentreIds& centres) {
+    std::map<std::string, std::pair<cases::UnitId, CentreId>> units;
+    for (const ScenarioUnit& unit : scenario.unit) {
+        const CentreId centre = centre_of(centres, scenario, unit.centre);
+        const cases::UnitId above =
+            unit.superior.empty() ? cases::UnitId{} : units.at(unit.superior).first;
+        YS_TRY(const cases::UnitId id,
+               cases::UnitStore::put_unit(
+                   tx, {.centre_id = centre,
+                        .name = unit.title,
+                        .superior_id = above,
+                        .fallback_rank = static_cast<std::int32_t>(unit.fallback)}));
+        units[unit.name] = {id, centre};
+        for (const std::string& member : unit.members) {
+            YS_TRY([[maybe_unused]] const Done done, seed_member(tx, member, id, centre));
+        }
+    }
+    for (const ScenarioDuty& duty : scenario.duty) {
+        const auto& [unit, centre] = units.at(duty.unit);
+        YS_TRY(
+            [[maybe_unused]] const Done done,
+            cases::UnitStore::put_duty(tx, {centre, duty.title, duty.category, duty.area, unit}));
+    }
+    // What cannot work is told at the start, not at the first case.
+    for (const auto& [name, centre] : centres) {
+        YS_TRY([[maybe_unused]] const auto read, cases::UnitStore::load(tx.db(), centre));
+    }
+    return Done{};
+}
+
 Result<Done> seed_all(sql::Transaction& tx, const Scenario& scenario, const Hashes& hashes,
                       UtcTime now) {
     YS_TRY(const auto there, centres::UserStore::all_centres(tx.db()));
@@ -224,6 +267,7 @@ Result<Done> seed_all(sql::Transaction& tx, const Scenario& scenario, const Hash
     YS_TRY(so_far.queues, seed_queues(tx, scenario, so_far));
     YS_TRY(Done done, seed_users(tx, scenario, so_far, hashes));
     YS_TRY(done, seed_places(tx, scenario, so_far.centres));
+    YS_TRY(done, seed_units(tx, scenario, so_far.centres));
     return seed_rest(tx, scenario, so_far.centres, now);
 }
 

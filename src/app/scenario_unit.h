@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The units of a scenario that handle cases, and which does what where.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/described.h"
+
+namespace ys::app {
+
+/// A unit that handles cases (承办单位).
+struct ScenarioUnit {
+    std::string name;
+    std::string title;
+    std::string centre;
+    std::string superior;              ///< name of the unit above, "" at the top
+    std::uint32_t fallback = 0;        ///< from 1: owns what nobody takes; a centre needs two
+    std::vector<std::string> members;  ///< "login:unit" or "login:unit+superior"
+};
+/// Who does what where (职责目录).
+struct ScenarioDuty {
+    std::string title;
+    std::string unit;
+    std::string category;  ///< "repair/no_heat"; "" is everything
+    std::string area;      ///< "云汀市/北桥区"; "" is everywhere
+};
+BOOST_DESCRIBE_STRUCT(ScenarioUnit, (), (name, title, centre, superior, fallback, members))
+BOOST_DESCRIBE_STRUCT(ScenarioDuty, (), (title, unit, category, area))
+
+}  // namespace ys::app
