@@ -10,6 +10,7 @@
 #include "api/api.h"
 #include "api/live_view.h"
 #include "app/alarm_clock.h"
+#include "app/case_clocks.h"
 #include "app/desks.h"
 #include "app/floor.h"
 #include "app/live_figures.h"
@@ -122,6 +123,7 @@ private:
     std::unique_ptr<RecordingFiles> recording_files_;
     std::shared_ptr<const cases::Handbook> handbook_;
     std::unique_ptr<VoicemailCases> voicemail_cases_;
+    std::unique_ptr<CaseClocks> case_clocks_;
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;
     AlarmClock alarms_;

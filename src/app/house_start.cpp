@@ -76,6 +76,7 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->start_api());
     house->sign_crowd_in();
     house->take_up_last_life();
+    house->case_clocks_->look();
     house->count_things();
     YS_TRY(done, house->tell_ready());
     return house;
@@ -103,6 +104,7 @@ Result<Done> House::open_store() {
     keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
     YS_TRY(handbook_, cases::Handbook::make(calendar_of(scenario_)));
     voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
+    case_clocks_ = std::make_unique<CaseClocks>(loop_.context(), *writer_, handbook_);
     return Done{};
 }
 
@@ -391,6 +393,7 @@ void House::begin_drain() {
 void House::finish() {
     floor_.stop();
     alarms_.stop();
+    case_clocks_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

@@ -15,13 +15,14 @@ declare module 'vue-router' {
 // As src/centres/authorisation.h has it; the server asks again for every request.
 const callTakers: Role[] = ['agent', 'supervisor']
 const readers: Role[] = [...callTakers, 'quality']
+const handlers: Role[] = [...readers, 'handler']
 const overseers: Role[] = ['supervisor', 'admin']
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/features/sign_in/SignInPage.vue'), meta: { bare: true } },
   { path: '/', name: 'desk', component: DeskPage, meta: { roles: callTakers } },
-  { path: '/cases', name: 'cases', component: () => import('@/features/cases/CaseListPage.vue'), meta: { roles: readers } },
-  { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/features/cases/CasePage.vue'), props: true, meta: { roles: readers } },
+  { path: '/cases', name: 'cases', component: () => import('@/features/cases/CaseListPage.vue'), meta: { roles: handlers } },
+  { path: '/cases/:id(\\d+)', name: 'case', component: () => import('@/features/cases/CasePage.vue'), props: true, meta: { roles: handlers } },
   { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue'), meta: { roles: readers } },
   { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true, meta: { roles: readers } },
   { path: '/lost', name: 'lost', component: () => import('@/features/lost/LostCallsPage.vue'), meta: { roles: callTakers } },
@@ -38,7 +39,7 @@ const routes: RouteRecordRaw[] = [
 ]
 
 /** Where somebody starts: the first of these pages that is theirs. */
-const starts = ['desk', 'calls', 'people'] as const
+const starts = ['desk', 'calls', 'people', 'cases'] as const
 
 export const router = createRouter({ history: createWebHistory(), routes })
 
