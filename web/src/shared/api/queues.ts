@@ -4,12 +4,14 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { QueueRow } from './contract'
 import { api } from './endpoints'
+import { useSession } from './session'
 
 export const useQueues = defineStore('queues', () => {
   const rows = ref<QueueRow[]>([])
   const isStale = ref(false)
 
   async function look(): Promise<void> {
+    if (useSession().handlesOnly) return
     try {
       rows.value = (await api.queues()).items
       isStale.value = false
