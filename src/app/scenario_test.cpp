@@ -129,12 +129,12 @@ TEST(scenario, the_heating_hotline_has_what_the_demo_promises) {
         for (const auto& r : u.roles) roles.insert(r);
         if (u.roles.at(0) == "agent") seats.insert(u.seat);
     }
-    EXPECT_EQ(roles.count("agent"), 8u);
-    EXPECT_EQ(roles.count("supervisor"), 2u);
+    EXPECT_EQ(roles.count("agent"), 9u);
+    EXPECT_EQ(roles.count("supervisor"), 3u);
     EXPECT_EQ(roles.count("quality"), 1u);
     EXPECT_EQ(roles.count("knowledge"), 1u);
     EXPECT_EQ(roles.count("admin"), 1u);
-    EXPECT_EQ(seats.count("browser"), 6u);
+    EXPECT_EQ(seats.count("browser"), 7u);
     EXPECT_EQ(seats.count("sip_phone"), 1u);
     EXPECT_EQ(seats.count("outside_number"), 1u);
     std::set<std::string> numbers;
