@@ -2,6 +2,7 @@
 #include "app/case_clocks.h"
 
 #include <utility>
+#include <vector>
 
 #include <boost/asio/post.hpp>
 
@@ -16,14 +17,6 @@ namespace {
 constexpr Millis look_every{2'000};
 constexpr std::size_t at_once = 100;
 
-Result<Done> tell_due(sql::Transaction& tx, const cases::Handbook& handbook, UtcTime now) {
-    YS_TRY(const auto due, cases::CaseFileStore::due(tx.db(), now, at_once));
-    for (const CaseId id : due) {
-        YS_TRY([[maybe_unused]] const Done told, cases::CaseFileStore::fire(tx, handbook, id, now));
-    }
-    return Done{};
-}
-
 }  // namespace
 
 CaseClocks::CaseClocks(boost::asio::io_context& loop, sql::Writer& writer,
@@ -31,14 +24,31 @@ CaseClocks::CaseClocks(boost::asio::io_context& loop, sql::Writer& writer,
     : loop_(loop), writer_(writer), handbook_(std::move(handbook)), timer_(loop) {}
 
 void CaseClocks::look() {
+    auto due = std::make_shared<std::vector<CaseId>>();
     writer_.submit_soon(
-        [handbook = handbook_](sql::Transaction& tx) { return tell_due(tx, *handbook, utc_now()); },
-        // On the writer's thread; the next look waits for this one.
-        [this, alive = is_alive_](Result<Done> told) {
-            if (!told) log::error("cases", "clocks_not_told", told.error());
-            boost::asio::post(loop_, [this, alive] {
-                if (*alive) again();
+        [due](sql::Transaction& tx) -> Result<Done> {
+            YS_TRY(*due, cases::CaseFileStore::due(tx.db(), utc_now(), at_once));
+            return Done{};
+        },
+        // On the writer's thread; the next look comes after what this one found.
+        [this, due, alive = is_alive_](Result<Done> read) {
+            if (!read) log::error("cases", "clocks_not_read", read.error());
+            boost::asio::post(loop_, [this, due, alive] {
+                if (!*alive) return;
+                for (const CaseId id : *due) fire(id);
+                again();
             });
+        });
+}
+
+/// Each in a transaction of its own: one that cannot be told keeps no other from being told.
+void CaseClocks::fire(CaseId id) {
+    writer_.submit_soon(
+        [handbook = handbook_, id](sql::Transaction& tx) {
+            return cases::CaseFileStore::fire(tx, *handbook, id, utc_now());
+        },
+        [](Result<Done> told) {
+            if (!told) log::error("cases", "clock_not_told", told.error());
         });
 }
 

@@ -21,6 +21,7 @@ public:
     void stop();
 
 private:
+    void fire(CaseId id);
     void again();
 
     boost::asio::io_context& loop_;

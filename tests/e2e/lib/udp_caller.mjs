@@ -79,8 +79,8 @@ export async function ring(server, { number = '6000', user = '13800001001', name
     const text = bytes.toString('utf8');
     if (text.startsWith('BYE ')) {
       const copy = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((h) => `${h}: ${header(text, h)}\r\n`).join('');
-      socket.send(`SIP/2.0 200 OK\r\n${copy}Content-Length: 0\r\n\r\n`, Number(port), host);
-      return setTimeout(() => end('hung up on'), 50);
+      socket.send(`SIP/2.0 200 OK\r\n${copy}Content-Length: 0\r\n\r\n`, Number(port), host, () => end('hung up on'));
+      return;
     }
     const status = Number(text.match(/^SIP\/2\.0 (\d{3})/)?.[1] ?? 0);
     const method = header(text, 'CSeq').split(' ')[1];
