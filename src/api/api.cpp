@@ -6,7 +6,9 @@
 #include "api/desk_socket.h"
 #include "api/forwarded.h"
 #include "api/problem.h"
+#include "api/route_lists.h"
 #include "api/web_call_desk.h"
+#include "cases/io/pass_store.h"
 #include "platform/clock.h"
 #include "platform/http/syntax.h"
 #include "platform/log/log.h"
@@ -27,7 +29,7 @@ std::vector<Route> all_routes() {
 Api::Api(asio::io_context& context, Ports ports, Settings settings)
     : ports_(std::move(ports)),
       settings_(std::move(settings)),
-      stores_(ports_.readers, ports_.writer),
+      stores_(ports_.readers, ports_.writer, ports_.written),
       sessions_(stores_, ports_.pool, settings_.sessions),
       routes_(all_routes()),
       pages_(ports_.pages),
@@ -66,6 +68,10 @@ Result<Done> Api::authorise(const SessionUser& user, centres::Action action,
 
 Result<Done> Api::admitted(const Route& route, const Call& call) const {
     if (route.access == Access::Public) return Done{};
+    if (route.access == Access::Citizen) {
+        if (!call.pass) return refused("no_case_pass", RefusedAs::NotSignedIn);
+        return Done{};
+    }
     if (!call.session) return refused("not_signed_in", RefusedAs::NotSignedIn);
     if (route.needs_csrf() && !password::equals_in_constant_time(call.request.header("x-csrf"),
                                                                  call.session->csrf.reveal()))
@@ -78,7 +84,14 @@ Result<Done> Api::admitted(const Route& route, const Call& call) const {
 }
 
 Task<http::Response> Api::answer_route(const Route& route, Call& call) {
-    if (route.access != Access::Public) {
+    if (route.access == Access::Citizen) {
+        auto query = [token = std::string(call.request.header("x-case-pass")), now = utc_now()](
+                         sql::Database& db) { return cases::PassStore::find(db, token, now); };
+        auto found = co_await stores_.read(query);
+        if (!found) co_return found.error();
+        call.pass = *found;
+    }
+    if (route.needs_session()) {
         const std::string token(call.request.cookie("ys_session"));
         auto found = co_await sessions_.find(token);
         if (!found) co_return found.error();

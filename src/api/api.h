@@ -54,12 +54,17 @@ struct Ports {
     std::function<Result<boost::json::value>(const std::filesystem::path&)> peaks;
     std::shared_ptr<const cases::Handbook> handbook;
     std::span<const http::Asset> pages;
+    /// Called on the writer's thread after a write through the API: who works behind it may have
+    /// something to do. May be none.
+    std::function<void()> written;
 };
 
 struct Settings {
     std::string version = "0.1.0";
     std::string hotline;  ///< its number, as shown after sign-in
     std::filesystem::path recordings;
+    std::filesystem::path attachments;  ///< what citizens and repairers send
+    std::string public_url;             ///< before "/case.html#…" in links; "" when none is set
     Sessions::Limits sessions;
     std::chrono::minutes utc_offset{480};      ///< of the centres' day
     int web_calls_per_minute = 6;              ///< tokens given to one address

@@ -67,6 +67,8 @@ json::object operation_of(const Route& route, json::SchemaBook& book) {
     responses["default"] = std::move(bad);
     out["responses"] = std::move(responses);
     if (route.access == Access::Public) out["security"] = json::array{};
+    if (route.access == Access::Citizen)
+        out["security"] = json::array{json::object{{"case_pass", json::array{}}}};
     if (route.access == Access::Right) out["x-right"] = centres::name_of(route.action);
     return out;
 }
@@ -102,8 +104,10 @@ boost::json::object openapi_document(std::string_view version) {
         {"license", json::object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
     out["paths"] = std::move(paths);
     json::object cookie{{"type", "apiKey"}, {"in", "cookie"}, {"name", "ys_session"}};
-    out["components"] = json::object{{"schemas", std::move(schemas)},
-                                     {"securitySchemes", json::object{{"session", cookie}}}};
+    json::object pass{{"type", "apiKey"}, {"in", "header"}, {"name", "x-case-pass"}};
+    out["components"] =
+        json::object{{"schemas", std::move(schemas)},
+                     {"securitySchemes", json::object{{"session", cookie}, {"case_pass", pass}}}};
     out["security"] = json::array{json::object{{"session", json::array{}}}};
     return out;
 }

@@ -25,6 +25,7 @@ constexpr std::array sentences{
     Sentence{"bad_field",         "有一项填写不正确",           "One field is not filled in correctly."},
     Sentence{"field_missing",     "有一项必须填写",             "A field must be filled in."},
     Sentence{"too_long",          "内容太长",                   "The text is too long."},
+    Sentence{"no_case_pass",      "链接已失效，请用工单号和查询码重新打开", "This link is over. Use the case number and its code."},
     Sentence{"not_signed_in",     "请先登录",                   "Please sign in."},
     Sentence{"wrong_login",       "账号或密码不正确",           "Wrong login or password."},
     Sentence{"too_many_tries",    "尝试次数过多，请稍后再试",   "Too many tries; please wait."},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/session_user.h"
+#include "cases/case_pass.h"
 #include "platform/http/message.h"
 #include "platform/json/schema.h"
 #include "platform/task/task.h"
@@ -19,12 +20,17 @@ class Api;
 /// One request on its way. Lives until the answer is made.
 struct Call {
     http::Request request;
-    std::optional<SessionUser> session;  ///< set on every route that is not public
-    std::string_view language;           ///< "zh" or "en"
+    std::optional<SessionUser> session;   ///< set on every route that is not public
+    std::optional<cases::CasePass> pass;  ///< set on every route for citizens
+    std::string_view language;            ///< "zh" or "en"
 
     const SessionUser& user() const {
         YS_ASSERT(session.has_value());
         return *session;
+    }
+    const cases::CasePass& citizen() const {
+        YS_ASSERT(pass.has_value());
+        return *pass;
     }
 };
 
@@ -33,6 +39,7 @@ using Handler = Task<http::Response> (*)(Api& api, Call& call);
 
 enum class Access {
     Public,    ///< no session
+    Citizen,   ///< who holds the pass of one case, in the header x-case-pass
     SignedIn,  ///< any user
     Right,     ///< a user with `action`, at whatever reach; the handler looks at the thing
 };
@@ -50,8 +57,10 @@ struct Route {
     SchemaOf takes = nullptr;
     SchemaOf gives = nullptr;
 
-    /// Whatever changes something needs the session's own header; signing in has no session yet.
-    bool needs_csrf() const { return method != "GET" && access != Access::Public; }
+    bool needs_session() const { return access == Access::SignedIn || access == Access::Right; }
+    /// Whatever changes something needs the session's own header; signing in has no session yet,
+    /// and a pass is a header itself, which no other site can send.
+    bool needs_csrf() const { return method != "GET" && needs_session(); }
 };
 
 template <class T>
@@ -70,25 +79,5 @@ json::value page_schema_for(json::SchemaBook& book) {
                         {"properties", std::move(properties)},
                         {"required", json::array{"items", "next"}}};
 }
-
-// One list for each file of routes.
-std::vector<Route> session_routes();
-std::vector<Route> people_routes();
-std::vector<Route> customer_routes();
-std::vector<Route> case_routes();
-std::vector<Route> case_file_routes();
-std::vector<Route> call_routes();
-std::vector<Route> lost_call_routes();
-std::vector<Route> barred_routes();
-std::vector<Route> recording_routes();
-std::vector<Route> rules_routes();
-std::vector<Route> day_routes();
-std::vector<Route> report_routes();
-std::vector<Route> web_call_routes();
-std::vector<Route> desk_routes();
-std::vector<Route> service_routes();
-
-/// All of them, in the order of the document.
-std::vector<Route> all_routes();
 
 }  // namespace ys::api

@@ -38,7 +38,9 @@ asio::awaitable<R> given_elsewhere(Start start) {
 
 class Stores {
 public:
-    Stores(sql::Readers& readers, sql::Writer& writer) : readers_(readers), writer_(writer) {}
+    /// written  called on the writer's thread after each write that is on disk; may be none
+    Stores(sql::Readers& readers, sql::Writer& writer, std::function<void()> written = {})
+        : readers_(readers), writer_(writer), written_(std::move(written)) {}
 
     /// Runs `query(Database&) -> Result<T>` on a reader thread. What it refers to must be in its
     /// captures or outlive it.
@@ -65,11 +67,10 @@ public:
                     if (!**made) return (*made)->error();
                     return Done{};
                 },
-                [give, made](Result<Done> done) {
-                    if (done)
-                        give(std::move(**made));
-                    else
-                        give(done.error());
+                [give, made, written = written_](Result<Done> done) {
+                    if (!done) return give(done.error());
+                    give(std::move(**made));
+                    if (written) written();
                 });
         });
     }
@@ -77,6 +78,7 @@ public:
 private:
     sql::Readers& readers_;
     sql::Writer& writer_;
+    std::function<void()> written_;
 };
 
 }  // namespace ys::api

@@ -20,6 +20,7 @@
 #include "app/serve_options.h"
 #include "app/voicemail_cases.h"
 #include "app/web_calls.h"
+#include "app/workers.h"
 #include "cases/handbook.h"
 #include "centres/io/user_store.h"
 #include "interactions/coordinator.h"
@@ -124,6 +125,7 @@ private:
     std::shared_ptr<const cases::Handbook> handbook_;
     std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<CaseClocks> case_clocks_;
+    Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;
     AlarmClock alarms_;

@@ -48,11 +48,14 @@ Result<Done> House::start_api() {
                      .kpi = kpi_as_json,
                      .peaks = peaks_of,
                      .handbook = handbook_,
-                     .pages = web::assets()};
+                     .pages = web::assets(),
+                     .written = [this] { workers_.poke(); }};
     api::Settings settings;
     settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;
     settings.trusted_proxies = s.http.trusted_proxies;
     settings.recordings = fs::path{s.data} / "recordings";
+    settings.attachments = fs::path{s.data} / "attachments";
+    settings.public_url = s.http.public_url;
     settings.sessions.age_max = std::chrono::hours{s.session.hours_max};
     settings.sessions.idle_max = std::chrono::minutes{s.session.idle_minutes_max};
     api_ = std::make_unique<api::Api>(loop_.context(), std::move(ports), std::move(settings));

@@ -393,6 +393,7 @@ void House::begin_drain() {
 void House::finish() {
     floor_.stop();
     alarms_.stop();
+    workers_.stop();
     case_clocks_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.

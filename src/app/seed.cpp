@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "api/rooms.h"
 #include "app/embedded_text.h"
 #include "base/opening_hours.h"
 #include "cases/io/case_store.h"
@@ -285,18 +286,7 @@ Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
     return parse_scenario(toml, agents, read);
 }
 
-Result<Done> migrate_all(sql::Database& db) {
-    const std::array rooms{journal::schema(),
-                           centres::schema(),
-                           interactions::setup_schema(),
-                           customers::schema(),
-                           customers::barred_schema(),
-                           interactions::schema(),
-                           cases::schema(),
-                           interactions::waiting_schema(),
-                           interactions::rules_schema()};
-    return sql::migrate(db, rooms);
-}
+Result<Done> migrate_all(sql::Database& db) { return sql::migrate(db, api::all_rooms()); }
 
 Result<Done> seed(sql::Writer& writer, const Scenario& scenario, const Hashes& hash_of_password,
                   UtcTime now) {

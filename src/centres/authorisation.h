@@ -21,11 +21,16 @@ enum class Action {
     ChangeCustomers,
     SeeCases,
     ChangeCases,
-    HandleCases,     ///< as a unit: accept, reply, return; as its superior: decide
-    DispatchCases,   ///< to a unit, or out of scope
-    ReviewCases,     ///< replies before the citizen sees them; supervise; approve what needs two
-    SeeCalls,        ///< call list, facts of a call
-    HearRecordings,  ///< each hearing is a fact
+    HandleCases,       ///< as a unit: accept, reply, return; as its superior: decide
+    DispatchCases,     ///< to a unit, or out of scope
+    ReviewCases,       ///< replies before the citizen sees them; supervise; approve what needs two
+    SeeDisclosures,    ///< cases told in confidence (举报)
+    WorkInField,       ///< what a repairer was sent to do
+    SeePrivate,        ///< a number or name in full, with a reason that is kept
+    DeclareIncidents,  ///< many cases are one event; what its callers hear
+    ExportCases,       ///< to a file that leaves the house
+    SeeCalls,          ///< call list, facts of a call
+    HearRecordings,    ///< each hearing is a fact
     ScoreCalls,
     SeeKpi,
     WatchFloor,  ///< live seats, queues and callers
@@ -38,6 +43,7 @@ enum class Action {
     SeeUsers,
     ChangeUsers,
     SeeAudit,
+    ManageExchange,  ///< other organisations' keys, what could not be delivered
     ChangeSettings,  ///< numbers, queues, flows, outbound rules
 };
 
@@ -51,8 +57,8 @@ enum class Reach {
 
 struct Right {
     Action action;
-    std::string_view name;       ///< for the audit and for message files
-    std::array<Reach, 6> reach;  ///< by Role
+    std::string_view name;                      ///< for the audit and for message files
+    std::array<Reach, all_roles.size()> reach;  ///< by Role
 };
 
 // clang-format off
@@ -61,33 +67,39 @@ inline constexpr auto rights = [] {
     // Agents of a head take a branch's callers when the branch cannot: they read and save what the
     // branch's own agents do. A branch has none below it, so for its agents tree is centre.
     return std::array{
-        //                                                 agent   superv qual.  knowl. admin  unit
-        Right{Action::TakeCalls,       "take_calls",       {own,    own,   no,    no,    no,    no}},
-        Right{Action::DialOut,         "dial_out",         {own,    own,   no,    no,    no,    no}},
-        Right{Action::SeePeople,       "see_people",       {tree,   tree,  tree,  no,    tree,  no}},
-        Right{Action::SeeQueues,       "see_queues",       {tree,   tree,  tree,  no,    tree,  no}},
-        Right{Action::SeeCustomers,    "see_customers",    {tree,   tree,  tree,  no,    no,    no}},
-        Right{Action::ChangeCustomers, "change_customers", {tree,   tree,  no,    no,    no,    no}},
-        Right{Action::SeeCases,        "see_cases",        {tree,   tree,  tree,  no,    no,    own}},
-        Right{Action::ChangeCases,     "change_cases",     {tree,   tree,  no,    no,    no,    no}},
-        Right{Action::HandleCases,     "handle_cases",     {no,     tree,  no,    no,    no,    centre}},
-        Right{Action::DispatchCases,   "dispatch_cases",   {tree,   tree,  no,    no,    no,    no}},
-        Right{Action::ReviewCases,     "review_cases",     {no,     tree,  tree,  no,    no,    no}},
-        Right{Action::SeeCalls,        "see_calls",        {own,    tree,  tree,  no,    no,    no}},
-        Right{Action::HearRecordings,  "hear_recordings",  {own,    tree,  tree,  no,    no,    no}},
-        Right{Action::ScoreCalls,      "score_calls",      {no,     no,    tree,  no,    no,    no}},
-        Right{Action::SeeKpi,          "see_kpi",          {own,    tree,  tree,  no,    tree,  no}},
-        Right{Action::WatchFloor,      "watch_floor",      {no,     tree,  no,    no,    no,    no}},
-        Right{Action::Monitor,         "monitor",          {no,     tree,  no,    no,    no,    no}},
-        Right{Action::ForceState,      "force_state",      {no,     tree,  no,    no,    no,    no}},
-        Right{Action::SlideOverflow,   "slide_overflow",   {no,     tree,  no,    no,    no,    no}},
-        Right{Action::BarCallers,      "bar_callers",      {no,     tree,  no,    no,    no,    no}},
-        Right{Action::SeeKnowledge,    "see_knowledge",    {centre, tree,  tree,  tree,  tree,  no}},
-        Right{Action::ChangeKnowledge, "change_knowledge", {no,     no,    no,    tree,  no,    no}},
-        Right{Action::SeeUsers,        "see_users",        {no,     no,    no,    no,    tree,  no}},
-        Right{Action::ChangeUsers,     "change_users",     {no,     no,    no,    no,    tree,  no}},
-        Right{Action::SeeAudit,        "see_audit",        {no,     no,    no,    no,    tree,  no}},
-        Right{Action::ChangeSettings,  "change_settings",  {no,     no,    no,    no,    tree,  no}},
+        // by role: agent, supervisor, quality, knowledge, admin, handler, crew, disclosure
+        Right{Action::TakeCalls,        "take_calls",       {own,    own,  no,   no,   no,   no,     no,  no}},
+        Right{Action::DialOut,          "dial_out",         {own,    own,  no,   no,   no,   no,     no,  no}},
+        Right{Action::SeePeople,        "see_people",       {tree,   tree, tree, no,   tree, no,     no,  tree}},
+        Right{Action::SeeQueues,        "see_queues",       {tree,   tree, tree, no,   tree, no,     no,  tree}},
+        Right{Action::SeeCustomers,     "see_customers",    {tree,   tree, tree, no,   no,   no,     no,  no}},
+        Right{Action::ChangeCustomers,  "change_customers", {tree,   tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::SeeCases,         "see_cases",        {tree,   tree, tree, no,   no,   own,    no,  tree}},
+        Right{Action::ChangeCases,      "change_cases",     {tree,   tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::HandleCases,      "handle_cases",     {no,     tree, no,   no,   no,   centre, no,  tree}},
+        Right{Action::DispatchCases,    "dispatch_cases",   {tree,   tree, no,   no,   no,   no,     no,  tree}},
+        Right{Action::ReviewCases,      "review_cases",     {no,     tree, tree, no,   no,   no,     no,  tree}},
+        Right{Action::SeeDisclosures,   "see_disclosures",  {own,    no,   no,   no,   no,   no,     no,  tree}},
+        Right{Action::WorkInField,      "work_in_field",    {no,     no,   no,   no,   no,   no,     own, no}},
+        Right{Action::SeePrivate,       "see_private",      {tree,   tree, no,   no,   no,   own,    no,  tree}},
+        Right{Action::DeclareIncidents, "declare_incidents",{no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::ExportCases,      "export_cases",     {no,     tree, tree, no,   no,   no,     no,  no}},
+        Right{Action::SeeCalls,         "see_calls",        {own,    tree, tree, no,   no,   no,     no,  no}},
+        Right{Action::HearRecordings,   "hear_recordings",  {own,    tree, tree, no,   no,   no,     no,  no}},
+        Right{Action::ScoreCalls,       "score_calls",      {no,     no,   tree, no,   no,   no,     no,  no}},
+        Right{Action::SeeKpi,           "see_kpi",          {own,    tree, tree, no,   tree, no,     no,  no}},
+        Right{Action::WatchFloor,       "watch_floor",      {no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::Monitor,          "monitor",          {no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::ForceState,       "force_state",      {no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::SlideOverflow,    "slide_overflow",   {no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::BarCallers,       "bar_callers",      {no,     tree, no,   no,   no,   no,     no,  no}},
+        Right{Action::SeeKnowledge,     "see_knowledge",    {centre, tree, tree, tree, tree, no,     no,  no}},
+        Right{Action::ChangeKnowledge,  "change_knowledge", {no,     no,   no,   tree, no,   no,     no,  no}},
+        Right{Action::SeeUsers,         "see_users",        {no,     no,   no,   no,   tree, no,     no,  no}},
+        Right{Action::ChangeUsers,      "change_users",     {no,     no,   no,   no,   tree, no,     no,  no}},
+        Right{Action::SeeAudit,         "see_audit",        {no,     no,   no,   no,   tree, no,     no,  no}},
+        Right{Action::ManageExchange,   "manage_exchange",  {no,     tree, no,   no,   tree, no,     no,  no}},
+        Right{Action::ChangeSettings,   "change_settings",  {no,     no,   no,   no,   tree, no,     no,  no}},
     };
 }();
 // clang-format on

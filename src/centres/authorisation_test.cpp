@@ -24,32 +24,38 @@ User user(Roles roles) { return {UserId{7}, lanzhou, roles, false}; }
 // Each cell: what a user of Lanzhou may do with: own thing of Lanzhou, a colleague's there, one in
 // Chengguan (below), one in Tianshui (beside). y allowed, n no right, o only own, - other centre.
 constexpr std::string_view matrix = R"(
-take_calls        yoo- yoo- nn-- nn-- nn-- nn--
-dial_out          yoo- yoo- nn-- nn-- nn-- nn--
-see_people        yyy- yyy- yyy- nn-- yyy- nn--
-see_queues        yyy- yyy- yyy- nn-- yyy- nn--
-see_customers     yyy- yyy- yyy- nn-- nn-- nn--
-change_customers  yyy- yyy- nn-- nn-- nn-- nn--
-see_cases         yyy- yyy- yyy- nn-- nn-- yoo-
-change_cases      yyy- yyy- nn-- nn-- nn-- nn--
-handle_cases      nn-- yyy- nn-- nn-- nn-- yy--
-dispatch_cases    yyy- yyy- nn-- nn-- nn-- nn--
-review_cases      nn-- yyy- yyy- nn-- nn-- nn--
-see_calls         yoo- yyy- yyy- nn-- nn-- nn--
-hear_recordings   yoo- yyy- yyy- nn-- nn-- nn--
-score_calls       nn-- nn-- yyy- nn-- nn-- nn--
-see_kpi           yoo- yyy- yyy- nn-- yyy- nn--
-watch_floor       nn-- yyy- nn-- nn-- nn-- nn--
-monitor           nn-- yyy- nn-- nn-- nn-- nn--
-force_state       nn-- yyy- nn-- nn-- nn-- nn--
-slide_overflow    nn-- yyy- nn-- nn-- nn-- nn--
-bar_callers       nn-- yyy- nn-- nn-- nn-- nn--
-see_knowledge     yy-- yyy- yyy- yyy- yyy- nn--
-change_knowledge  nn-- nn-- nn-- yyy- nn-- nn--
-see_users         nn-- nn-- nn-- nn-- yyy- nn--
-change_users      nn-- nn-- nn-- nn-- yyy- nn--
-see_audit         nn-- nn-- nn-- nn-- yyy- nn--
-change_settings   nn-- nn-- nn-- nn-- yyy- nn--
+take_calls        yoo- yoo- nn-- nn-- nn-- nn-- nn-- nn--
+dial_out          yoo- yoo- nn-- nn-- nn-- nn-- nn-- nn--
+see_people        yyy- yyy- yyy- nn-- yyy- nn-- nn-- yyy-
+see_queues        yyy- yyy- yyy- nn-- yyy- nn-- nn-- yyy-
+see_customers     yyy- yyy- yyy- nn-- nn-- nn-- nn-- nn--
+change_customers  yyy- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+see_cases         yyy- yyy- yyy- nn-- nn-- yoo- nn-- yyy-
+change_cases      yyy- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+handle_cases      nn-- yyy- nn-- nn-- nn-- yy-- nn-- yyy-
+dispatch_cases    yyy- yyy- nn-- nn-- nn-- nn-- nn-- yyy-
+review_cases      nn-- yyy- yyy- nn-- nn-- nn-- nn-- yyy-
+see_disclosures   yoo- nn-- nn-- nn-- nn-- nn-- nn-- yyy-
+work_in_field     nn-- nn-- nn-- nn-- nn-- nn-- yoo- nn--
+see_private       yyy- yyy- nn-- nn-- nn-- yoo- nn-- yyy-
+declare_incidents nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+export_cases      nn-- yyy- yyy- nn-- nn-- nn-- nn-- nn--
+see_calls         yoo- yyy- yyy- nn-- nn-- nn-- nn-- nn--
+hear_recordings   yoo- yyy- yyy- nn-- nn-- nn-- nn-- nn--
+score_calls       nn-- nn-- yyy- nn-- nn-- nn-- nn-- nn--
+see_kpi           yoo- yyy- yyy- nn-- yyy- nn-- nn-- nn--
+watch_floor       nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+monitor           nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+force_state       nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+slide_overflow    nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+bar_callers       nn-- yyy- nn-- nn-- nn-- nn-- nn-- nn--
+see_knowledge     yy-- yyy- yyy- yyy- yyy- nn-- nn-- nn--
+change_knowledge  nn-- nn-- nn-- yyy- nn-- nn-- nn-- nn--
+see_users         nn-- nn-- nn-- nn-- yyy- nn-- nn-- nn--
+change_users      nn-- nn-- nn-- nn-- yyy- nn-- nn-- nn--
+see_audit         nn-- nn-- nn-- nn-- yyy- nn-- nn-- nn--
+manage_exchange   nn-- yyy- nn-- nn-- yyy- nn-- nn-- nn--
+change_settings   nn-- nn-- nn-- nn-- yyy- nn-- nn-- nn--
 )";
 
 char letter(Verdict v) {

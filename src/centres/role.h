@@ -10,15 +10,25 @@
 
 namespace ys::centres {
 
-enum class Role : std::uint8_t { Agent, Supervisor, Quality, Knowledge, Admin, Handler };
+enum class Role : std::uint8_t {
+    Agent,
+    Supervisor,
+    Quality,
+    Knowledge,
+    Admin,
+    Handler,    ///< of a unit that handles cases
+    Crew,       ///< repairs things where they are broken
+    Disclosure  ///< 举报: the only ones who see what is told in confidence
+};
 
 inline constexpr std::array all_roles{Role::Agent,     Role::Supervisor, Role::Quality,
-                                      Role::Knowledge, Role::Admin,      Role::Handler};
+                                      Role::Knowledge, Role::Admin,      Role::Handler,
+                                      Role::Crew,      Role::Disclosure};
 
 /// The word used in rows, JSON and settings.
 constexpr std::string_view name_of(Role role) {
-    constexpr std::array<std::string_view, 6> names{"agent",     "supervisor", "quality",
-                                                    "knowledge", "admin",      "handler"};
+    constexpr std::array<std::string_view, all_roles.size()> names{
+        "agent", "supervisor", "quality", "knowledge", "admin", "handler", "crew", "disclosure"};
     return names[static_cast<std::size_t>(role)];
 }
 

@@ -10,6 +10,7 @@
 #include "base/described.h"
 #include "base/id.h"
 #include "base/time.h"
+#include "facts/case_facts.h"
 
 namespace ys::facts {
 
@@ -240,29 +241,6 @@ struct RecordingHeard {
     std::uint64_t user = 0;
     std::string how;  ///< "play" "download"
 };
-struct CaseSaved {
-    std::uint64_t case_id = 0;
-    std::string number;
-    std::string action;  ///< "created" "changed"
-    std::uint64_t user = 0;
-};
-/// Somebody did something to a case, or time did; the words are those of cases/workflow.h.
-struct CaseMoved {
-    std::uint64_t case_id = 0;
-    std::string verb, from, to;
-    std::uint64_t user = 0;  ///< none for the citizen and for time
-    std::string role;
-    std::uint64_t unit = 0;         ///< the one it is about: dispatched to, co-handling
-    std::uint64_t responsible = 0;  ///< afterwards, none when it is over
-    std::int32_t level = 0;         ///< of supervision, afterwards
-    std::string why;
-};
-struct CaseClockTold {
-    std::uint64_t case_id = 0;
-    std::string clock;  ///< "accept" "first_reply" "close" "follow_up"
-    std::string what;   ///< "warned" "broken"
-    std::uint64_t responsible = 0;
-};
 struct SignedIn {
     std::uint64_t user = 0;
     std::string from_address;
@@ -290,8 +268,9 @@ using Body =
                  SurveyScored, CallEnded, AgentMoved, WrapUpDone, SupervisorActed, OverflowSet,
                  PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
                  DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
-                 RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, SignedIn, SignedOut,
-                 SignInRefused, CallRefused>;
+                 RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen,
+                 CrewMoved, EvidenceKept, IncidentMoved, MessageMoved, PrivateSeen, ExportMade,
+                 ExchangeMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;
@@ -351,10 +330,6 @@ BOOST_DESCRIBE_STRUCT(RecordingOpened, (), (recording, purpose, file))
 BOOST_DESCRIBE_STRUCT(RecordingMarked, (), (recording, span, begins, at_ms))
 BOOST_DESCRIBE_STRUCT(RecordingClosed, (), (recording, length_ms, outcome))
 BOOST_DESCRIBE_STRUCT(RecordingHeard, (), (recording, user, how))
-BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user))
-BOOST_DESCRIBE_STRUCT(CaseMoved, (),
-                      (case_id, verb, from, to, user, role, unit, responsible, level, why))
-BOOST_DESCRIBE_STRUCT(CaseClockTold, (), (case_id, clock, what, responsible))
 BOOST_DESCRIBE_STRUCT(SignedIn, (), (user, from_address))
 BOOST_DESCRIBE_STRUCT(SignedOut, (), (user))
 BOOST_DESCRIBE_STRUCT(SignInRefused, (), (login, why, from_address))

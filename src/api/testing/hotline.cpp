@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 
 #include "api/refusal.h"
+#include "api/rooms.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
@@ -139,13 +140,7 @@ Hotline::Hotline() {
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
-    const std::vector<sql::Schema> rooms{
-        centres::schema(),           customers::schema(),
-        customers::barred_schema(),  cases::schema(),
-        interactions::schema(),      interactions::setup_schema(),
-        journal::schema(),           interactions::waiting_schema(),
-        interactions::rules_schema()};
-    must(sql::migrate(db, rooms));
+    must(sql::migrate(db, all_rooms()));
     writer_ =
         std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{}, [](const Error&) {});
     readers_ = must(sql::Readers::open(url_, 2));
@@ -227,6 +222,7 @@ void Hotline::seed() {
               Person{"quality", heating, "quality"}, Person{"knowledge", heating, "knowledge"},
               Person{"admin", head, "admin"}, Person{"chief", head, "supervisor"},
               Person{"driver", bus, "agent"}, Person{"handler", heating, "handler"},
+              Person{"crew", heating, "crew"}, Person{"disclosure", heating, "disclosure"},
               Person{"closed", heating, "agent"}}) {
             centres::UserRow row;
             row.centre_id = each.centre;

@@ -69,7 +69,9 @@ Result<Done> write_fact(sql::Transaction& tx, const CaseRow& row, std::string_vi
                            facts::CaseSaved{.case_id = row.id.value,
                                             .number = row.number,
                                             .action = std::string(action),
-                                            .user = saving.user.value}};
+                                            .user = saving.user.value,
+                                            .kind = row.kind,
+                                            .customer = row.customer_id.value}};
     return journal::Journal::append(tx, {&fact, 1});
 }
 

@@ -17,6 +17,7 @@ struct Http {
     std::vector<std::string> listen{"127.0.0.1:8080"};
     std::string certificate;  ///< PEM file; with `key` set, HTTPS only
     std::string key;
+    std::string public_url;    ///< how citizens reach it, for links: "https://…"; "" for none
     bool self_signed = false;  ///< make a certificate in the data folder when none is given
     std::uint32_t connections_max = 4096;
     std::uint32_t connections_per_source = 256;
@@ -79,7 +80,7 @@ struct Serve {
 };
 
 BOOST_DESCRIBE_STRUCT(Http, (),
-                      (listen, certificate, key, self_signed, connections_max,
+                      (listen, certificate, key, public_url, self_signed, connections_max,
                        connections_per_source, body_max_kb, trusted_proxies))
 BOOST_DESCRIBE_STRUCT(Sip, (),
                       (listen, tls_listen, public_address, phone_digest, calls_max,

@@ -5,7 +5,7 @@ export type AgentState = 'LoggedOut' | 'Ready' | 'Alerted' | 'Busy' | 'WrapUp' |
 export type CallState =
   | '' | 'ringing' | 'answering' | 'talking' | 'held' | 'consulting' | 'conference' | 'dialling' | 'monitoring'
 export type SeatKind = 'browser' | 'sip_phone' | 'outside_number'
-export type Role = 'agent' | 'supervisor' | 'quality' | 'knowledge' | 'admin' | 'handler'
+export type Role = 'agent' | 'supervisor' | 'quality' | 'knowledge' | 'admin' | 'handler' | 'crew' | 'disclosure'
 
 export interface User {
   id: number

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/rooms.h"
+
+#include "cases/io/case_store.h"
+#include "cases/io/pass_store.h"
+#include "centres/io/user_store.h"
+#include "customers/io/barred_store.h"
+#include "customers/io/customer_store.h"
+#include "interactions/io/call_store.h"
+#include "interactions/io/rules_store.h"
+#include "interactions/io/setup_store.h"
+#include "interactions/io/waiting_store.h"
+#include "platform/journal/journal.h"
+
+namespace ys::api {
+
+std::vector<sql::Schema> all_rooms() {
+    return {journal::schema(),
+            centres::schema(),
+            interactions::setup_schema(),
+            customers::schema(),
+            customers::barred_schema(),
+            interactions::schema(),
+            cases::schema(),
+            cases::pass_schema(),
+            interactions::waiting_schema(),
+            interactions::rules_schema()};
+}
+
+}  // namespace ys::api

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every list of routes, one for each file of routes; apart, so that a new list compiles little.
+#pragma once
+
+#include <vector>
+
+#include "api/route.h"
+
+namespace ys::api {
+
+std::vector<Route> session_routes();
+std::vector<Route> people_routes();
+std::vector<Route> customer_routes();
+std::vector<Route> case_routes();
+std::vector<Route> case_file_routes();
+std::vector<Route> call_routes();
+std::vector<Route> lost_call_routes();
+std::vector<Route> barred_routes();
+std::vector<Route> recording_routes();
+std::vector<Route> rules_routes();
+std::vector<Route> day_routes();
+std::vector<Route> report_routes();
+std::vector<Route> web_call_routes();
+std::vector<Route> desk_routes();
+std::vector<Route> service_routes();
+
+/// All of them, in the order of the document.
+std::vector<Route> all_routes();
+
+}  // namespace ys::api

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became true of cases, their people and the messages about them. Part of facts.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/described.h"
+
+namespace ys::facts {
+
+struct CaseSaved {
+    std::uint64_t case_id = 0;
+    std::string number;
+    std::string action;  ///< "created" "changed"
+    std::uint64_t user = 0;
+    std::string kind;  ///< "repair.no_heat" "complaint" ...; "" in journals of before 2026-11-22
+    std::uint64_t customer = 0;
+};
+/// Somebody did something to a case, or time did; the words are those of cases/workflow.h.
+struct CaseMoved {
+    std::uint64_t case_id = 0;
+    std::string verb, from, to;
+    std::uint64_t user = 0;  ///< none for the citizen and for time
+    std::string role;
+    std::uint64_t unit = 0;         ///< the one it is about: dispatched to, co-handling
+    std::uint64_t responsible = 0;  ///< afterwards, none when it is over
+    std::int32_t level = 0;         ///< of supervision, afterwards
+    std::string why;
+};
+struct CaseClockTold {
+    std::uint64_t case_id = 0;
+    std::string clock;  ///< "accept" "first_reply" "close" "follow_up"
+    std::string what;   ///< "warned" "broken"
+    std::uint64_t responsible = 0;
+};
+/// The citizen's own word on whether it is solved, or that they could not be asked.
+struct CaseConfirmed {
+    std::uint64_t case_id = 0;
+    std::string channel;    ///< "voice" "page" "keys" "sms" "desk"
+    std::string solved;     ///< "yes" "no" "unreached"
+    std::string satisfied;  ///< "yes" "no" "not_said"
+};
+/// Somebody looked at a case: the citizen may know who.
+struct CaseSeen {
+    std::uint64_t case_id = 0;
+    std::uint64_t user = 0;  ///< 0: the citizen by their link or code
+    std::string how;         ///< "page" "list" "print" "export" "phone"
+};
+/// A repairer and a case that goes to people without a click.
+struct CrewMoved {
+    std::uint64_t case_id = 0;
+    std::uint64_t user = 0;
+    std::string to;   ///< "offered" "taken" "refused" "passed_on" "foreman" "arrived" "done"
+    std::string why;  ///< reasons of cases/crew_duty.h, "," between
+};
+struct EvidenceKept {
+    std::uint64_t case_id = 0;
+    std::uint64_t attachment = 0;
+    std::uint64_t user = 0;  ///< 0: the citizen
+    std::string purpose;     ///< "before" "after" "other" "signature"
+    std::string sha256;      ///< of what is kept, hexadecimal
+};
+struct IncidentMoved {
+    std::uint64_t incident = 0;
+    std::uint64_t user = 0;  ///< 0: the program proposed it, or its time was over
+    std::string to;          ///< "proposed" "opened" "joined" "dismissed" "closed" "lapsed"
+    std::string title;
+    std::string place;
+    std::uint64_t case_id = 0;  ///< "joined": the case; "opened": the parent
+    std::uint32_t people = 0;
+};
+/// One message to one citizen on one channel.
+struct MessageMoved {
+    std::uint64_t message = 0;
+    std::uint64_t case_id = 0;
+    std::string reason;   ///< "filed" "reply" "closed" "survey" ...
+    std::string channel;  ///< "sms" "mail" "call_list"
+    std::string to;       ///< "queued" "sent" "delivered" "refused" "unknown" "stopped"
+};
+/// A masked number or name was shown in full.
+struct PrivateSeen {
+    std::uint64_t user = 0;
+    std::string about;  ///< "case" "customer" "call"
+    std::uint64_t id = 0;
+    std::string field;  ///< "phone" "name" "address" "id_number"
+    std::string reason;
+};
+struct ExportMade {
+    std::uint64_t user = 0;
+    std::string what;  ///< "cases" "kpi"
+    std::string form;  ///< "xlsx" "csv"
+    std::uint64_t rows = 0;
+    std::string reason;
+};
+/// Something went to or came from another organisation.
+struct ExchangeMoved {
+    std::string partner;
+    std::string direction;  ///< "in" "out"
+    std::uint64_t case_id = 0;
+    std::string what;  ///< "filed" "updated" "acknowledged" "delivered" "failed" "given_up"
+    std::string note;
+};
+
+BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user, kind, customer))
+BOOST_DESCRIBE_STRUCT(CaseMoved, (),
+                      (case_id, verb, from, to, user, role, unit, responsible, level, why))
+BOOST_DESCRIBE_STRUCT(CaseClockTold, (), (case_id, clock, what, responsible))
+BOOST_DESCRIBE_STRUCT(CaseConfirmed, (), (case_id, channel, solved, satisfied))
+BOOST_DESCRIBE_STRUCT(CaseSeen, (), (case_id, user, how))
+BOOST_DESCRIBE_STRUCT(CrewMoved, (), (case_id, user, to, why))
+BOOST_DESCRIBE_STRUCT(EvidenceKept, (), (case_id, attachment, user, purpose, sha256))
+BOOST_DESCRIBE_STRUCT(IncidentMoved, (), (incident, user, to, title, place, case_id, people))
+BOOST_DESCRIBE_STRUCT(MessageMoved, (), (message, case_id, reason, channel, to))
+BOOST_DESCRIBE_STRUCT(PrivateSeen, (), (user, about, id, field, reason))
+BOOST_DESCRIBE_STRUCT(ExportMade, (), (user, what, form, rows, reason))
+BOOST_DESCRIBE_STRUCT(ExchangeMoved, (), (partner, direction, case_id, what, note))
+
+}  // namespace ys::facts
