@@ -115,7 +115,7 @@ asio::awaitable<http::Response> Api::answer(http::Request request) {
         response.with("Allow", match.allow);
         co_return response;
     }
-    Call call{std::move(request), std::nullopt, language};
+    Call call{std::move(request), std::nullopt, std::nullopt, language};
     call.request.params = std::move(match.params);
     const Route& route = routes_[match.route];
     auto answered = co_await answer_route(route, call);

@@ -59,7 +59,7 @@ public:
     template <class Work, class R = std::invoke_result_t<Work&, sql::Transaction&>>
     asio::awaitable<R> write(Work work) {
         sql::Writer* writer = &writer_;
-        return given_elsewhere<R>([writer, work](std::function<void(R)> give) {
+        return given_elsewhere<R>([writer, work, written = written_](std::function<void(R)> give) {
             auto made = std::make_shared<std::optional<R>>();
             writer->submit(
                 [work, made](sql::Transaction& tx) mutable -> Result<Done> {
@@ -67,7 +67,7 @@ public:
                     if (!**made) return (*made)->error();
                     return Done{};
                 },
-                [give, made, written = written_](Result<Done> done) {
+                [give, made, written](Result<Done> done) {
                     if (!done) return give(done.error());
                     give(std::move(**made));
                     if (written) written();
