@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "api/route_lists.h"
 #include "api/testing/hotline.h"
 #include "interactions/io/call_store.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI 3.1 document, made of the same route table that answers.
 #include "api/api.h"
+#include "api/route_lists.h"
 #include "base/text.h"
 
 namespace ys::api {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/api.h"
+#include "api/route_lists.h"
 #include "base/text.h"
 
 namespace ys::api {
