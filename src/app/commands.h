@@ -39,6 +39,11 @@ struct CheckFlags {
     std::string file;
     bool as_json = false;
 };
+struct AuditFlags {
+    std::string heads;  ///< folder of the signed heads; "" for the one beside the data
+    std::string head;   ///< one file of heads that was kept elsewhere; "" for none
+    StoreFlags store;
+};
 struct PolicyFlags {
     std::string out;  ///< file; "" for standard output
     StoreFlags store;
@@ -59,6 +64,7 @@ int run_serve(const ServeFlags& flags);
 int run_kpi(const KpiFlags& flags);
 int run_user(const UserFlags& flags);
 int run_openapi();
+int run_audit_verify(const AuditFlags& flags);
 int run_policy_export(const PolicyFlags& flags);
 int run_replay(const ReplayFlags& flags);
 int run_config_check(const CheckFlags& flags);

@@ -10,6 +10,7 @@
 #include "api/api.h"
 #include "api/live_view.h"
 #include "app/alarm_clock.h"
+#include "app/audit_heads.h"
 #include "app/case_clocks.h"
 #include "app/desks.h"
 #include "app/floor.h"
@@ -125,6 +126,7 @@ private:
     std::shared_ptr<const cases::Handbook> handbook_;
     std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<CaseClocks> case_clocks_;
+    std::unique_ptr<AuditHeads> audit_heads_;
     Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;

@@ -77,6 +77,7 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     house->sign_crowd_in();
     house->take_up_last_life();
     house->case_clocks_->look();
+    house->audit_heads_->look();
     house->count_things();
     YS_TRY(done, house->tell_ready());
     return house;
@@ -105,6 +106,10 @@ Result<Done> House::open_store() {
     YS_TRY(handbook_, cases::Handbook::make(calendar_of(scenario_)));
     voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
     case_clocks_ = std::make_unique<CaseClocks>(loop_.context(), *writer_, handbook_);
+    const std::string& heads = options_.settings.audit.heads;
+    YS_TRY(auto signer,
+           journal::HeadSigner::open(heads.empty() ? config::keys_folder(data) : heads));
+    audit_heads_ = std::make_unique<AuditHeads>(loop_.context(), *readers_, std::move(signer));
     return Done{};
 }
 
@@ -395,12 +400,14 @@ void House::finish() {
     alarms_.stop();
     workers_.stop();
     case_clocks_->stop();
+    audit_heads_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();
     media_.reset();
-    readers_->stop();
     writer_->stop();
+    audit_heads_->keep_last();
+    readers_->stop();
     log::info("app", "stopped");
     log::flush();
 }

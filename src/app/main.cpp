@@ -63,6 +63,17 @@ int main(int argc, char** argv) {
     check_command->add_flag("--json", check.as_json, "answer as JSON");
     check_command->callback([&] { exit_code = run_config_check(check); });
 
+    AuditFlags audit;
+    auto* audit_command = program.add_subcommand("audit", "Who did what");
+    audit_command->require_subcommand(1);
+    auto* verify_command = audit_command->add_subcommand(
+        "verify", "Look for what was changed in the audit, and name the first bad row");
+    verify_command->add_option("--head", audit.head,
+                               "file of signed heads that was kept elsewhere");
+    verify_command->add_option("--heads", audit.heads, "folder of heads (default <data>-keys)");
+    add_store_options(*verify_command, audit.store);
+    verify_command->callback([&] { exit_code = run_audit_verify(audit); });
+
     PolicyFlags policy;
     auto* policy_command = program.add_subcommand("policy", "Rules of routing");
     policy_command->require_subcommand(1);

@@ -34,7 +34,7 @@ test('wrong use is 2, help is 0', () => {
   assert.equal(run([]).status, 2);
   assert.equal(run(['sing']).status, 2);
   assert.equal(run(['kpi']).status, 2);
-  for (const words of [[], ['serve'], ['kpi'], ['user'], ['openapi'], ['config', 'check'], ['doctor']]) {
+  for (const words of [[], ['serve'], ['kpi'], ['user'], ['openapi'], ['config', 'check'], ['doctor'], ['audit', 'verify']]) {
     const help = run([...words, '--help']);
     assert.equal(help.status, 0);
     assert.match(help.stdout, /Usage|OPTIONS|Options/i);
@@ -81,6 +81,18 @@ test('kpi and doctor answer as JSON', () => {
   const doctor = run(['doctor', '--json', '--data', db(), '--prompts', prompts]);
   assert.ok([0, 3].includes(doctor.status), `${doctor.status} ${doctor.stderr}`);
   assert.ok(doctor.json());
+});
+
+test('audit verify: whole, and held against heads that are signed outside the data', async () => {
+  const verify = (...more) => run(['audit', 'verify', '--json', '--data', db(), ...more]);
+  const whole = verify();
+  assert.equal(whole.status, 0, whole.stdout + whole.stderr);
+  assert.ok(whole.json().links > 0 && whole.json().heads > 0, whole.stdout);
+  const head = path.join(`${db()}-keys`, 'audit-heads.jsonl');
+  assert.equal(fs.statSync(head).mode & 0o777, 0o600);
+  assert.equal(verify('--head', file('old.jsonl', fs.readFileSync(head, 'utf8'))).status, 0);
+  assert.equal(verify('--head', file('forged.jsonl', fs.readFileSync(head, 'utf8').replace(/"number":\d+/, '"number":1'))).status, 1);
+  assert.equal(verify('--head', path.join(folder, 'missing.jsonl')).status, 1);
 });
 
 test('an end signal with a call up: new calls are refused, the call may end, exit 0, and the data is there again', async () => {

@@ -132,6 +132,12 @@ bool is_one_of(const std::string& word, std::initializer_list<const char*> words
 
 }  // namespace
 
+std::string keys_folder(const std::string& data) {
+    std::string folder = data;
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    return folder + "-keys";
+}
+
 Result<Endpoint> parse_endpoint(std::string_view text) {
     const auto colon = text.rfind(':');
     const Error bad{std::errc::invalid_argument,

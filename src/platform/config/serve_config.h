@@ -65,6 +65,14 @@ struct Session {
     std::uint32_t hours_max = 12;
     std::uint32_t idle_minutes_max = 120;
 };
+/// Both lie outside the data folder, so that who takes the data has not taken them.
+struct Audit {
+    std::string heads;  ///< folder of the signed heads; "" for `<data>-keys`
+};
+struct Vault {
+    std::string key_file;  ///< what people's numbers and names are sealed with; "" for
+                           ///< `<data>-keys/vault.key`
+};
 struct Serve {
     std::string data = "./data";
     std::string scenario = "heating";
@@ -77,6 +85,8 @@ struct Serve {
     Database database;
     Log log;
     Session session;
+    Audit audit;
+    Vault vault;
 };
 
 BOOST_DESCRIBE_STRUCT(Http, (),
@@ -91,9 +101,14 @@ BOOST_DESCRIBE_STRUCT(Trunk, (),
 BOOST_DESCRIBE_STRUCT(Database, (), (url))
 BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
 BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))
+BOOST_DESCRIBE_STRUCT(Audit, (), (heads))
+BOOST_DESCRIBE_STRUCT(Vault, (), (key_file))
 BOOST_DESCRIBE_STRUCT(Serve, (),
                       (data, scenario, time_zone, agents, http, sip, media, trunk, database, log,
-                       session))
+                       session, audit, vault))
+
+/// Beside the data folder, not in it: "/srv/data-keys" for "/srv/data/".
+std::string keys_folder(const std::string& data);
 
 /// Host and port of "127.0.0.1:8080", "[::1]:8080" or ":8080" (every address).
 struct Endpoint {

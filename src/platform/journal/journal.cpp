@@ -3,7 +3,9 @@
 
 #include <optional>
 
+#include "platform/journal/audit_chain.h"
 #include "platform/journal/fact_json.h"
+#include "platform/sql/valid_text.h"
 #include "platform/sql/where.h"
 
 namespace ys::journal {
@@ -12,18 +14,24 @@ namespace {
 constexpr std::string_view fields = "SELECT seq, at_us, centre, interaction, agent, kind, body";
 constexpr std::size_t page = 2'000;  ///< facts held in memory at once while reading
 
-/// Also the condition of the partial index: the words must be the same.
+/// Conditions of the partial index, the newest that of audited_condition(): the words must be the
+/// same (tested).
 constexpr std::string_view audited_first =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved')";
 constexpr std::string_view audited_second =
     "kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved','OverflowSet')";
-/// A change of the rules has a user; those a start writes have none.
-constexpr std::string_view audited =
+/// As it was before what is audited was said in audit_chain.cpp: a released step is never edited.
+constexpr std::string_view audited_fourth =
     "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved')"
     " OR (kind = 'PolicyInForce' AND agent > 0))";
+/// ... and with those who looked.
+constexpr std::string_view audited_fifth =
+    "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
+    "'ExportMade') OR (kind = 'PolicyInForce' AND agent > 0))";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -92,17 +100,38 @@ const sql::Schema& schema() {
          sql::for_both(4,
                        "DROP INDEX facts_audited;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited))}};
+                           std::string(audited_fourth)),
+         sql::for_both(5,
+                       "CREATE TABLE audit_links (number ID_KEY, seq BIGINT NOT NULL UNIQUE,"
+                       " hash TEXT NOT NULL);"
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited_fifth))}};
     return it;
 }
 
 Result<Done> Journal::append(sql::Transaction& tx, std::span<const facts::Fact> facts) {
+    ChainWriter chain(tx);
     for (const facts::Fact& f : facts) {
-        YS_TRY([[maybe_unused]] const auto n,
-               tx.db().run("INSERT INTO facts (at_us, centre, interaction, agent, kind, body)"
-                           " VALUES (?, ?, ?, ?, ?, ?)",
-                           f.at, f.centre, f.interaction, f.agent, kind_of(f.body),
-                           body_json(f.body)));
+        const std::string body = sql::storable(body_json(f.body));
+        FactRow row{.at = f.at,
+                    .centre = f.centre.value,
+                    .interaction = f.interaction.value,
+                    .agent = f.agent.value,
+                    .kind = kind_of(f.body),
+                    .body = body};
+        constexpr std::string_view insert =
+            "INSERT INTO facts (at_us, centre, interaction, agent, kind, body)"
+            " VALUES (?, ?, ?, ?, ?, ?)";
+        if (!is_audited(f)) {
+            YS_TRY([[maybe_unused]] const auto n,
+                   tx.db().run(insert, f.at, f.centre, f.interaction, f.agent, row.kind, body));
+            continue;
+        }
+        YS_TRY(row.seq,
+               tx.db().value<std::uint64_t>(0, std::string(insert) + " RETURNING seq", f.at,
+                                            f.centre, f.interaction, f.agent, row.kind, body));
+        YS_TRY([[maybe_unused]] const Done linked, chain.add(row));
     }
     return Done{};
 }
@@ -142,7 +171,7 @@ Result<Done> Journal::replay(sql::Database& db, std::uint64_t after_seq, const O
 Result<std::vector<Entry>> Journal::audit(sql::Database& db, const Scope& scope,
                                           std::uint64_t before_seq, std::size_t limit) {
     sql::Where where(scope, "centre");
-    where.also(audited);
+    where.also(audited_condition());
     if (before_seq) where.also("seq < ?", before_seq);
     where.value(limit);
     return entries(db, " FROM facts" + where.text() + " ORDER BY seq DESC LIMIT ?", where.values());
