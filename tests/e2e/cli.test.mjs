@@ -83,16 +83,22 @@ test('kpi and doctor answer as JSON', () => {
   assert.ok(doctor.json());
 });
 
-test('audit verify: whole, and held against heads that are signed outside the data', async () => {
-  const verify = (...more) => run(['audit', 'verify', '--json', '--data', db(), ...more]);
+test('audit verify: whole, and held against a head that the stop has signed outside the data', async () => {
+  const own = await startServer({ scenario: quick });
+  await signIn(own, '0101');
+  await own.stop({ keep: true });
+  const data = path.join(own.data, 'db');
+  const verify = (...more) => run(['audit', 'verify', '--json', '--data', data, ...more]);
   const whole = verify();
   assert.equal(whole.status, 0, whole.stdout + whole.stderr);
   assert.ok(whole.json().links > 0 && whole.json().heads > 0, whole.stdout);
-  const head = path.join(`${db()}-keys`, 'audit-heads.jsonl');
+  const head = path.join(`${data}-keys`, 'audit-heads.jsonl');
   assert.equal(fs.statSync(head).mode & 0o777, 0o600);
-  assert.equal(verify('--head', file('old.jsonl', fs.readFileSync(head, 'utf8'))).status, 0);
-  assert.equal(verify('--head', file('forged.jsonl', fs.readFileSync(head, 'utf8').replace(/"number":\d+/, '"number":1'))).status, 1);
+  const kept = fs.readFileSync(head, 'utf8');
+  assert.equal(verify('--head', file('old.jsonl', kept)).status, 0);
+  assert.equal(verify('--head', file('forged.jsonl', kept.replace(/"hash":"../, '"hash":"zz'))).status, 1);
   assert.equal(verify('--head', path.join(folder, 'missing.jsonl')).status, 1);
+  fs.rmSync(own.data, { recursive: true, force: true });
 });
 
 test('an end signal with a call up: new calls are refused, the call may end, exit 0, and the data is there again', async () => {
