@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Messages to citizens: made once from each notice of a case, kept with every step they take, and
+// who wants none.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/described.h"
+#include "outreach/delivery.h"
+#include "platform/sql/migration.h"
+#include "platform/sql/scope.h"
+
+namespace ys::outreach {
+
+const sql::Schema& schema();
+
+using MessageId = Id<struct MessageTag>;
+
+/// A line of case_notices that is for the citizen.
+struct CitizenNotice {
+    std::uint64_t id = 0;
+    CaseId case_id{};
+    CentreId centre_id{};
+    UtcTime at{};
+    std::string receiver{};  ///< "citizen"; those for units only move the place
+    std::string reason{}, words{};
+    std::optional<UtcTime> until_at{};
+};
+BOOST_DESCRIBE_STRUCT(CitizenNotice, (),
+                      (id, case_id, centre_id, at, receiver, reason, words, until_at))
+
+struct MessageRow {
+    MessageId id{};
+    std::uint64_t notice_id = 0;
+    CaseId case_id{};
+    CentreId centre_id{};
+    std::string reason{};
+    std::string state{}, channel{};  ///< words of delivery.h
+    std::string channels_left{};     ///< "," between
+    std::int32_t tries = 0;
+    std::optional<UtcTime> next_at{};
+    bool is_urgent = false;
+    std::string why{};
+    std::string text{};  ///< as it may be read by others: without the link's pass and the code
+    std::string body{};  ///< as it goes out, until it has: it holds what opens the case
+    UtcTime created_at{}, changed_at{};
+    UserId called_by{};
+};
+BOOST_DESCRIBE_STRUCT(MessageRow, (),
+                      (id, notice_id, case_id, centre_id, reason, state, channel, channels_left,
+                       tries, next_at, is_urgent, why, text, body, created_at, changed_at,
+                       called_by))
+
+/// What is known of how a person may be written to; by the digest of their number.
+struct PersonRow {
+    std::string person{};
+    std::string mail{};
+    std::optional<UtcTime> stopped_at{};
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (person, mail, stopped_at))
+
+struct NewMessage {
+    CitizenNotice notice;
+    std::string text;
+    Begin begin;
+};
+
+/// What is told to a message, and by whom.
+struct Telling {
+    MessageCommand command;
+    std::string key{};  ///< of the hand-over it is about; "" for the message wherever it is
+    UserId by{};        ///< who called them
+};
+
+class MessageStore {
+public:
+    /// Notices nobody has looked at, in order, and the place after them: both in the transaction
+    /// that makes their messages.
+    static Result<std::vector<CitizenNotice>> take_notices(sql::Transaction& tx, std::size_t limit);
+    /// A second one of the same notice is refused by the table.
+    static Result<MessageRow> create(sql::Transaction& tx, const DeliveryRules& rules,
+                                     const NewMessage& message, UtcTime now);
+    /// Those to hand over now, the longest due first; those sent long ago have become unknown.
+    static Result<std::vector<MessageRow>> due(sql::Transaction& tx, const DeliveryRules& rules,
+                                               UtcTime now, std::size_t limit);
+    static Result<Done> keep_body(sql::Transaction& tx, MessageId id, std::string_view body,
+                                  std::string_view text);
+    /// One step of its life, with its facts. A key that is not of its present hand-over, and what
+    /// comes untimely, change nothing.
+    /// errors  not_found
+    static Result<MessageRow> tell(sql::Transaction& tx, const DeliveryRules& rules, MessageId id,
+                                   const Telling& telling, UtcTime now);
+
+    static Result<std::optional<MessageRow>> get(sql::Database& db, const Scope& scope,
+                                                 MessageId id);
+    static Result<std::vector<MessageRow>> of_case(sql::Database& db, const Scope& scope,
+                                                   CaseId id);
+    /// Waiting for somebody to call, the oldest first.
+    static Result<std::vector<MessageRow>> to_call(sql::Database& db, const Scope& scope,
+                                                   std::size_t limit);
+
+    static Result<PersonRow> person(sql::Database& db, std::string_view person);
+    static Result<Done> keep_person(sql::Transaction& tx, const PersonRow& person);
+    /// Whether this signature was never seen before; it is from now on.
+    static Result<bool> is_first_time(sql::Transaction& tx, std::string_view signature,
+                                      UtcTime now);
+};
+
+/// Names one hand-over of one message to its channel, the same however often it is tried:
+/// "m12-sms-1764000000000000".
+std::string key_of(const MessageRow& row);
+/// The message a key is of, none for what is no key.
+MessageId message_of_key(std::string_view key);
+
+/// Under which a person is kept: a digest of the number (base/phone_number.h).
+std::string person_of(std::string_view number);
+
+}  // namespace ys::outreach
