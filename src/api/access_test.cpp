@@ -56,6 +56,7 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/recordings/{id}", "asq"},
     {"GET /api/v1/recordings/{id}/audio", "asq"},
     {"GET /api/v1/kpi", "asqA"},
+    {"GET /api/v1/kpi/cases", "asqA"},
     {"GET /api/v1/audit", "A"},
     {"GET /api/v1/centres", "A"},
     {"PUT /api/v1/centres/{id}", "A"},

@@ -11,6 +11,7 @@
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/journal/journal.h"
+#include "reports/io/case_reading.h"
 
 namespace ys::api {
 
@@ -24,7 +25,8 @@ std::vector<sql::Schema> all_rooms() {
             cases::schema(),
             cases::pass_schema(),
             interactions::waiting_schema(),
-            interactions::rules_schema()};
+            interactions::rules_schema(),
+            reports::schema()};
 }
 
 }  // namespace ys::api

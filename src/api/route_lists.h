@@ -20,6 +20,7 @@ std::vector<Route> recording_routes();
 std::vector<Route> rules_routes();
 std::vector<Route> day_routes();
 std::vector<Route> report_routes();
+std::vector<Route> kpi_case_routes();
 std::vector<Route> web_call_routes();
 std::vector<Route> desk_routes();
 std::vector<Route> service_routes();

@@ -28,6 +28,9 @@ void add_store_options(CLI::App& command, StoreFlags& store);
 
 struct KpiFlags {
     std::string from, to;
+    std::string until;                              ///< how far cases are followed; "" for now
+    std::string list;                               ///< a figure of cases: name the cases behind it
+    std::uint64_t centre = 0, unit = 0, agent = 0;  ///< of the list
     StoreFlags store;
 };
 struct UserFlags {

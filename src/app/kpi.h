@@ -4,15 +4,22 @@
 
 #include <boost/json.hpp>
 
-#include "base/id.h"
-#include "base/time.h"
 #include "platform/sql/database.h"
 #include "platform/sql/scope.h"
+#include "reports/figures.h"
 
 namespace ys::app {
 
-/// What `yingsheng kpi --json` prints and GET /kpi answers: figures of all, by queue and by agent,
-/// each with its formula. `agent` restricts them to one agent, or is none.
+struct KpiQuery {
+    reports::Window window;
+    UtcTime until;  ///< how far the cases of the window are followed
+    AgentId agent;  ///< only theirs, or none for all
+};
+
+/// What `yingsheng kpi --json` prints and GET /kpi answers: figures of calls by centre, queue and
+/// agent, of cases by centre, unit and agent, each with its formula.
+Result<boost::json::value> kpi_of(sql::Database& db, const Scope& scope, const KpiQuery& query);
+/// With cases followed up to now.
 Result<boost::json::value> kpi_as_json(sql::Database& db, const Scope& scope, UtcTime from,
                                        UtcTime to, AgentId agent);
 

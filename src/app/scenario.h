@@ -22,11 +22,12 @@ namespace ys::app {
 
 struct ScenarioCentre {
     std::string name;
-    std::string title;               ///< as people read it
-    std::string parent;              ///< name of the centre above, "" for a head centre
-    std::string area_code;           ///< put before bare local numbers, e.g. "0931"
-    std::string shown_number;        ///< what people called from here see
-    std::vector<std::string> hours;  ///< of its queues that name none: "mon-fri 08:30-18:00"
+    std::string title;                   ///< as people read it
+    std::string parent;                  ///< name of the centre above, "" for a head centre
+    std::string area_code;               ///< put before bare local numbers, e.g. "0931"
+    std::string shown_number;            ///< what people called from here see
+    std::vector<std::string> hours;      ///< of its queues that name none: "mon-fri 08:30-18:00"
+    std::uint64_t customers_served = 0;  ///< for 百万客户投诉量; 0 when nobody knows
 };
 struct ScenarioSkill {
     std::string name;  ///< the word flows and queues use
@@ -175,7 +176,8 @@ Result<Graded> graded(std::string_view text, int otherwise, int least, int most)
 std::string queue_path(std::string_view text, std::string_view centre);
 /// When nothing else is chosen at sign-in.
 Result<Seat> seat_of(const ScenarioUser& user);
-BOOST_DESCRIBE_STRUCT(ScenarioCentre, (), (name, title, parent, area_code, shown_number, hours))
+BOOST_DESCRIBE_STRUCT(ScenarioCentre, (),
+                      (name, title, parent, area_code, shown_number, hours, customers_served))
 BOOST_DESCRIBE_STRUCT(ScenarioSkill, (), (name, title))
 BOOST_DESCRIBE_STRUCT(ScenarioRing, (), (after_s, level_min, also))
 BOOST_DESCRIBE_STRUCT(ScenarioQueue, (),

@@ -18,6 +18,7 @@
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "platform/journal/journal.h"
+#include "reports/io/case_reading.h"
 #include "routing/policy.h"
 
 namespace ys::app {
@@ -62,6 +63,9 @@ Result<CentreIds> seed_centres(sql::Transaction& tx, const Scenario& scenario) {
                         .name = centre.title,
                         .wrap_up_max_s = wrap_up_s}));
         ids[centre.name] = id;
+        if (centre.customers_served == 0) continue;
+        YS_TRY([[maybe_unused]] const Done served,
+               reports::put_customers_served(tx, id, centre.customers_served));
     }
     return ids;
 }

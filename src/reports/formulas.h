@@ -11,7 +11,7 @@
 namespace ys::reports {
 
 struct Formula {
-    std::string figure;  ///< field of CallFigures or AgentFigures
+    std::string figure;  ///< field of CallFigures or AgentFigures, or a word of case_figures.h
     std::string zh;
     std::string en;
     std::string window;  ///< which facts of the window count
@@ -21,5 +21,15 @@ BOOST_DESCRIBE_STRUCT(Formula, (), (figure, zh, en, window))
 /// One for every figure, in the order of the structs.
 std::vector<Formula> call_formulas();
 std::vector<Formula> agent_formulas();
+std::vector<Formula> case_formulas();
+
+/// Why a case counts or does not.
+struct Reason {
+    std::string why;  ///< as in CaseVerdict
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (why, zh, en))
+std::vector<Reason> case_reasons();
 
 }  // namespace ys::reports

@@ -151,9 +151,29 @@ facts::Body body_of(CaseId id, const CaseEvent& e) {
                             .why = e.why};
 }
 
+/// The citizen's own word that this command brings, or that they could not be asked.
+std::optional<facts::CaseConfirmed> said_by(CaseId id, const CaseCommand& command) {
+    const auto yes_no = [](bool is_yes) { return is_yes ? "yes" : "no"; };
+    const auto satisfied = [&](const std::optional<bool>& is) {
+        return is ? yes_no(*is) : "not_said";
+    };
+    const char* channel = command.by.role == "citizen" ? "page" : "desk";
+    if (const auto* word = std::get_if<ConfirmCase>(&command.action))
+        return facts::CaseConfirmed{id.value, channel, yes_no(word->solved),
+                                    satisfied(word->satisfied)};
+    const auto* settled = std::get_if<SettleCase>(&command.action);
+    if (settled != nullptr && settled->satisfied)  // Else nobody asked them.
+        return facts::CaseConfirmed{id.value, channel, "yes", satisfied(settled->satisfied)};
+    if (std::holds_alternative<CloseCase>(command.action))
+        return facts::CaseConfirmed{id.value, channel, "unreached", "not_said"};
+    return std::nullopt;
+}
+
 Result<Done> write_facts(sql::Transaction& tx, const StoredFile& stored,
-                         const std::vector<CaseEvent>& events) {
+                         const std::vector<CaseEvent>& events, const CaseCommand& command) {
     std::vector<facts::Fact> all;
+    if (const auto said = said_by(stored.file.id, command); said && !events.empty())
+        all.push_back({events.front().at, stored.centre_id, {}, {}, *said});
     for (const CaseEvent& e : events)
         all.push_back({e.at, stored.centre_id, {}, {}, body_of(stored.file.id, e)});
     return journal::Journal::append(tx, all);
@@ -179,7 +199,7 @@ Result<CaseOutcome> decide(sql::Transaction& tx, const CaseRules& rules, StoredF
     YS_TRY(Done done, write_file(tx, rules, stored, outcome.wake_at));
     YS_TRY(done, write_events(tx, stored, outcome.events));
     YS_TRY(done, write_notices(tx, stored, now, outcome.effects));
-    YS_TRY(done, write_facts(tx, stored, outcome.events));
+    YS_TRY(done, write_facts(tx, stored, outcome.events, acting.command));
     YS_TRY(done, write_status(tx, stored, now, acting.command.by.user));
     return outcome;
 }

@@ -143,10 +143,13 @@ TEST_P(CaseFileStoreTest, what_is_done_is_kept_with_history_facts_and_the_rows_s
     EXPECT_EQ(closed->status, "closed");
     EXPECT_EQ(closed->changed_by, li);
     EXPECT_EQ(verbs(row.id), "file dispatch accept reply tell_citizen confirm");
-    std::string moved;
+    std::string moved, said;
     must(Journal::replay(db(), 0, [&](const journal::Entry& entry) {
         if (const auto* m = std::get_if<facts::CaseMoved>(&entry.fact.body)) moved += m->verb + " ";
+        if (const auto* w = std::get_if<facts::CaseConfirmed>(&entry.fact.body))
+            said += w->channel + " " + w->solved + " " + w->satisfied;
     }));
+    EXPECT_EQ(said, "desk yes yes");
     EXPECT_EQ(moved, "file dispatch accept reply tell_citizen confirm ");
     must(act(row.id, agent, ReopenCase{"又不热"}));
     EXPECT_EQ(must(CaseStore::get(db(), Scope::of(here), row.id))->status, "open");

@@ -300,6 +300,37 @@ export interface Kpi {
   agents: ({ agent: number; centre: number } & CallFigures)[]
   call_formulas: Formula[]
   agent_formulas: Formula[]
+  cases: CaseReport
+  case_formulas: Formula[]
+}
+export interface CaseRate {
+  figure: string
+  measure: 'share' | 'per_million' | 'mean_ms'
+  numerator: number
+  denominator: number
+  apart: number
+  value: number | null
+}
+/** Of a centre; of a unit or an agent when that is not 0. */
+export interface CaseFigureRow { centre: number; unit: number; agent: number; cases: number; figures: CaseRate[] }
+export interface CaseReport {
+  from: string
+  to: string
+  counted_until: string
+  centres: CaseFigureRow[]
+  units: CaseFigureRow[]
+  agents: CaseFigureRow[]
+}
+export interface CountedCase {
+  case_id: number
+  number: string
+  kind: string
+  unit: number
+  agent: number
+  filed_at: string
+  counted: 'yes' | 'no' | 'apart'
+  why_zh: string
+  why_en: string
 }
 export interface AuditRow {
   at: string

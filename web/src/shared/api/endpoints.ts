@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, CountedCase, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query } from './http'
 
@@ -57,5 +57,6 @@ export const api = {
   recordingDownload: (id: number) => `/api/v1/recordings/${id}/audio?download=1`,
 
   kpi: (from?: string, to?: string) => ask<Kpi>('/kpi', { query: { from, to } }),
+  kpiCases: (query: { figure: string; from: string; to: string; centre?: number; unit?: number; agent?: number; after?: string; limit?: number }) => ask<Page<CountedCase>>('/kpi/cases', { query }),
   audit: (query: Query) => ask<Page<AuditRow>>('/audit', { query }),
 }
