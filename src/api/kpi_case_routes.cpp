@@ -3,7 +3,6 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_sight.h"
-#include "api/case_sight.h"
 #include "cases/handbook.h"
 #include "platform/clock.h"
 #include "reports/case_list.h"

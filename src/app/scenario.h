@@ -30,8 +30,7 @@ struct ScenarioCentre {
     std::uint64_t customers_served = 0;  ///< for 百万客户投诉量; 0 when nobody knows
 };
 struct ScenarioSkill {
-    std::string name;  ///< the word flows and queues use
-    std::string title;
+    std::string name, title;  ///< the word flows and queues use; as people read it
 };
 /// After so long more people may serve a waiting caller; see routing::Ring.
 struct ScenarioRing {
@@ -106,8 +105,7 @@ struct ScenarioCustomer {
 struct ScenarioOutbound {
     std::string centre;
     std::string prefix;
-    std::uint32_t from_hour = 0;  ///< local hours [from_hour, to_hour)
-    std::uint32_t to_hour = 24;
+    std::uint32_t from_hour = 0, to_hour = 24;  ///< local hours [from_hour, to_hour)
     bool allow = true;
 };
 /// Agents made by number for a load test: every "{i}" in the texts becomes 0 … N-1.
