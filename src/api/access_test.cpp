@@ -37,6 +37,18 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/cases/{id}/progress", "asqhd"},
     {"GET /api/v1/cases/{id}/clocks/{clock}", "asqhd"},
     {"POST /api/v1/cases/{id}/acts", "asqhd"},
+    {"GET /api/v1/cases/{id}/evidence", "asqhd"},
+    {"POST /api/v1/cases/{id}/evidence", "asqhd"},
+    {"PATCH /api/v1/cases/{id}/evidence/{evidence}", "asqhd"},
+    {"POST /api/v1/cases/{id}/evidence/{evidence}/finish", "asqhd"},
+    {"GET /api/v1/cases/{id}/evidence/{evidence}/file", "asqhd"},
+    {"GET /api/v1/cases/{id}/evidence/{evidence}/thumbnail", "asqhd"},
+    {"GET /api/v1/citizen/evidence", "@"},
+    {"POST /api/v1/citizen/evidence", "@"},
+    {"PATCH /api/v1/citizen/evidence/{evidence}", "@"},
+    {"POST /api/v1/citizen/evidence/{evidence}/finish", "@"},
+    {"GET /api/v1/citizen/evidence/{evidence}/file", "@"},
+    {"GET /api/v1/citizen/evidence/{evidence}/thumbnail", "@"},
     {"GET /api/v1/case-units", "asqhd"},
     {"PATCH /api/v1/cases/{id}", "as"},
     {"GET /api/v1/case-number", "as"},
@@ -77,7 +89,7 @@ const std::map<std::string, std::string> matrix{
 std::string path_with(std::string pattern, std::uint64_t id) {
     const auto open = pattern.find('{');
     if (open == std::string::npos) return pattern;
-    return pattern.replace(open, pattern.find('}') - open + 1, std::to_string(id));
+    return path_with(pattern.replace(open, pattern.find('}') - open + 1, std::to_string(id)), id);
 }
 
 std::string key_of(const Route& route) {

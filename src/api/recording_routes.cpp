@@ -4,6 +4,7 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/file_answer.h"
 #include "api/recording_file.h"
 #include "interactions/io/call_store.h"
 #include "platform/clock.h"
@@ -95,37 +96,18 @@ Task<http::Response> audio(Api& api, Call& call) {
     YS_CO_TRY(const RecordingRow row, co_await recording_in_path(api, call));
     YS_CO_TRY(const std::filesystem::path path,
               recording_path(api.settings().recordings, row.file));
-    std::error_code ec;
-    const std::uint64_t size = std::filesystem::file_size(path, ec);
-    if (ec) co_return refused("not_found", RefusedAs::NotFound);
-    const auto choice = http::choose_range(call.request.header("range"), size);
-    http::Response response;
-    response.with("Accept-Ranges", "bytes").with("Cache-Control", "private, no-store");
-    if (choice.answer == http::RangeAnswer::Unsatisfiable) {
-        response.status = 416;
-        response.with("Content-Range", "bytes */" + std::to_string(size));
-        co_return response;
-    }
+    YS_CO_TRY(FileAnswer answer, file_answer(call.request, path, content_type_of(path)));
     const bool is_download = call.request.argument("download") == "1";
-    const bool is_part = choice.answer == http::RangeAnswer::Part;
-    const http::ByteRange part = is_part ? choice.part : http::ByteRange{0, size ? size - 1 : 0};
     // A player asks for many parts of one hearing: the part with the beginning is the hearing.
-    if (part.first == 0) {
+    if (answer.is_beginning) {
         YS_CO_TRY([[maybe_unused]] const auto noted,
                   co_await note_heard(api, row, call, is_download));
     }
-    response.file = http::FilePart{path, part.first, size ? part.last - part.first + 1 : 0};
-    response.with("Content-Type", content_type_of(path));
-    if (is_part) {
-        response.status = 206;
-        response.with("Content-Range", "bytes " + std::to_string(part.first) + "-" +
-                                           std::to_string(part.last) + "/" + std::to_string(size));
-    }
     if (is_download)
-        response.with("Content-Disposition",
-                      http::attachment_named("recording-" + std::to_string(row.id.value) +
-                                             path.extension().string()));
-    co_return response;
+        answer.response.with("Content-Disposition",
+                             http::attachment_named("recording-" + std::to_string(row.id.value) +
+                                                    path.extension().string()));
+    co_return answer.response;
 }
 
 }  // namespace

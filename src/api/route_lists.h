@@ -13,6 +13,7 @@ std::vector<Route> people_routes();
 std::vector<Route> customer_routes();
 std::vector<Route> case_routes();
 std::vector<Route> case_file_routes();
+std::vector<Route> evidence_routes();
 std::vector<Route> call_routes();
 std::vector<Route> lost_call_routes();
 std::vector<Route> barred_routes();

@@ -137,6 +137,7 @@ Result<Done> RecordedRules::may_become(const interactions::Setup&) {
 
 Hotline::Hotline() {
     recordings_ = folder_.path() + "/recordings";
+    attachments_ = folder_.path() + "/attachments";
     url_ = "sqlite:" + folder_.path() + "/test.db";
     std::filesystem::create_directories(recordings_);
     auto db = must(sql::Database::open(url_));
@@ -172,6 +173,7 @@ Hotline::Hotline() {
     Settings settings;
     settings.hotline = "6000";
     settings.recordings = recordings_;
+    settings.attachments = attachments_;
     api_ = std::make_unique<Api>(context_, std::move(ports), settings);
     web_calls_.sockets = &api_->web_call_sockets();
     server_ = std::make_unique<http::Server>(context_, pool_, registry_, *api_, http::Limits{});

@@ -139,7 +139,7 @@ protected:
     FixedLiveView live_;
     RecordedRules rules_;
     DeskSockets sockets_;
-    std::filesystem::path recordings_;
+    std::filesystem::path recordings_, attachments_;
     std::unique_ptr<Api> api_;
 
 private:
