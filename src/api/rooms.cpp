@@ -2,6 +2,7 @@
 #include "api/rooms.h"
 
 #include "cases/io/case_store.h"
+#include "cases/io/code_store.h"
 #include "cases/io/evidence_store.h"
 #include "cases/io/pass_store.h"
 #include "centres/io/user_store.h"
@@ -26,6 +27,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::schema(),
             cases::pass_schema(),
             cases::evidence_schema(),
+            cases::code_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};
