@@ -3,6 +3,7 @@
 
 #include "cases/io/case_store.h"
 #include "cases/io/code_store.h"
+#include "cases/io/crew_store.h"
 #include "cases/io/evidence_store.h"
 #include "cases/io/pass_store.h"
 #include "centres/io/user_store.h"
@@ -28,6 +29,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::pass_schema(),
             cases::evidence_schema(),
             cases::code_schema(),
+            cases::crew_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

@@ -6,7 +6,9 @@
 #include <set>
 #include <tuple>
 
+#include "cases/case_form.h"
 #include "cases/errc.h"
+#include "cases/handbook.h"
 
 namespace ys::cases {
 namespace {
@@ -119,6 +121,33 @@ Result<Done> crew_on(CrewCall& call, const CrewRoster& roster, const Calendar& c
     }
     if (call.with->is_foreman) return Error(Errc::NotYourCase, "the foreman is the last");
     return pass();
+}
+
+Result<Done> crew_give(CrewCall& call, const CrewRoster& roster, UtcTime now, UserId by, UserId to,
+                       Seconds answer_within) {
+    const auto leads = [&](const auto& pair) {
+        return pair.first == call.job.unit && pair.second == by;
+    };
+    if (std::ranges::none_of(roster.foremen, leads))
+        return Error(Errc::NotYourCase, "only the foreman gives");
+    if (!call.with || call.is_taken) return Error(Errc::NotNow, "giving a job");
+    const auto it = std::ranges::find(roster.repairers, to, &Repairer::id);
+    if (it == roster.repairers.end() || it->unit != call.job.unit)
+        return Error(Errc::NeedsUnit, "not of this crew");
+    call.with = CrewChoice{to, false, {{"given", {}}}};
+    std::erase(call.tried, to);
+    call.until = {now.us + std::chrono::microseconds(answer_within).count()};
+    return Done{};
+}
+
+bool goes_to_crew(std::string_view kind) {
+    const Kind* found = find_kind(kind);
+    return found != nullptr && found->nature == Nature::Repair;
+}
+
+std::string skill_for(std::string_view kind) {
+    const DutyPath path = category_of(kind);
+    return path.size() > 1 ? path.back() : std::string{};
 }
 
 Result<Done> check(const CrewRoster& roster) {

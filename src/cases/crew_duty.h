@@ -95,6 +95,18 @@ Result<Done> crew_on(CrewCall& call, const CrewRoster& roster, const Calendar& c
                      UtcTime now, const std::vector<CrewLoad>& loads, CrewDid did, UserId by,
                      Seconds answer_within);
 
+/// The foreman hands a job that nobody has taken to one of the unit's own, on duty or not.
+/// errors   not_now (taken, or not offered yet); not_your_case for who is not the foreman;
+///          needs_unit when `to` is no repairer of the unit
+Result<Done> crew_give(CrewCall& call, const CrewRoster& roster, UtcTime now, UserId by, UserId to,
+                       Seconds answer_within);
+
+/// Whether cases of this kind go to people without a click: something is broken and must be seen
+/// on the spot.
+bool goes_to_crew(std::string_view kind);
+/// What who comes must be able to do: "no_heat" "leak"; "" when anybody can.
+std::string skill_for(std::string_view kind);
+
 /// A roster is worth using: every repairer's unit has a foreman, ids once.
 /// errors   data_breaks_a_rule
 Result<Done> check(const CrewRoster& roster);

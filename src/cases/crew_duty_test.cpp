@@ -113,5 +113,30 @@ TEST(crew_duty, a_roster_without_a_foreman_is_refused) {
     EXPECT_EQ(check(r).error().note, "one foreman for each unit");
 }
 
+TEST(crew_duty, the_foreman_gives_a_job_that_nobody_has_taken_to_one_of_their_own) {
+    CrewCall call{.job = job};
+    const auto gives = [&](UserId by, UserId to) {
+        return crew_give(call, roster(), noon, by, to, 10min);
+    };
+    EXPECT_FALSE(gives(boss, wang)) << "not offered yet";
+    ASSERT_TRUE(crew_on(call, roster(), office(), noon, {}, CrewDid::Offer, {}, 10min));
+    EXPECT_FALSE(gives(wang, zhao)) << "not the foreman";
+    EXPECT_FALSE(gives(boss, UserId{35})) << "of the south";
+    ASSERT_TRUE(gives(boss, night_owl));
+    EXPECT_EQ(call.with->user, night_owl);
+    EXPECT_EQ(call.until, UtcTime{noon.us + 600'000'000});
+    ASSERT_TRUE(crew_on(call, roster(), office(), noon, {}, CrewDid::Take, night_owl, 10min));
+    EXPECT_FALSE(gives(boss, li)) << "taken";
+}
+
+TEST(crew_duty, what_is_broken_goes_to_people_and_what_is_asked_does_not) {
+    EXPECT_TRUE(goes_to_crew("no_heat"));
+    EXPECT_TRUE(goes_to_crew("leak"));
+    EXPECT_FALSE(goes_to_crew("billing"));
+    EXPECT_FALSE(goes_to_crew("no such kind"));
+    EXPECT_EQ(skill_for("no_heat"), "no_heat");
+    EXPECT_EQ(skill_for("repair"), "");
+}
+
 }  // namespace
 }  // namespace ys::cases

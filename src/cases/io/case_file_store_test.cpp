@@ -4,6 +4,7 @@
 #include "cases/case_tries_test.h"
 #include "cases/io/case_file_json.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/crew_store.h"
 #include "platform/journal/fact_json.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
@@ -49,7 +50,7 @@ TEST(case_file_json, a_file_comes_back_as_it_was_whatever_was_done_to_it) {
 class CaseFileStoreTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema()});
+        open({journal::schema(), schema(), crew_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             const std::vector<UnitRow> units{{UnitId{1}, here, "热线中心", {}, 1},
                                              {UnitId{2}, here, "督办室", {}, 2},

@@ -2,6 +2,7 @@
 #include "cases/io/case_filing.h"
 
 #include "cases/case_engine.h"
+#include "cases/io/crew_dispatch.h"
 #include "platform/sql/described_rows.h"
 
 namespace ys::cases {
@@ -84,6 +85,8 @@ Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook
     const DispatchCase dispatch{proposal.unit, proposal.reasons.front().names.front()};
     YS_TRY(stored,
            CaseFileStore::act(tx, handbook, scope, row.id, {now, {system_itself, dispatch}, {}}));
+    YS_TRY([[maybe_unused]] const Done offered,
+           offer_to_crew(tx, handbook, stored, row.address, now));
     return std::optional(std::move(stored));
 }
 

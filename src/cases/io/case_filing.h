@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A saved case gets its file and goes to its unit at once when the duty catalogue knows it.
+// A saved case gets its file and goes at once to its unit, when the duty catalogue knows it, and to
+// the repairer on duty, when it is broken things they are there for.
 #pragma once
 
 #include <optional>
