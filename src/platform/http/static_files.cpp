@@ -32,7 +32,7 @@ bool is_page_path(std::string_view path) {
 
 std::string content_security_policy(std::string_view nonce) {
     return "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
-           "'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self' blob:; "
+           "'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; media-src 'self' blob:; "
            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }
 

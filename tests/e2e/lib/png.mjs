@@ -90,3 +90,14 @@ export function smallPng(png) {
   return Buffer.concat([signature, chunk('IHDR', indexed), chunk('PLTE', Buffer.from(kept.flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255]))),
     chunk('IDAT', zlib.deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
 }
+
+/** A photo of one colour, as an upload. */
+export function plainPng(width, height, [r, g, b]) {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([r, g, b]))]);
+  const raw = Buffer.concat(Array.from({ length: height }, () => row));
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(raw)), chunk('IEND', Buffer.alloc(0))]);
+}

@@ -68,5 +68,12 @@ export async function signIn(server, login, password = server.demo_password) {
     if (!a.ok) throw new Error(`${method} ${where}: ${a.status} ${await a.text()}`);
     return (a.headers.get('content-type') ?? '').includes('json') ? a.json() : Buffer.from(await a.arrayBuffer());
   };
-  return { session, cookie, get: (w) => call('GET', w), post: (w, b, h) => call('POST', w, b, h), call };
+  const patchBytes = async (where, bytes) => {
+    const a = await fetch(`${server.url}/api/v1${where}`, {
+      method: 'PATCH', headers: { cookie, 'x-csrf': session.csrf, origin: server.url }, body: bytes,
+    });
+    if (!a.ok) throw new Error(`PATCH ${where}: ${a.status} ${await a.text()}`);
+    return a.json();
+  };
+  return { session, cookie, patchBytes, get: (w) => call('GET', w), post: (w, b, h) => call('POST', w, b, h), call };
 }

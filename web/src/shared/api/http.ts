@@ -47,6 +47,8 @@ async function problem(response: Response): Promise<ApiError> {
 export interface Ask {
   method?: string
   body?: unknown
+  /** sent as it is, in place of a JSON body */
+  bytes?: Blob
   query?: Query
   headers?: Record<string, string>
   /** a 401 here is an answer, not a lost session */
@@ -67,7 +69,7 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
     response = await fetch(withQuery(`/api/v1${path}`, how.query), {
       method,
       headers,
-      body: how.body === undefined ? undefined : JSON.stringify(how.body),
+      body: how.bytes ?? (how.body === undefined ? undefined : JSON.stringify(how.body)),
       credentials: 'same-origin',
     })
   } catch {
@@ -80,4 +82,12 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
   }
   const text = await response.text()
   return (text ? JSON.parse(text) : undefined) as T
+}
+
+/** A file of the API as an address for this page only; to be revoked. */
+export async function fileUrl(path: string, headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(`/api/v1${path}`, { headers, credentials: 'same-origin' }).catch(() => undefined)
+  if (!response) throw new ApiError(0, 'offline', '')
+  if (!response.ok) throw await problem(response)
+  return URL.createObjectURL(await response.blob())
 }

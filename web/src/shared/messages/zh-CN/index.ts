@@ -11,6 +11,7 @@ import desk from './desk.json'
 import palette from './palette.json'
 import picker from './picker.json'
 import caseWords from './case.json'
+import evidence from './evidence.json'
 import calls from './calls.json'
 import facts from './facts.json'
 import recording from './recording.json'
@@ -35,6 +36,7 @@ export const messages = {
   palette,
   picker,
   case: caseWords,
+  evidence,
   calls,
   facts,
   recording,
