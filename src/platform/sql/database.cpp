@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/sql/database.h"
 
-namespace ys::sql {
+#include "platform/sql/sealed_url.h"
+#include "platform/sql/sealing_driver.h"
 
-Result<Database> Database::open(const std::string& url, Access access) {
+namespace ys::sql {
+namespace {
+
+std::unique_ptr<Driver> sealing(std::unique_ptr<Driver> driver,
+                                std::unique_ptr<const vault::Vault> vault) {
+    return std::make_unique<SealingDriver>(std::move(driver), std::move(vault));
+}
+
+}  // namespace
+
+Result<Database> Database::open(const std::string& whole, Access access) {
     constexpr std::string_view sqlite = "sqlite:";
+    const auto [key_file, url] = parts_of_url(whole);
+    std::unique_ptr<const vault::Vault> vault;
+    if (!key_file.empty()) {
+        YS_TRY(const vault::KeyRing ring, vault::key_ring(key_file));
+        vault = std::make_unique<const vault::Vault>(ring);
+    }
     if (url.starts_with(sqlite)) {
         YS_TRY(auto driver, open_sqlite(url.substr(sqlite.size()), access));
-        return Database(Engine::Sqlite, std::move(driver));
+        return Database(Engine::Sqlite, sealing(std::move(driver), std::move(vault)));
     }
     if (url.starts_with("postgresql:") || url.starts_with("postgres:")) {
         YS_TRY(auto driver, open_postgres(url, access));
-        return Database(Engine::Postgres, std::move(driver));
+        return Database(Engine::Postgres, sealing(std::move(driver), std::move(vault)));
     }
     return Error{errc::bad_statement, "a database is sqlite:PATH or postgresql://..."};
 }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <openssl/rand.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,6 +91,22 @@ Result<Secret<std::string>> own_key(const fs::path& file, std::size_t bytes) {
         return Error{std::errc::invalid_argument,
                      file.string() + " holds no key of " + std::to_string(bytes) + " bytes"};
     return Secret<std::string>(*std::move(key));
+}
+
+Result<KeyLock> KeyLock::take(const fs::path& key_file, Kind kind) {
+    const fs::path path = key_file.string() + ".lock";
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) return os_error("locking " + path.string());
+    if (::flock(file, (kind == Kind::Alone ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
+        ::close(file);
+        return Error{std::errc::device_or_resource_busy,
+                     "a running program uses the key: stop it before"};
+    }
+    return KeyLock(file);
+}
+
+KeyLock::~KeyLock() {
+    if (file_ >= 0) ::close(file_);
 }
 
 std::optional<std::string> from_hex(std::string_view text) {
