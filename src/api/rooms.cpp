@@ -9,6 +9,7 @@
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
+#include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
@@ -30,6 +31,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::evidence_schema(),
             cases::code_schema(),
             cases::crew_schema(),
+            exchange::schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

@@ -24,6 +24,8 @@ std::vector<Route> report_routes();
 std::vector<Route> kpi_case_routes();
 std::vector<Route> web_call_routes();
 std::vector<Route> desk_routes();
+std::vector<Route> exchange_routes();
+std::vector<Route> open311_routes();
 std::vector<Route> service_routes();
 
 /// All of them, in the order of the document.

@@ -13,6 +13,7 @@
 #include "app/audit_heads.h"
 #include "app/case_clocks.h"
 #include "app/desks.h"
+#include "app/exchange_sender.h"
 #include "app/floor.h"
 #include "app/live_figures.h"
 #include "app/recording_alarm.h"
@@ -60,6 +61,7 @@ private:
     Result<Done> start_media();
     Result<Done> start_sip();
     Result<Done> start_api();
+    Result<Done> start_exchange();
     void sign_crowd_in();
     void take_up_last_life();
     Result<Done> tell_ready() const;
@@ -126,6 +128,7 @@ private:
     std::shared_ptr<const cases::Handbook> handbook_;
     std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<CaseClocks> case_clocks_;
+    std::unique_ptr<ExchangeSender> exchange_;
     std::unique_ptr<AuditHeads> audit_heads_;
     Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;

@@ -75,4 +75,16 @@ Result<Done> House::start_api() {
     return Done{};
 }
 
+Result<Done> House::start_exchange() {
+    exchange_ = std::make_unique<ExchangeSender>(loop_.context(), *readers_, *writer_, handbook_);
+    Result<std::vector<Partner>> partners = std::vector<Partner>{};
+    YS_TRY([[maybe_unused]] Done done, readers_->read_and_wait([&](sql::Database& db) {
+        partners = partners_of(db, options_.settings.partner, centres_, tree_);
+    }));
+    if (!partners) return partners.error();
+    YS_TRY(done, exchange_->begin(*writer_, *std::move(partners)));
+    workers_.add([this] { exchange_->look(); });
+    return Done{};
+}
+
 }  // namespace ys::app

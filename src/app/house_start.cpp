@@ -74,6 +74,7 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->start_media());
     YS_TRY(done, house->start_sip());
     YS_TRY(done, house->start_api());
+    YS_TRY(done, house->start_exchange());
     house->sign_crowd_in();
     house->take_up_last_life();
     house->case_clocks_->look();
@@ -390,6 +391,7 @@ void House::begin_drain() {
                 co_await sleep_until(mono_now() + Millis{50});
             co_await house->http_->stop();
             co_await house->api_->stop();
+            co_await house->exchange_->stop();
             house->finish();
         }(this),
         boost::asio::detached);

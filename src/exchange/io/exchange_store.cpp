@@ -20,7 +20,8 @@ CREATE TABLE exchange_deliveries (id ID_KEY, partner TEXT NOT NULL, centre_id BI
   state TEXT NOT NULL, tries BIGINT NOT NULL, made_at BIGINT NOT NULL, next_at BIGINT NOT NULL,
   last_status BIGINT NOT NULL, note TEXT NOT NULL);
 CREATE UNIQUE INDEX exchange_deliveries_once ON exchange_deliveries (partner, seq, kind);
-CREATE INDEX exchange_deliveries_due ON exchange_deliveries (next_at) WHERE state = 'waiting';
+CREATE INDEX exchange_deliveries_due ON exchange_deliveries (partner, next_at)
+  WHERE state = 'waiting';
 CREATE INDEX exchange_deliveries_in_order ON exchange_deliveries (partner, case_id, id)
   WHERE state = 'waiting';
 CREATE INDEX exchange_deliveries_by_centre ON exchange_deliveries (centre_id, id);
@@ -149,23 +150,26 @@ Result<std::size_t> ExchangeStore::collect(sql::Transaction& tx, const Made& mad
     return count;
 }
 
-Result<std::vector<DeliveryRow>> ExchangeStore::due(sql::Database& db, UtcTime now,
-                                                    std::size_t limit) {
+Result<std::vector<DeliveryRow>> ExchangeStore::due(sql::Database& db, std::string_view partner,
+                                                    UtcTime now, std::size_t limit) {
     return sql::select<DeliveryRow>(
         db,
-        "FROM exchange_deliveries WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS"
+        "FROM exchange_deliveries WHERE state = 'waiting' AND partner = ? AND next_at <= ?"
+        " AND NOT EXISTS"
         " (SELECT 1 FROM exchange_deliveries o WHERE o.state = 'waiting'"
         " AND o.partner = exchange_deliveries.partner"
         " AND o.case_id = exchange_deliveries.case_id AND o.id < exchange_deliveries.id)"
         " ORDER BY next_at, id LIMIT ?",
-        now, limit);
+        partner, now, limit);
 }
 
-Result<std::optional<UtcTime>> ExchangeStore::next_due(sql::Database& db) {
+Result<std::optional<UtcTime>> ExchangeStore::next_due(sql::Database& db,
+                                                       std::string_view partner) {
     YS_TRY(const auto first,
            db.value<std::int64_t>(0,
                                   "SELECT COALESCE(MIN(next_at), 0) FROM exchange_deliveries"
-                                  " WHERE state = 'waiting'"));
+                                  " WHERE state = 'waiting' AND partner = ?",
+                                  partner));
     if (first == 0) return std::optional<UtcTime>{};
     return std::optional{UtcTime{first}};
 }

@@ -81,10 +81,11 @@ public:
         sql::Transaction& tx, const PartnerRow&, const journal::Entry&)>;
     static Result<std::size_t> collect(sql::Transaction& tx, const Made& made);
 
-    /// To be sent now: of each partner and case only the oldest, so that nobody hears the end
+    /// To be sent to this partner now: of each case only the oldest, so that nobody hears the end
     /// before the beginning.
-    static Result<std::vector<DeliveryRow>> due(sql::Database& db, UtcTime now, std::size_t limit);
-    static Result<std::optional<UtcTime>> next_due(sql::Database& db);
+    static Result<std::vector<DeliveryRow>> due(sql::Database& db, std::string_view partner,
+                                                UtcTime now, std::size_t limit);
+    static Result<std::optional<UtcTime>> next_due(sql::Database& db, std::string_view partner);
     /// Writes what became of it, and the fact.
     static Result<Done> tried(sql::Transaction& tx, DeliveryId id, UtcTime now, const Tried& tried);
 

@@ -73,6 +73,20 @@ struct Vault {
     std::string key_file;  ///< what people's numbers and names are sealed with; "" for
                            ///< `<data>-keys/vault.key`
 };
+/// Another organisation that cases go to or come from (docs/operating: exchange).
+struct Partner {
+    std::string name;                 ///< a short word
+    std::string centre;               ///< title of the centre it belongs to; "" for the head
+    std::string key_file;             ///< holds the key they show us; "": they may not ask
+    std::string hook_url;             ///< where webhooks go; "" for none
+    std::string hook_secret_file;     ///< holds what webhooks are signed with
+    std::string open311_url;          ///< their GeoReport v2, "https://…/open311/v2"; "" for none
+    std::string open311_key_file;     ///< holds the key we show them
+    std::string unit;                 ///< cases dispatched to this unit of ours go there
+    std::uint32_t ask_every_s = 300;  ///< how often their answer is asked for
+    /// Networks it may be reached in although they are not public: "10.20.0.0/16".
+    std::vector<std::string> allow;
+};
 struct Serve {
     std::string data = "./data";
     std::string scenario = "heating";
@@ -81,7 +95,8 @@ struct Serve {
     Http http;
     Sip sip;
     Media media;
-    std::vector<Trunk> trunk;  ///< [[trunk]]
+    std::vector<Trunk> trunk;      ///< [[trunk]]
+    std::vector<Partner> partner;  ///< [[partner]]
     Database database;
     Log log;
     Session session;
@@ -103,9 +118,12 @@ BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
 BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))
 BOOST_DESCRIBE_STRUCT(Audit, (), (heads))
 BOOST_DESCRIBE_STRUCT(Vault, (), (key_file))
+BOOST_DESCRIBE_STRUCT(Partner, (),
+                      (name, centre, key_file, hook_url, hook_secret_file, open311_url,
+                       open311_key_file, unit, ask_every_s, allow))
 BOOST_DESCRIBE_STRUCT(Serve, (),
-                      (data, scenario, time_zone, agents, http, sip, media, trunk, database, log,
-                       session, audit, vault))
+                      (data, scenario, time_zone, agents, http, sip, media, trunk, partner,
+                       database, log, session, audit, vault))
 
 /// Beside the data folder, not in it: "/srv/data-keys" for "/srv/data/".
 std::string keys_folder(const std::string& data);

@@ -84,16 +84,21 @@ Result<std::unique_ptr<curl_slist, Closer>> header_list(const WebRequest& reques
     return list;
 }
 
+/// Without its query, which may hold a key: this goes to logs.
+std::string named(const WebRequest& request) {
+    return request.url.substr(0, request.url.find('?'));
+}
+
 Error error_of(CURLcode code, const Going& going, const char* words) {
     if (going.is_forbidden)
-        return {std::errc::permission_denied, "the address of " + going.request.url};
-    if (going.is_too_long) return {std::errc::message_size, "answer of " + going.request.url};
+        return {std::errc::permission_denied, "the address of " + named(going.request)};
+    if (going.is_too_long) return {std::errc::message_size, "answer of " + named(going.request)};
     if (code == CURLE_OPERATION_TIMEDOUT)
-        return {std::errc::timed_out, "asking " + going.request.url};
+        return {std::errc::timed_out, "asking " + named(going.request)};
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
-        return {std::errc::invalid_argument, "the URL " + going.request.url};
+        return {std::errc::invalid_argument, "the URL " + named(going.request)};
     const std::string said = *words != '\0' ? words : curl_easy_strerror(code);
-    return {std::errc::io_error, "asking " + going.request.url + ": " + said};
+    return {std::errc::io_error, "asking " + named(going.request) + ": " + said};
 }
 
 void set_up(CURL* handle, Going& going, curl_slist* headers, char* words) {
@@ -130,7 +135,7 @@ Result<WebAnswer> send(const WebRequest& request, const AddressGuard& guard) {
         return Error{std::errc::invalid_argument, "the URL of a request"};
     YS_TRY(const auto headers, header_list(request));
     const std::unique_ptr<CURL, Closer> handle{curl_easy_init()};
-    if (!handle) return Error{std::errc::not_enough_memory, "asking " + request.url};
+    if (!handle) return Error{std::errc::not_enough_memory, "asking " + named(request)};
     Going going{request, guard};
     std::array<char, CURL_ERROR_SIZE> words{};
     set_up(handle.get(), going, headers.get(), words.data());

@@ -108,9 +108,10 @@ TEST(web_client, nobody_is_asked_at_an_address_that_is_not_allowed) {
 
 TEST(web_client, what_is_too_long_too_slow_or_no_web_address_is_an_error) {
     OneAnswer chatty("HTTP/1.1 200 OK\r\n\r\n" + std::string(5'000, 'x'));
-    const auto longer =
-        send({.method = "GET", .url = chatty.url("/"), .answer_max = 4'000}, for_loopback());
+    const auto longer = send(
+        {.method = "GET", .url = chatty.url("/?key=secret"), .answer_max = 4'000}, for_loopback());
     ASSERT_FALSE(longer);
+    EXPECT_EQ(longer.error().note.find("secret"), std::string::npos) << longer.error().note;
     EXPECT_EQ(longer.error().code, std::errc::message_size);
 
     OneAnswer silent("");

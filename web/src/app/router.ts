@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/emergencies', name: 'emergencies', component: () => import('@/features/supervisor/EmergencyPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
+  { path: '/exchange', name: 'exchange', component: () => import('@/features/exchange/ExchangePage.vue'), meta: { roles: overseers } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
   { path: '/rules', name: 'rules', component: () => import('@/features/rules/RulesPage.vue'), meta: { roles: ['admin'] } },

@@ -21,5 +21,6 @@ export const stops: Stop[] = [
   { name: 'people', also: [], icon: 'three' },
   { name: 'rules', also: [], icon: 'queue' },
   { name: 'days', also: [], icon: 'clock' },
+  { name: 'exchange', also: [], icon: 'merge' },
   { name: 'audit', also: [], icon: 'shield' },
 ]

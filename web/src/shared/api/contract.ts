@@ -449,3 +449,28 @@ export type DeskMessage =
   | ({ type: 'floor' } & Floor)
   | { type: 'notice'; code: string; text?: string; at?: string }
   | { type: 'pong'; at: string }
+
+export interface ExchangePartner {
+  name: string
+  may_ask: boolean
+  has_hook: boolean
+  takes_cases: boolean
+}
+
+export interface Delivery {
+  id: number
+  partner: string
+  kind: 'event' | 'file'
+  state: 'waiting' | 'delivered' | 'given_up' | 'dropped'
+  case_id: number
+  case_number: string
+  tries: number
+  last_status: number
+  made_at: string
+  next_at: string | null
+  note: string
+}
+
+export interface DeliveryPage extends Page<Delivery> {
+  partners: ExchangePartner[]
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, CountedCase, Customer, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, CountedCase, Customer, DeliveryPage, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query } from './http'
 
@@ -47,6 +47,9 @@ export const api = {
   takeLostCall: (id: number) => ask<LostCall>(`/lost_calls/${id}/take`, { method: 'POST', body: {} }),
   closeLostCall: (id: number, outcome: 'done' | 'unreachable') => ask<LostCall>(`/lost_calls/${id}/close`, { method: 'POST', body: { outcome } }),
 
+  deliveries: (state: string, after?: string) => ask<DeliveryPage>('/deliveries', { query: { state, after } }),
+  sendAgain: (id: number) => ask<void>(`/deliveries/${id}/send-again`, { method: 'POST', body: {} }),
+  dropDelivery: (id: number) => ask<void>(`/deliveries/${id}/drop`, { method: 'POST', body: {} }),
   barredCallers: () => ask<Page<BarredCaller>>('/barred_callers'),
   askToBar: (number: string, reason: string, days: number) => ask<{ id: number }>('/barred_callers', { method: 'POST', body: { number, reason, days } }),
   confirmBar: (id: number) => ask<void>(`/barred_callers/${id}/confirm`, { method: 'POST', body: {} }),

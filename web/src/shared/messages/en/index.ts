@@ -3,6 +3,7 @@
 import common from './common.json'
 import state from './state.json'
 import error from './error.json'
+import exchange from './exchange.json'
 import when from './when.json'
 import voice from './voice.json'
 import sign_in from './sign_in.json'
@@ -28,6 +29,7 @@ export const messages = {
   common,
   state,
   error,
+  exchange,
   when,
   voice,
   sign_in,
