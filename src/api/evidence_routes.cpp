@@ -7,6 +7,7 @@
 #include "api/file_answer.h"
 #include "base/text.h"
 #include "cases/io/case_store.h"
+#include "cases/io/crew_store.h"
 #include "cases/io/evidence_folder.h"
 #include "platform/clock.h"
 #include "platform/http/syntax.h"
@@ -80,6 +81,20 @@ Task<Visitor> staff(Api& api, Call& call) {
     };
     YS_CO_TRY(const CentreId centre, co_await api.stores().read(query));
     co_return Visitor{id, centre, call.user().user.id, true};
+}
+
+/// Who was sent there, whatever the case is otherwise: what a phone kept while it had no network
+/// comes when the job is done.
+/// errors  not_found for a job of somebody else, or one they were called off from
+Task<Visitor> repairer(Api& api, Call& call) {
+    YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
+    const UserId user = call.user().user.id;
+    const Scope scope = api.scope_of(call.user(), Action::WorkInField);
+    auto query = [scope, id](sql::Database& db) { return cases::CrewStore::job(db, scope, id); };
+    YS_CO_TRY(const auto job, co_await api.stores().read(query));
+    if (!job || job->user_id != user || job->state == "called_off")
+        co_return refused("not_found", RefusedAs::NotFound);
+    co_return Visitor{id, job->centre_id, user, true};
 }
 
 Task<Visitor> citizen(Api&, Call& call) {
@@ -294,6 +309,11 @@ constexpr Paths of_staff{"/api/v1/cases/{id}/evidence", "/api/v1/cases/{id}/evid
                          "/api/v1/cases/{id}/evidence/{evidence}/finish",
                          "/api/v1/cases/{id}/evidence/{evidence}/file",
                          "/api/v1/cases/{id}/evidence/{evidence}/thumbnail"};
+constexpr Paths of_repairer{"/api/v1/field/jobs/{id}/evidence",
+                            "/api/v1/field/jobs/{id}/evidence/{evidence}",
+                            "/api/v1/field/jobs/{id}/evidence/{evidence}/finish",
+                            "/api/v1/field/jobs/{id}/evidence/{evidence}/file",
+                            "/api/v1/field/jobs/{id}/evidence/{evidence}/thumbnail"};
 constexpr Paths of_citizen{"/api/v1/citizen/evidence", "/api/v1/citizen/evidence/{evidence}",
                            "/api/v1/citizen/evidence/{evidence}/finish",
                            "/api/v1/citizen/evidence/{evidence}/file",
@@ -355,6 +375,7 @@ void add_routes(std::vector<Route>& out, const Paths& at, Access access, Action 
 std::vector<Route> evidence_routes() {
     std::vector<Route> out;
     add_routes<staff>(out, of_staff, Access::Right, Action::SeeCases);
+    add_routes<repairer>(out, of_repairer, Access::Right, Action::WorkInField);
     add_routes<citizen>(out, of_citizen, Access::Citizen, {});
     return out;
 }

@@ -4,6 +4,7 @@
 
 #include "api/testing/hotline.h"
 #include "cases/evidence.h"
+#include "cases/io/crew_store.h"
 #include "cases/io/pass_store.h"
 #include "cases/io/unit_store.h"
 #include "platform/clock.h"
@@ -138,6 +139,28 @@ TEST_F(Evidence_, a_citizen_sends_and_sees_their_own_and_nothing_else) {
     EXPECT_EQ(citizen.get(mine_ + "/" + id + "/file").status, 401);
     EXPECT_EQ(citizen.get(mine_ + "/1/file", pass).status, 404) << "li's";
     EXPECT_EQ(citizen.send("POST", mine_ + "/1/finish", "", pass).status, 404);
+}
+
+TEST_F(Evidence_, a_repairer_adds_to_the_job_they_were_sent_to_and_to_no_other) {
+    const CaseId id = things_of(testing::heating).case_id;
+    const std::string job = "/api/v1/field/jobs/" + std::to_string(id.value) + "/evidence";
+    Browser crew = signed_in("crew");
+    EXPECT_EQ(crew.get(job).status, 404) << "nobody was sent";
+    cases::CrewJobRow row{.case_id = id, .centre_id = testing::heating, .state = "taken"};
+    const auto put = [&](UserId whose, const std::string& state) {
+        row.user_id = whose;
+        row.state = state;
+        EXPECT_TRUE(
+            write([&](sql::Transaction& tx) { return cases::CrewStore::put_job(tx, row); }));
+    };
+    put(user("crew"), "arrived");
+    EXPECT_EQ(sent(crew, job, photo_).status, 200);
+    EXPECT_EQ(json_of(li_.get(all_)).at("items").as_array().size(), 1U);
+    EXPECT_EQ(crew.get(all_).status, 403) << "the desk's door is not theirs";
+    put(user("li"), "taken");
+    EXPECT_EQ(crew.get(job).status, 404) << "another has it now";
+    put(user("crew"), "called_off");
+    EXPECT_EQ(crew.get(job).status, 404);
 }
 
 TEST_F(Evidence_, nobody_looks_at_or_adds_to_what_is_not_theirs) {
