@@ -5,6 +5,7 @@
 #include "cases/io/code_store.h"
 #include "cases/io/crew_store.h"
 #include "cases/io/evidence_store.h"
+#include "cases/io/incident_store.h"
 #include "cases/io/pass_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
@@ -32,6 +33,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::code_schema(),
             cases::crew_schema(),
             exchange::schema(),
+            cases::incident_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

@@ -15,6 +15,7 @@
 #include "app/desks.h"
 #include "app/exchange_sender.h"
 #include "app/floor.h"
+#include "app/incidents.h"
 #include "app/live_figures.h"
 #include "app/recording_alarm.h"
 #include "app/recording_files.h"
@@ -57,6 +58,7 @@ private:
     Result<Done> open_store();
     Result<Done> fill_store();
     Result<Done> make_coordinator();
+    Result<Done> watch_incidents();
     Result<Done> count_today();  ///< on a reader, while the rest starts
     Result<Done> start_media();
     Result<Done> start_sip();
@@ -130,6 +132,7 @@ private:
     std::unique_ptr<CaseClocks> case_clocks_;
     std::unique_ptr<ExchangeSender> exchange_;
     std::unique_ptr<AuditHeads> audit_heads_;
+    std::unique_ptr<Incidents> incidents_;
     Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;

@@ -73,12 +73,14 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->make_coordinator());
     YS_TRY(done, house->start_media());
     YS_TRY(done, house->start_sip());
+    YS_TRY(done, house->watch_incidents());
     YS_TRY(done, house->start_api());
     YS_TRY(done, house->start_exchange());
     house->sign_crowd_in();
     house->take_up_last_life();
     house->case_clocks_->look();
     house->audit_heads_->look();
+    house->incidents_->look();
     house->count_things();
     YS_TRY(done, house->tell_ready());
     return house;
@@ -198,6 +200,19 @@ Result<Done> House::make_coordinator() {
                  {},
                  facts::PolicyInForce{0, "start", interactions::policy_text(*setup)}}});
     YS_TRY(coordinator_, interactions::Coordinator::make(*std::move(setup)));
+    return Done{};
+}
+
+Result<Done> House::watch_incidents() {
+    YS_TRY(auto keeper, cases::IncidentKeeper::make(plans_of(scenario_.incident_rule), handbook_));
+    incidents_ = std::make_unique<Incidents>(
+        Incidents::Ports{
+            .loop = loop_.context(),
+            .writer = *writer_,
+            .emergencies = [this](CentreId centre) { return coordinator_->emergencies(centre); },
+            .command = [this](interactions::Command c) { switchboard_->on_command(std::move(c)); }},
+        std::move(keeper));
+    workers_.add([this] { incidents_->look(); });
     return Done{};
 }
 
@@ -403,6 +418,7 @@ void House::finish() {
     workers_.stop();
     case_clocks_->stop();
     audit_heads_->stop();
+    incidents_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

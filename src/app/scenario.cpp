@@ -12,6 +12,7 @@
 #include "base/phone_number.h"
 #include "base/text.h"
 #include "centres/role.h"
+#include "interactions/emergencies.h"
 #include "ivr/checker.h"
 #include "platform/config/toml_text.h"
 #include "routing/policy.h"
@@ -103,6 +104,9 @@ public:
         for (const auto& duty : s_.duty)
             if (!units_.contains(duty.unit) || duty.title.empty())
                 fault("duty " + duty.title + ": no title, or there is no unit “" + duty.unit + "”");
+        for (const auto& rule : s_.incident_rule)
+            if (!rule.says.empty() && !interactions::is_emergency_prompt(rule.says))
+                fault("incident_rule " + rule.title + ": “" + rule.says + "” is no announcement");
         if (faults_.empty()) return Done{};
         return wrong("scenario.toml: " + faults_);
     }

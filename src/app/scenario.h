@@ -19,7 +19,6 @@
 namespace ys::app {
 
 // Things refer to each other by `name`, a short word; ids are given when the data is seeded.
-
 struct ScenarioCentre {
     std::string name;
     std::string title;                   ///< as people read it
@@ -72,7 +71,7 @@ struct ScenarioUser {
     std::uint32_t wrap_up_max_s = 60;
     bool starts_ready = false;  ///< signed in and ready from the start (load tests)
 };
-/// A SIP account that may register: an agent's desk phone, or a phone to call in with.
+/// A SIP account that may register: of a desk, or to call in with.
 struct ScenarioPhone {
     std::string user;
     std::string password;  ///< "" takes the scenario's
@@ -144,6 +143,7 @@ struct Scenario {
     std::vector<ScenarioOutbound> outbound;
     std::vector<ScenarioUnit> unit;  ///< and what each does: `duty`
     std::vector<ScenarioDuty> duty;
+    std::vector<ScenarioIncidentRule> incident_rule;
     std::vector<config::Trunk> trunk;
     ScenarioCrowd crowd;
     std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
@@ -196,5 +196,5 @@ BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
                        say_at_start, centre, skill, queue, user, team, place, segments, phone,
-                       number, customer, outbound, unit, duty, trunk, crowd))
+                       number, customer, outbound, unit, duty, incident_rule, trunk, crowd))
 }  // namespace ys::app

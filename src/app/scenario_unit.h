@@ -26,6 +26,18 @@ struct ScenarioDuty {
     std::string category;  ///< "repair/no_heat"; "" is everything
     std::string area;      ///< "云汀市/北桥区"; "" is everywhere
 };
+/// When many cases are one event; see cases::IncidentRule.
+struct ScenarioIncidentRule {
+    std::string title;
+    std::string category;           ///< "repair/no_heat"
+    std::uint32_t place_depth = 2;  ///< so many steps of a duty's area are one place
+    std::uint32_t window_min = 10;
+    std::uint32_t people_min = 10;
+    std::uint32_t lapse_h = 12;
+    std::string says;  ///< a prompt of interactions/prompt_names.h, "" for nothing
+};
+BOOST_DESCRIBE_STRUCT(ScenarioIncidentRule, (),
+                      (title, category, place_depth, window_min, people_min, lapse_h, says))
 BOOST_DESCRIBE_STRUCT(ScenarioUnit, (), (name, title, centre, superior, fallback, members))
 BOOST_DESCRIBE_STRUCT(ScenarioDuty, (), (title, unit, category, area))
 

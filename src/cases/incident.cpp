@@ -20,8 +20,8 @@ bool begins(const DutyPath& path, const DutyPath& prefix) {
 }
 
 /// U+001F cannot be in text that came through an edge, so two places never share a key.
-std::string key_of(std::size_t rule, const DutyPath& place, std::size_t depth) {
-    std::string key = std::to_string(rule);
+std::string key_of(CentreId centre, std::size_t rule, const DutyPath& place, std::size_t depth) {
+    std::string key = std::to_string(centre.value) + '\x1f' + std::to_string(rule);
     for (std::size_t i = 0; i < depth; ++i) key += '\x1f' + place[i];
     return key;
 }
@@ -44,6 +44,21 @@ std::vector<DutyPath> Incident::places() const {
 
 bool Incident::affects(const DutyPath& somewhere) const {
     return state == IncidentState::Open && begins(somewhere, place);
+}
+
+std::vector<PersonalClosing> personal_closings(const Incident& incident, const std::string& words) {
+    std::vector<PersonalClosing> out;
+    std::map<std::string, std::size_t> told;
+    for (const IncidentCase& c : incident.cases) {
+        const auto known = c.person.empty() ? told.end() : told.find(c.person);
+        if (known != told.end()) {
+            out[known->second].cases.push_back(c.id);
+            continue;
+        }
+        if (!c.person.empty()) told.emplace(c.person, out.size());
+        out.push_back({incident.id, c.person, {c.id}, words});
+    }
+    return out;
 }
 
 Result<IncidentWatch> IncidentWatch::build(std::vector<IncidentRule> rules) {
@@ -98,7 +113,7 @@ IncidentEffects IncidentWatch::saw(IncidentCase filed) {
     const IncidentRule* rule = rule_for(filed, index);
     if (!rule || incident_by_case_.contains(filed.id) || window_by_case_.contains(filed.id))
         return {};
-    const std::string key = key_of(index, filed.place, rule->place_depth);
+    const std::string key = key_of(filed.centre, index, filed.place, rule->place_depth);
     Window& window = windows_[key];
     window.rule = index;
     if (window.live) {
@@ -122,6 +137,7 @@ IncidentEffects IncidentWatch::propose(Window& window, const IncidentCase& last)
     const IncidentRule& rule = rules_[window.rule];
     Incident incident;
     incident.id = IncidentId{next_id_++};
+    incident.centre = last.centre;
     incident.title = rule.title;
     incident.category = rule.category;
     incident.place.assign(last.place.begin(),
@@ -178,16 +194,8 @@ Result<IncidentEffects> IncidentWatch::close(IncidentId id, const std::string& w
     incident->state = IncidentState::Closed;
     if (Window* window = window_of(id)) window->live = {};
     IncidentEffects out;
-    std::map<std::string, std::size_t> told;
-    for (const IncidentCase& c : incident->cases) {
-        const auto known = c.person.empty() ? told.end() : told.find(c.person);
-        if (known != told.end()) {
-            std::get<PersonalClosing>(out[known->second]).cases.push_back(c.id);
-            continue;
-        }
-        if (!c.person.empty()) told.emplace(c.person, out.size());
-        out.emplace_back(PersonalClosing{id, c.person, {c.id}, words});
-    }
+    for (PersonalClosing& each : personal_closings(*incident, words))
+        out.emplace_back(std::move(each));
     return out;
 }
 
@@ -212,7 +220,7 @@ Result<Done> IncidentWatch::restore(Incident stored) {
     if (rule == rules_.end() || rule->place_depth != stored.place.size())
         return Error(Errc::DataBreaksARule, "restore an incident");
     const auto index = static_cast<std::size_t>(rule - rules_.begin());
-    const std::string key = key_of(index, stored.place, rule->place_depth);
+    const std::string key = key_of(stored.centre, index, stored.place, rule->place_depth);
     if (over || !stored.id || incidents_.contains(stored.id) || windows_[key].live)
         return Error(Errc::NotNow, "restore an incident");
     windows_[key].rule = index;

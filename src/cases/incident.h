@@ -3,6 +3,7 @@
 // proposal, one incident, and a personal closing for each.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -35,6 +36,7 @@ struct IncidentRule {
 
 struct IncidentCase {
     CaseId id;
+    CentreId centre;     ///< cases of two centres never meet
     std::string person;  ///< any key of the person; "" for one who is not known counts as a new one
     DutyPath category;
     DutyPath place;
@@ -46,6 +48,7 @@ enum class IncidentState { Proposed, Open, Closed, Dismissed, Lapsed };
 
 struct Incident {
     IncidentId id;
+    CentreId centre;
     IncidentState state = IncidentState::Proposed;
     std::string title;  ///< of its rule
     DutyPath category;
@@ -92,7 +95,10 @@ using IncidentEffect =
     std::variant<IncidentProposed, IncidentGrew, CaseJoined, PersonalClosing, IncidentLapsed>;
 using IncidentEffects = std::vector<IncidentEffect>;
 
-/// Watches the cases of one centre as they are filed. The work for a case does not grow with the
+/// One for each person, with all cases of theirs, in the order of the cases.
+std::vector<PersonalClosing> personal_closings(const Incident& incident, const std::string& words);
+
+/// Watches the cases of all centres as they are filed. The work for a case does not grow with the
 /// number of cases, windows or incidents.
 class IncidentWatch {
 public:
@@ -120,6 +126,8 @@ public:
     /// taken, or it is over; data_breaks_a_rule when
     ///          no rule has its category
     Result<Done> restore(Incident stored);
+    /// The next proposal has this number or a higher one: those that are over keep theirs.
+    void number_from(std::uint64_t first) { next_id_ = std::max(next_id_, first); }
     /// Forgets windows that are over and incidents over for a week, and lets proposals lapse; to be
     /// called every minute or so.
     IncidentEffects tick(UtcTime now);

@@ -23,14 +23,30 @@ IncidentWatch watch(std::size_t people_min = 10) {
 IncidentCase filed(std::uint64_t id, std::int64_t at_s, std::string person = "",
                    DutyPath place = {"道里", "经纬街"}, DutyPath category = {"heat", "no_heat"}) {
     if (person == "") person = "p" + std::to_string(id);
-    return {CaseId{id}, std::move(person), std::move(category), std::move(place),
-            UtcTime{at_s * second}};
+    return {CaseId{id},          CentreId{1},      std::move(person),
+            std::move(category), std::move(place), UtcTime{at_s * second}};
 }
 
 template <class T>
 std::size_t count(const IncidentEffects& all) {
     return static_cast<std::size_t>(
         std::ranges::count_if(all, [](const auto& e) { return std::holds_alternative<T>(e); }));
+}
+
+TEST(incident, cases_of_two_centres_never_meet) {
+    IncidentWatch w = watch();
+    IncidentEffects all;
+    for (std::uint64_t i = 1; i <= 18; ++i) {
+        IncidentCase c = filed(i, 1);
+        c.centre = CentreId{1 + i % 2};
+        for (auto& e : w.saw(std::move(c))) all.push_back(std::move(e));
+    }
+    EXPECT_TRUE(all.empty()) << "nine here and nine there";
+    w.number_from(41);
+    IncidentCase tenth = filed(19, 2);
+    tenth.centre = CentreId{2};
+    EXPECT_EQ(w.saw(tenth), (IncidentEffects{IncidentProposed{IncidentId{41}}}));
+    EXPECT_EQ(w.live().at(0)->centre, CentreId{2});
 }
 
 TEST(incident, two_hundred_in_ten_minutes_are_one_incident_with_two_hundred_people) {

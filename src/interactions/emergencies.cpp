@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Announcements to the callers of some addresses: asked for by one person, put in force by another,
-// ended by either or by time. Whose address is not known never hears what is meant for others.
+// ended by either or by time. For an incident its cases are the second witness, and the program
+// confirms. Whose address is not known never hears what is meant for others.
 #include "interactions/emergencies.h"
 
 #include <algorithm>
@@ -61,11 +62,16 @@ void Coordinator::Inside::on(const AskEmergency& c) {
     emergencies[e.id].is = std::move(e);
 }
 
-/// Asked for and put in force by two different people.
+/// Asked for and put in force by two different people; by nobody (`by` none) when the program does
+/// it for an incident, and then it is the word of who asked.
 void Coordinator::Inside::on(const ConfirmEmergency& c) {
     const auto found = emergencies.find(c.emergency);
     if (found == emergencies.end()) return refuse(c.by, codes::not_now);
     EmergencySetup& e = found->second.is;
+    if (!c.by && !e.confirmed_by) {
+        e.confirmed_by = e.asked_by;
+        return announce(e, moved(e, e.asked_by, "in_force", ""));
+    }
     if (!may(c.by, centres::Action::Monitor, e.centre, {})) return refuse(c.by, codes::not_allowed);
     if (e.asked_by == c.by) return refuse(c.by, codes::another_person);
     if (e.confirmed_by) return refuse(c.by, codes::not_now);

@@ -125,6 +125,14 @@ TEST(EmergencyRestartTest, what_was_in_force_is_said_until_its_time_is_over) {
     call.dialled = "6000";
     call.address = "云汀市北桥区听松里1号楼";
     EXPECT_EQ(heard(tell(1s, call)), std::vector<std::uint64_t>{5}) << "nobody confirmed the other";
+    const Outcome by_itself = tell(2s, ConfirmEmergency{{}, 3});
+    ASSERT_EQ(by_itself.facts.size(), 1u) << "of an incident: its cases are the second witness";
+    const auto moved = std::get<facts::EmergencyMoved>(by_itself.facts[0].body);
+    EXPECT_EQ(moved.to, "in_force");
+    EXPECT_EQ(moved.user, ann.value);
+    EXPECT_TRUE(tell(2s, ConfirmEmergency{{}, 3}).facts.empty()) << "once";
+    call.leg = LegId{7};
+    EXPECT_EQ(heard(tell(3s, call)), (std::vector<std::uint64_t>{3, 5}));
     ASSERT_TRUE(last);
     ASSERT_EQ(house->emergencies(centre).size(), 2u);
     const std::uint64_t set = last.value;

@@ -65,7 +65,7 @@ struct AskEmergency {
     std::string reason;
 };
 struct ConfirmEmergency {
-    AgentId by;
+    AgentId by;  ///< none: the program, for an incident that one person opened
     std::uint64_t emergency = 0;
 };
 struct EndEmergency {

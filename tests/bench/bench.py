@@ -15,6 +15,7 @@ from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_ca
 from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nobody_at_work, with_rate, with_registered_desks
 
 ROUTING = ROOT / "build/release/tests/bench/ys_routing_bench"
+INCIDENTS = ROOT / "build/release/tests/bench/ys_incident_bench"
 PROBE = ROOT / "build/release/tests/bench/ys_probe"
 ROUNDS = 3
 LIMITS = {"<=": lambda value, limit: value <= limit, ">=": lambda value, limit: value >= limit}
@@ -342,6 +343,12 @@ def day():
     show("day", min(rows, key=lambda r: r["took_s"]), took_s="<= 2")
 
 
+def incidents():
+    """From the tables and back: what a night of no heating brings, many times over."""
+    rows = [json.loads(subprocess.run([str(INCIDENTS)], capture_output=True, text=True, check=True).stdout) for _ in range(ROUNDS)]
+    show("incidents", max(rows, key=lambda r: r["cases_s"]), cases_s=">= 100", longest_look_ms="<= 1000")
+
+
 def ring_to_pop():
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     Server(1, folder).stop()
@@ -357,7 +364,7 @@ def ring_to_pop():
 
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
-        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day}
+        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents}
 
 
 def main():

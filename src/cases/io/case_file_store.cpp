@@ -111,8 +111,9 @@ Result<Done> write_events(sql::Transaction& tx, const StoredFile& stored,
 }
 
 Result<Done> write_notices(sql::Transaction& tx, const StoredFile& stored, UtcTime now,
-                           const std::vector<CaseEffect>& effects) {
+                           const std::vector<CaseEffect>& effects, bool is_quiet) {
     for (const CaseEffect& effect : effects) {
+        if (is_quiet && std::holds_alternative<NoticeToCitizen>(effect)) continue;
         CaseNoticeRow row{.case_id = stored.file.id, .centre_id = stored.centre_id, .at = now};
         if (const auto* to = std::get_if<NoticeToUnit>(&effect)) {
             row.receiver = "unit";
@@ -198,7 +199,7 @@ Result<CaseOutcome> decide(sql::Transaction& tx, const CaseRules& rules, StoredF
     if (!outcome.events.empty()) ++stored.version;
     YS_TRY(Done done, write_file(tx, rules, stored, outcome.wake_at));
     YS_TRY(done, write_events(tx, stored, outcome.events));
-    YS_TRY(done, write_notices(tx, stored, now, outcome.effects));
+    YS_TRY(done, write_notices(tx, stored, now, outcome.effects, acting.is_quiet));
     YS_TRY(done, write_facts(tx, stored, outcome.events, acting.command));
     YS_TRY(done, write_status(tx, stored, now, acting.command.by.user));
     return outcome;

@@ -62,6 +62,7 @@ struct CaseActing {
     UtcTime now{};
     CaseCommand command{};
     std::optional<std::int64_t> version{};  ///< the one their page showed; nothing: whatever it is
+    bool is_quiet = false;                  ///< the citizen is told with another case of theirs
 };
 
 class CaseFileStore {

@@ -13,6 +13,7 @@ export const stops: Stop[] = [
   { name: 'desk', also: [], icon: 'headset' },
   { name: 'floor', also: [], icon: 'grid' },
   { name: 'emergencies', also: [], icon: 'warn' },
+  { name: 'incidents', also: [], icon: 'merge' },
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
   { name: 'lost', also: [], icon: 'undo' },

@@ -173,6 +173,8 @@ export interface CaseProgress {
   attempts: { at: string; by_name: string; channel: string; outcome: string }[]
   confirmation?: { solved: boolean; satisfied?: boolean | null; words: string; at: string } | null
   clocks: CaseClock[]
+  /** cases that are the same */
+  duplicates: number[]
   may: string[]
   proposal: { unit: CaseUnit; reasons: { code: string; names: string[] }[]; alternatives: CaseUnit[] }
   history: CaseEvent[]
@@ -201,6 +203,7 @@ export interface CaseAct {
   satisfied?: boolean
   until?: string
   approver?: number
+  other?: number
 }
 export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'>
 export interface CallRecordingRef {

@@ -18,6 +18,7 @@ import facts from './facts.json'
 import recording from './recording.json'
 import floor from './floor.json'
 import emergency from './emergency.json'
+import incident from './incident.json'
 import lost from './lost.json'
 import barred from './barred.json'
 import kpi from './kpi.json'
@@ -44,6 +45,7 @@ export const messages = {
   recording,
   floor,
   emergency,
+  incident,
   lost,
   barred,
   kpi,
