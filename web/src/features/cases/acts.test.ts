@@ -29,6 +29,14 @@ it('sends the proposed unit and asks for a reason only where one is needed', () 
   expect(actOf('dispatch', 1, draft)).toEqual({ version: 1, verb: 'dispatch', unit: 4, why: '' })
 })
 
+it('asks for the number of the case that is the same, and leaves the finding to who sends it', () => {
+  const draft = blankAct(progress)
+  expect(missing('link_duplicate', draft)).toBe('other')
+  draft.other = '1124-0217'
+  expect(missing('link_duplicate', draft)).toBeUndefined()
+  expect(actOf('link_duplicate', 3, draft)).toEqual({ version: 3, verb: 'link_duplicate' })
+})
+
 it('asks solved and satisfied apart', () => {
   const draft = blankAct(progress)
   expect(missing('confirm', draft)).toBe('solved')

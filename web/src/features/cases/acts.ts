@@ -2,7 +2,7 @@
 // What a person is asked for before something is done to a case, verb by verb.
 import type { CaseAct, CaseProgress } from '@/shared/api/contract'
 
-export type ActField = 'unit' | 'part' | 'why' | 'text' | 'legal_basis' | 'channel' | 'outcome' | 'by' | 'answers' | 'solved' | 'until' | 'approver'
+export type ActField = 'unit' | 'part' | 'why' | 'text' | 'legal_basis' | 'channel' | 'outcome' | 'by' | 'answers' | 'solved' | 'until' | 'approver' | 'other'
 
 /** In the order of the form; `?` marks what may stay empty. */
 const forms: Record<string, (ActField | `${ActField}?`)[]> = {
@@ -14,7 +14,7 @@ const forms: Record<string, (ActField | `${ActField}?`)[]> = {
   tell_citizen: ['channel'], record_attempt: ['channel', 'outcome'], confirm: ['solved', 'text?'],
   close: ['why?'], reopen: ['why'], withdraw: ['why'],
   declare_out_of_scope: ['text', 'legal_basis', 'approver'],
-  pause: ['why', 'until', 'approver'], extend: ['by', 'why', 'approver'],
+  pause: ['why', 'until', 'approver'], extend: ['by', 'why', 'approver'], link_duplicate: ['other'],
 }
 /** The engine chooses between these; a person does one thing. */
 const sameAs: Record<string, string> = { object: 'confirm', object_unheard: 'confirm', return_again: 'return' }
@@ -46,11 +46,13 @@ export interface ActDraft {
   solved: '' | 'yes' | 'unhappy' | 'no'
   until: string
   approver: number | string
+  /** number of the other case, as people say it */
+  other: string
 }
 export function blankAct(progress: CaseProgress): ActDraft {
   return {
     unit: progress.proposal.unit.id || '', part: '', why: '', text: '', legal_basis: '', channel: 'voice', outcome: 'no_answer', by: '1wd',
-    answers: Object.fromEntries(progress.demands.map((d) => [String(d.number), d.answer])), solved: '', until: '', approver: '',
+    answers: Object.fromEntries(progress.demands.map((d) => [String(d.number), d.answer])), solved: '', until: '', approver: '', other: '',
   }
 }
 
@@ -66,6 +68,7 @@ export function actOf(verb: string, version: number, draft: ActDraft): CaseAct {
   for (const { field } of asks(verb)) {
     if (field === 'unit' || field === 'part') act.unit = Number(draft[field])
     else if (field === 'approver') act.approver = Number(draft.approver)
+    else if (field === 'other') continue // The server is asked which case has this number.
     else if (field === 'answers') act.answers = draft.answers
     else if (field === 'until') act.until = new Date(`${draft.until}T18:00:00`).toISOString()
     else if (field === 'solved') {
