@@ -27,6 +27,10 @@
 #include "platform/metrics/metrics.h"
 #include "platform/task/worker_pool.h"
 
+namespace ys::outreach {
+struct Door;
+}
+
 namespace ys::api {
 
 class WebCallDesk;
@@ -53,6 +57,7 @@ struct Ports {
     /// {per_second, left, right} of a recording file; run on the pool.
     std::function<Result<boost::json::value>(const std::filesystem::path&)> peaks;
     std::shared_ptr<const cases::Handbook> handbook;
+    std::shared_ptr<const outreach::Door> door;  ///< none: nothing is set up
     std::span<const http::Asset> pages;
     /// Called on the writer's thread after a write through the API: who works behind it may have
     /// something to do. May be none.

@@ -15,6 +15,7 @@
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
+#include "outreach/io/message_store.h"
 #include "platform/journal/journal.h"
 #include "reports/io/case_reading.h"
 
@@ -32,6 +33,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::evidence_schema(),
             cases::code_schema(),
             cases::crew_schema(),
+            outreach::schema(),
             exchange::schema(),
             cases::incident_schema(),
             interactions::waiting_schema(),

@@ -16,6 +16,7 @@ std::vector<Route> case_file_routes();
 std::vector<Route> evidence_routes();
 std::vector<Route> incident_routes();
 std::vector<Route> call_routes();
+std::vector<Route> message_routes();
 std::vector<Route> lost_call_routes();
 std::vector<Route> barred_routes();
 std::vector<Route> recording_routes();

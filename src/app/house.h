@@ -12,6 +12,7 @@
 #include "app/alarm_clock.h"
 #include "app/audit_heads.h"
 #include "app/case_clocks.h"
+#include "app/citizen_messages.h"
 #include "app/desks.h"
 #include "app/exchange_sender.h"
 #include "app/floor.h"
@@ -64,6 +65,7 @@ private:
     Result<Done> start_sip();
     Result<Done> start_api();
     Result<Done> start_exchange();
+    Result<std::shared_ptr<const outreach::Door>> open_door();
     void sign_crowd_in();
     void take_up_last_life();
     Result<Done> tell_ready() const;
@@ -131,6 +133,7 @@ private:
     std::unique_ptr<VoicemailCases> voicemail_cases_;
     std::unique_ptr<CaseClocks> case_clocks_;
     std::unique_ptr<ExchangeSender> exchange_;
+    std::unique_ptr<CitizenMessages> citizen_messages_;
     std::unique_ptr<AuditHeads> audit_heads_;
     std::unique_ptr<Incidents> incidents_;
     Workers workers_{loop_.context()};

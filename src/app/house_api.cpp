@@ -5,6 +5,7 @@
 #include "app/certificates.h"
 #include "app/house.h"
 #include "app/kpi.h"
+#include "app/outreach_door.h"
 #include "platform/http/embedded_pages.h"
 #include "voice/media/peaks.h"
 
@@ -27,8 +28,20 @@ Result<boost::json::value> peaks_of(const fs::path& recording) {
 
 }  // namespace
 
+/// To citizens, and who goes through it.
+Result<std::shared_ptr<const outreach::Door>> House::open_door() {
+    YS_TRY(outreach::Door made, make_door(options_.settings, scenario_, centres_));
+    auto door = std::make_shared<const outreach::Door>(std::move(made));
+    citizen_messages_ = std::make_unique<CitizenMessages>(
+        CitizenMessages::Ports{loop_.context(), *writer_, handbook_, door});
+    workers_.add([this] { citizen_messages_->look(); });
+    citizen_messages_->look();
+    return door;
+}
+
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
+    YS_TRY(const auto door, open_door());
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,
                      .pool = pool_,
@@ -48,6 +61,7 @@ Result<Done> House::start_api() {
                      .kpi = kpi_as_json,
                      .peaks = peaks_of,
                      .handbook = handbook_,
+                     .door = door,
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     api::Settings settings;

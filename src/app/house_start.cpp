@@ -417,6 +417,7 @@ void House::finish() {
     alarms_.stop();
     workers_.stop();
     case_clocks_->stop();
+    if (citizen_messages_) citizen_messages_->stop();
     audit_heads_->stop();
     incidents_->stop();
     loop_.finish();

@@ -180,6 +180,16 @@ Result<std::optional<MessageRow>> MessageStore::get(sql::Database& db, const Sco
                                             where.values());
 }
 
+Result<std::optional<MessageRow>> MessageStore::by_key(sql::Database& db, std::string_view key) {
+    const auto number =
+        key.starts_with('m') ? parse_number(key.substr(1, key.find('-') - 1)) : std::nullopt;
+    if (!number) return std::optional<MessageRow>{};
+    YS_TRY(auto row,
+           sql::select_one<MessageRow>(db, "FROM outreach_messages WHERE id = ?", *number));
+    if (row && key_of(*row) != key) row.reset();
+    return row;
+}
+
 Result<std::vector<MessageRow>> MessageStore::of_case(sql::Database& db, const Scope& scope,
                                                       CaseId id) {
     sql::Where where(scope, "centre_id");
@@ -223,12 +233,6 @@ Result<bool> MessageStore::is_first_time(sql::Transaction& tx, std::string_view 
 std::string key_of(const MessageRow& row) {
     return "m" + std::to_string(row.id.value) + "-" + row.channel + "-" +
            std::to_string(row.created_at.us);
-}
-
-MessageId message_of_key(std::string_view key) {
-    if (!key.starts_with('m')) return {};
-    const auto number = parse_number(key.substr(1, key.find('-') - 1));
-    return number ? MessageId{*number} : MessageId{};
 }
 
 std::string person_of(std::string_view number) {

@@ -96,6 +96,8 @@ public:
 
     static Result<std::optional<MessageRow>> get(sql::Database& db, const Scope& scope,
                                                  MessageId id);
+    /// The one whose present hand-over this names, of whatever centre: for the gateway.
+    static Result<std::optional<MessageRow>> by_key(sql::Database& db, std::string_view key);
     static Result<std::vector<MessageRow>> of_case(sql::Database& db, const Scope& scope,
                                                    CaseId id);
     /// Waiting for somebody to call, the oldest first.
@@ -112,8 +114,6 @@ public:
 /// Names one hand-over of one message to its channel, the same however often it is tried:
 /// "m12-sms-1764000000000000".
 std::string key_of(const MessageRow& row);
-/// The message a key is of, none for what is no key.
-MessageId message_of_key(std::string_view key);
 
 /// Under which a person is kept: a digest of the number (base/phone_number.h).
 std::string person_of(std::string_view number);

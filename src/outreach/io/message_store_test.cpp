@@ -121,7 +121,9 @@ TEST_P(MessageStoreTest, its_life_is_kept_with_its_facts_and_what_opens_the_case
         << "the next try says the same";
     EXPECT_TRUE(due(noon).empty());
     const std::string key = key_of(read(id));
-    EXPECT_EQ(message_of_key(key), id);
+    EXPECT_EQ(must(MessageStore::by_key(db(), key)).value().id, id);
+    for (const char* other : {"", "m", "m1", "m1-mail-1", "x1-sms-1", "m99999999999999999999-sms"})
+        EXPECT_FALSE(must(MessageStore::by_key(db(), other))) << other;
     EXPECT_EQ(tell(id, HandedOver{}, key).body, "");
     EXPECT_EQ(tell(id, RefusedBy{"no_such_number"}, key).channel, "mail");
     EXPECT_EQ(tell(id, Arrived{}, key).state, "queued") << "a late receipt of the other channel";

@@ -130,6 +130,10 @@ bool is_one_of(const std::string& word, std::initializer_list<const char*> words
     return std::ranges::any_of(words, [&](const char* w) { return word == w; });
 }
 
+bool is_url(const std::string& text, std::initializer_list<const char*> schemes) {
+    return std::ranges::any_of(schemes, [&](const char* s) { return text.starts_with(s); });
+}
+
 }  // namespace
 
 std::string keys_folder(const std::string& data) {
@@ -206,6 +210,15 @@ Result<Done> check(const Serve& serve) {
     need(faults, is_one_of(serve.log.format, {"text", "json"}), "log.format is text or json");
     need(faults, serve.session.hours_max >= 1 && serve.session.hours_max <= 24,
          "session.hours_max is 1 to 24");
+    const Outreach& out = serve.outreach;
+    need(faults, out.sms_url.empty() || is_url(out.sms_url, {"http://", "https://"}),
+         "outreach.sms_url begins with http:// or https://");
+    need(faults, out.sms_url.empty() == out.sms_secret_file.empty(),
+         "outreach.sms_url and outreach.sms_secret_file go together");
+    need(faults, out.smtp_url.empty() || is_url(out.smtp_url, {"smtp://", "smtps://"}),
+         "outreach.smtp_url begins with smtp:// or smtps://");
+    need(faults, out.smtp_url.empty() == out.smtp_from.empty(),
+         "outreach.smtp_url and outreach.smtp_from go together");
     for (const auto& trunk : serve.trunk) {
         need(faults, !trunk.name.empty() && !trunk.host.empty(),
              "each [[trunk]] needs a name and a host");

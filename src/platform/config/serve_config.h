@@ -87,6 +87,18 @@ struct Partner {
     /// Networks it may be reached in although they are not public: "10.20.0.0/16".
     std::vector<std::string> allow;
 };
+/// How citizens are written to; nothing set: the desk tells them.
+struct Outreach {
+    std::string sms_url;          ///< of an HTTP gateway (src/outreach/io/README.md)
+    std::string sms_secret_file;  ///< file holding only the secret shared with it
+    std::string sms_sender;       ///< "" for the gateway's own
+    std::string smtp_url;         ///< smtp://host:25 or smtps://host:465
+    std::string smtp_from;        ///< bare address
+    std::string smtp_user;        ///< "" for no sign-in
+    std::string smtp_password_file;
+    std::string quiet = "21:00-08:00";  ///< only what is urgent is sent then; "" for never
+    std::vector<std::string> quiet_of;  ///< centres with hours of their own: "name 22:00-07:00"
+};
 struct Serve {
     std::string data = "./data";
     std::string scenario = "heating";
@@ -102,6 +114,7 @@ struct Serve {
     Session session;
     Audit audit;
     Vault vault;
+    Outreach outreach;
 };
 
 BOOST_DESCRIBE_STRUCT(Http, (),
@@ -118,12 +131,15 @@ BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
 BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))
 BOOST_DESCRIBE_STRUCT(Audit, (), (heads))
 BOOST_DESCRIBE_STRUCT(Vault, (), (key_file))
+BOOST_DESCRIBE_STRUCT(Outreach, (),
+                      (sms_url, sms_secret_file, sms_sender, smtp_url, smtp_from, smtp_user,
+                       smtp_password_file, quiet, quiet_of))
 BOOST_DESCRIBE_STRUCT(Partner, (),
                       (name, centre, key_file, hook_url, hook_secret_file, open311_url,
                        open311_key_file, unit, ask_every_s, allow))
 BOOST_DESCRIBE_STRUCT(Serve, (),
                       (data, scenario, time_zone, agents, http, sip, media, trunk, partner,
-                       database, log, session, audit, vault))
+                       database, log, session, audit, vault, outreach))
 
 /// Beside the data folder, not in it: "/srv/data-keys" for "/srv/data/".
 std::string keys_folder(const std::string& data);

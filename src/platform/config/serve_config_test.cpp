@@ -18,6 +18,16 @@ TEST(ServeConfig, an_empty_file_is_the_defaults) {
     EXPECT_EQ(read->scenario, "heating");
 }
 
+TEST(ServeConfig, a_gateway_has_a_secret_and_a_mail_server_a_sender) {
+    EXPECT_EQ(fault_of("[outreach]\nsms_url = \"https://sms.example/send\""),
+              "outreach.sms_url and outreach.sms_secret_file go together");
+    EXPECT_EQ(fault_of("[outreach]\nsmtp_url = \"mail.example\"\nsmtp_from = \"a@b.example\""),
+              "outreach.smtp_url begins with smtp:// or smtps://");
+    EXPECT_EQ(
+        fault_of("[outreach]\nsmtp_url = \"smtps://mail.example\"\nsmtp_from = \"a@b.example\""),
+        "");
+}
+
 TEST(ServeConfig, sections_lists_and_tables_are_read) {
     const auto read = parse(R"(
 data = "/srv/ys"

@@ -13,6 +13,7 @@ import palette from './palette.json'
 import picker from './picker.json'
 import caseWords from './case.json'
 import evidence from './evidence.json'
+import message from './message.json'
 import calls from './calls.json'
 import facts from './facts.json'
 import recording from './recording.json'
@@ -40,6 +41,7 @@ export const messages = {
   picker,
   case: caseWords,
   evidence,
+  message,
   calls,
   facts,
   recording,

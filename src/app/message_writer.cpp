@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/message_writer.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "cases/case_progress.h"
+#include "cases/io/case_file_store.h"
+#include "cases/io/case_store.h"
+#include "cases/io/code_store.h"
+#include "cases/io/pass_store.h"
+#include "platform/sql/described_rows.h"
+
+namespace ys::app {
+namespace {
+
+using outreach::Channel;
+using outreach::CitizenNotice;
+using outreach::MessageRow;
+using outreach::MessageStore;
+
+/// As long as people keep such a message.
+constexpr std::chrono::hours pass_for{90 * 24};
+
+/// "11月24日18:00" at the hotline's place.
+std::string as_said(UtcTime at, const Calendar& calendar) {
+    using namespace std::chrono;
+    const Day day = calendar.day_of(at);
+    const sys_time<microseconds> local{microseconds{at.us} + minutes{calendar.zone_minutes}};
+    const hh_mm_ss time{floor<minutes>(local - floor<days>(local))};
+    return fmt::format("{}月{}日{:02}:{:02}", day.month, day.day, time.hours().count(),
+                       time.minutes().count());
+}
+
+/// "" while nobody is responsible, and of what was told in confidence.
+Result<std::string> unit_of(sql::Database& db, const cases::Handbook& handbook,
+                            const CitizenNotice& notice) {
+    YS_TRY(const auto stored,
+           cases::CaseFileStore::get(db, Scope::of(notice.centre_id), notice.case_id));
+    YS_TRY(const auto units, cases::UnitStore::load(db, notice.centre_id));
+    if (!stored || !units || stored->file.is_confidential) return std::string{};
+    const auto rules = handbook.rules(stored->file.type, units->tree);
+    return cases::progress(rules, stored->file, notice.at).unit;
+}
+
+Result<outreach::MessageValues> values_of(sql::Database& db, const cases::Handbook& handbook,
+                                          const outreach::Door& door, const CitizenNotice& notice,
+                                          const cases::CaseRow& row) {
+    YS_TRY(std::string unit, unit_of(db, handbook, notice));
+    return outreach::MessageValues{
+        .number = row.number,
+        .until = notice.until_at ? as_said(*notice.until_at, handbook.calendar()) : "",
+        .hotline = door.hotline,
+        .name = door.name,
+        .unit = std::move(unit),
+        .words = notice.words};
+}
+
+/// How they may be written to, as far as this hotline can.
+struct Address {
+    std::vector<Channel> ways;
+    std::string mail;
+    bool has_stopped = false;
+};
+Result<Address> address_of(sql::Database& db, const outreach::Door& door,
+                           const cases::CaseRow& row) {
+    YS_TRY(const auto person, MessageStore::person(db, outreach::person_of(row.phone)));
+    Address out{.ways = {}, .mail = person.mail, .has_stopped = person.stopped_at.has_value()};
+    if (door.has_sms() && outreach::takes_sms(row.phone)) out.ways.push_back(Channel::Sms);
+    if (door.has_mail() && outreach::is_mail_address(person.mail))
+        out.ways.push_back(Channel::Mail);
+    return out;
+}
+
+Result<std::optional<CitizenNotice>> notice_of(sql::Database& db, std::uint64_t id) {
+    return sql::select_one<CitizenNotice>(db, "FROM case_notices WHERE id = ?", id);
+}
+
+}  // namespace
+
+Result<std::size_t> MessageWriter::take_notices(sql::Transaction& tx, UtcTime now,
+                                                std::size_t limit) const {
+    YS_TRY(const auto notices, MessageStore::take_notices(tx, limit));
+    for (const CitizenNotice& notice : notices) {
+        YS_TRY([[maybe_unused]] const Done written, write(tx, notice, now));
+    }
+    return notices.size();
+}
+
+Result<Done> MessageWriter::write(sql::Transaction& tx, const CitizenNotice& notice,
+                                  UtcTime now) const {
+    const auto* form = door_.book.find(notice.reason);
+    if (form == nullptr) return Done{};
+    YS_TRY(const auto row,
+           cases::CaseStore::get(tx.db(), Scope::of(notice.centre_id), notice.case_id));
+    if (!row) return Done{};
+    YS_TRY(const auto values, values_of(tx.db(), handbook_, door_, notice, *row));
+    YS_TRY(Address address, address_of(tx.db(), door_, *row));
+    const outreach::Begin begin{
+        .ways = std::move(address.ways),
+        .is_set_up = door_.is_set_up(),
+        .must_reach = form->must_reach,
+        .is_urgent = form->urgent,
+        .has_stopped = address.has_stopped,
+        // Cases of before the hotline had units are filed long after they were made.
+        .happened_at = notice.reason == "filed" ? row->created_at : notice.at};
+    YS_TRY([[maybe_unused]] const auto made,
+           MessageStore::create(tx, door_.rules(notice.centre_id),
+                                {notice, outreach::fill(*form, values), begin}, now));
+    return Done{};
+}
+
+Result<std::vector<OutgoingMessage>> MessageWriter::due(sql::Transaction& tx, UtcTime now,
+                                                        std::size_t limit) const {
+    YS_TRY(auto rows, MessageStore::due(tx, {}, now, limit));
+    std::vector<OutgoingMessage> out;
+    for (MessageRow& row : rows) {
+        OutgoingMessage message{.row = std::move(row)};
+        YS_TRY(const auto hindrance, prepare(tx, message, now));
+        if (!hindrance) {
+            out.push_back(std::move(message));
+            continue;
+        }
+        YS_TRY([[maybe_unused]] const auto told,
+               MessageStore::tell(tx, door_.rules(message.row.centre_id), message.row.id,
+                                  {*hindrance}, now));
+    }
+    return out;
+}
+
+Result<std::optional<outreach::MessageCommand>> MessageWriter::prepare(sql::Transaction& tx,
+                                                                       OutgoingMessage& message,
+                                                                       UtcTime now) const {
+    using Hindrance = std::optional<outreach::MessageCommand>;
+    const MessageRow& of = message.row;
+    const Hindrance no_address{outreach::RefusedBy{"no_address"}};
+    YS_TRY(const auto row, cases::CaseStore::get(tx.db(), Scope::of(of.centre_id), of.case_id));
+    const auto channel = outreach::channel_from(of.channel);
+    if (!row || !channel) return no_address;
+    YS_TRY(const Address address, address_of(tx.db(), door_, *row));
+    if (address.has_stopped) return Hindrance{outreach::StopSaid{}};
+    if (std::ranges::find(address.ways, *channel) == address.ways.end()) return no_address;
+    message.to = *channel == Channel::Sms ? row->phone : address.mail;
+    const auto* form = door_.book.find(of.reason);
+    message.subject = form != nullptr && !form->subject.empty() ? form->subject : door_.name;
+    message.body = of.body;
+    if (!message.body.empty()) return Hindrance{};
+    YS_TRY(const auto notice, notice_of(tx.db(), of.notice_id));
+    // Without its template or notice it says what was written down when it was made.
+    std::string shown = of.text;
+    message.body = of.text;
+    if (form != nullptr && notice) {
+        YS_TRY(auto values, values_of(tx.db(), handbook_, door_, *notice, *row));
+        YS_TRY(const std::string code,
+               cases::CodeStore::code(tx, Scope::of(of.centre_id), of.case_id));
+        const bool has_page = !door_.public_url.empty();
+        const std::string page = door_.public_url + "/case.html#";
+        values.link = has_page ? page + "…" : "";
+        values.code = "······";
+        shown = outreach::fill(*form, values);
+        values.code = code;
+        if (has_page) {
+            const UtcTime until{now.us + std::chrono::microseconds(pass_for).count()};
+            YS_TRY(const std::string token,
+                   cases::PassStore::issue(tx, {of.case_id, of.centre_id, until}, now));
+            values.link = page + token;
+        }
+        message.body = outreach::fill(*form, values);
+    }
+    YS_TRY([[maybe_unused]] const Done kept,
+           MessageStore::keep_body(tx, of.id, message.body, shown));
+    return Hindrance{};
+}
+
+}  // namespace ys::app

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/outreach_door.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/embedded_text.h"
+#include "base/text.h"
+#include "platform/config/toml_text.h"
+
+namespace ys::app {
+namespace {
+
+struct MessageFile {
+    std::vector<outreach::MessageTemplate> message;
+};
+BOOST_DESCRIBE_STRUCT(MessageFile, (), (message))
+
+constexpr std::string_view file_name = "messages.toml";
+
+/// "" when the hotline has no such file: it writes nothing.
+Result<std::string> messages_of(const std::string& scenario) {
+    if (scenario.find('/') == std::string::npos)
+        return std::string(
+            embedded_text(scenario + "/" + std::string(file_name)).value_or(std::string_view{}));
+    const auto path = std::filesystem::path(scenario) / file_name;
+    if (!std::filesystem::exists(path)) return std::string{};
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    if (!file || !(text << file.rdbuf()))
+        return Error{std::errc::io_error, "cannot read " + path.string()};
+    return text.str();
+}
+
+Result<Secret<std::string>> secret_in(const std::string& path) {
+    if (path.empty()) return Secret<std::string>{};
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    if (line.empty())
+        return Error{std::errc::no_such_file_or_directory, "cannot read a secret in " + path};
+    return Secret<std::string>{std::string(trimmed(line))};
+}
+
+Result<Done> take_quiet_hours(outreach::Door& door, const config::Outreach& settings,
+                              const std::vector<centres::CentreRow>& centres) {
+    YS_TRY(door.quiet, outreach::parse_quiet_hours(settings.quiet));
+    for (const std::string& line : settings.quiet_of) {
+        const auto space = line.rfind(' ');
+        const std::string name = line.substr(0, space);
+        const auto centre = std::ranges::find(centres, name, &centres::CentreRow::name);
+        if (space == std::string::npos || centre == centres.end())
+            return Error{std::errc::invalid_argument,
+                         "outreach.quiet_of: there is no centre in \"" + cleaned(line, 80) + "\""};
+        YS_TRY(door.quiet_of[centre->id], outreach::parse_quiet_hours(line.substr(space + 1)));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<outreach::Door> make_door(const config::Serve& settings, const Scenario& scenario,
+                                 const std::vector<centres::CentreRow>& centres) {
+    const config::Outreach& s = settings.outreach;
+    outreach::Door door;
+    YS_TRY(const std::string text, messages_of(settings.scenario));
+    YS_TRY(MessageFile file, config::read_toml<MessageFile>(text, file_name));
+    YS_TRY(door.book, outreach::MessageBook::make(std::move(file.message)));
+    door.public_url = settings.http.public_url;
+    door.hotline = scenario.number.empty() ? "" : scenario.number.front().number;
+    door.name = scenario.title;
+    door.sms.url = s.sms_url;
+    YS_TRY(door.sms.secret, secret_in(s.sms_secret_file));
+    door.sms.sender = s.sms_sender;
+    if (!door.public_url.empty())
+        door.sms.receipts_url = door.public_url + "/api/v1/messages/gateway";
+    door.mail.url = s.smtp_url;
+    door.mail.from = s.smtp_from;
+    door.mail.user = s.smtp_user;
+    YS_TRY(door.mail.password, secret_in(s.smtp_password_file));
+    if (door.has_mail() && !outreach::is_mail_address(door.mail.from))
+        return Error{std::errc::invalid_argument, "outreach.smtp_from is no mail address"};
+    YS_TRY([[maybe_unused]] const Done quiet, take_quiet_hours(door, s, centres));
+    return door;
+}
+
+}  // namespace ys::app
