@@ -7,6 +7,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_promise.h"
+#include "api/case_query.h"
 #include "api/case_sight.h"
 #include "api/case_wishes.h"
 #include "base/text.h"
@@ -160,26 +161,6 @@ Result<Done> check(const CaseRow& row, const std::vector<cases::FieldFault>& kno
     return refused("bad_field:" + wrong, RefusedAs::Unfit);
 }
 
-/// Whose worklist it is.
-struct Narrowing {
-    CaseSeer seer;
-    std::uint64_t unit = 0;  ///< 0: any
-    bool mine = false;
-};
-
-/// A unit's people see what concerns them or units below; nobody a report about their own.
-Result<cases::CaseSearch> narrow(sql::Database& db, const Narrowing& by, cases::CaseSearch search) {
-    YS_TRY(const CaseSight sight, sight_of(db, by.seer));
-    search.hidden_from = sight.my_units();
-    if (by.mine || sight.is_own_only) search.units = sight.with_below;
-    if (by.unit == 0) return search;
-    const cases::UnitId wanted{by.unit};
-    const bool may =
-        !search.units || std::ranges::find(*search.units, wanted) != search.units->end();
-    search.units = may ? std::vector{wanted} : std::vector<cases::UnitId>{};
-    return search;
-}
-
 /// A row of the scope; not one that is hidden from the user.
 /// errors  not_found
 Result<CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
@@ -194,25 +175,10 @@ Result<CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
 
 Task<http::Response> list(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
-    cases::CaseSearch search;
-    const std::string_view number = call.request.argument("number");
-    search.text = cleaned(number.empty() ? call.request.argument("q") : number, 100);
-    search.status = cleaned(call.request.argument("status"), 32);
-    search.kind = cleaned(call.request.argument("kind"), 64);
-    YS_CO_TRY(search.customer.value, number_argument(call, "customer"));
-    YS_CO_TRY(search.interaction.value, number_argument(call, "interaction"));
-    YS_CO_TRY(search.before.value, number_argument(call, "after"));
-    YS_CO_TRY(search.from, time_argument(call, "from"));
-    YS_CO_TRY(search.to, time_argument(call, "to"));
-    YS_CO_TRY(search.limit, limit_of(call));
-    search.state = cleaned(call.request.argument("state"), 32);
-    if (call.request.argument("late") == "1") search.late_at = utc_now();
-    YS_CO_TRY(const std::uint64_t wanted_unit, number_argument(call, "unit"));
-    const Narrowing narrowing{seer_of(api, call.user()), wanted_unit,
-                              call.request.argument("mine") == "1"};
+    YS_CO_TRY(const CaseQuery asked, case_query_of(api, call));
     const Telling telling = telling_of(api, call);
     auto query = [=](sql::Database& db) -> Result<std::vector<CaseView>> {
-        YS_TRY(const cases::CaseSearch narrowed, narrow(db, narrowing, search));
+        YS_TRY(const cases::CaseSearch narrowed, narrow(db, asked));
         YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, narrowed));
         YS_TRY(const auto names, names_in(db, scope));
         std::vector<CaseView> out;
@@ -220,7 +186,7 @@ Task<http::Response> list(Api& api, Call& call) {
         return out;
     };
     YS_CO_TRY(const std::vector<CaseView> items, co_await api.stores().read(query));
-    const bool has_more = items.size() == search.limit;
+    const bool has_more = items.size() == asked.search.limit;
     co_return answer_with_page(items, has_more ? std::to_string(items.back().id.value) : "");
 }
 
@@ -412,8 +378,7 @@ std::vector<Route> case_routes() {
          .access = Access::Right,
          .action = Action::SeeCases,
          .handler = list,
-         .query = {"q", "status", "number", "kind", "customer", "interaction", "from", "to",
-                   "limit", "after", "state", "unit", "mine", "late"},
+         .query = case_query_words(),
          .gives = page_schema_for<CaseView>},
         {.method = "POST",
          .pattern = "/api/v1/cases",

@@ -15,6 +15,8 @@ std::vector<Route> case_routes();
 std::vector<Route> case_file_routes();
 std::vector<Route> evidence_routes();
 std::vector<Route> incident_routes();
+std::vector<Route> case_export_routes();
+std::vector<Route> case_view_routes();
 std::vector<Route> call_routes();
 std::vector<Route> message_routes();
 std::vector<Route> lost_call_routes();

@@ -16,6 +16,7 @@
 #include "app/house.h"
 #include "app/seed.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/case_search.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/policy_file.h"
 #include "platform/clock.h"
@@ -147,6 +148,8 @@ Result<Done> House::fill_store() {
         constexpr std::size_t filed_max = 100'000;
         YS_TRY([[maybe_unused]] const auto filed,
                cases::file_what_is_left(tx, *handbook_, utc_now(), filed_max));
+        YS_TRY([[maybe_unused]] const auto found,
+               cases::CaseWords::put_what_is_left(tx, filed_max));
         YS_TRY(last_recording, interactions::CallStore::highest_recording(tx.db()));
         return Done{};
     }));

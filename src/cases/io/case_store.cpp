@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cases/io/case_store.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cases/case_number.h"
+#include "cases/io/case_search.h"
 #include "cases/io/case_tables.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/described_rows.h"
@@ -119,6 +122,35 @@ void narrow_by_file(sql::Where& where, const CaseSearch& search) {
             marks(where, search.hidden_from) + "))");
 }
 
+/// "139 0000 0002" without what is between; "" for what is no number.
+std::string number_in(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if ('0' <= c && c <= '9') out += c;
+        if (!('0' <= c && c <= '9') && c != ' ' && c != '-') return "";
+    }
+    return out;
+}
+
+Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const CaseSearch& search,
+                                   const CaseWords::Asking& asking) {
+    sql::Where where(scope, "centre_id");
+    if (!asking.condition.empty()) where.also(asking.condition, asking.value);
+    if (!search.status.empty()) where.also("status = ?", search.status);
+    if (!search.kind.empty()) where.also("kind = ?", search.kind);
+    if (search.customer) where.also("customer_id = ?", search.customer);
+    if (search.interaction) where.also("interaction_id = ?", search.interaction);
+    if (search.created_by) where.also("created_by = ?", search.created_by);
+    if (search.from) where.also("created_at >= ?", *search.from);
+    if (search.to) where.also("created_at < ?", *search.to);
+    if (search.before) where.also(asking.order + " < ?", search.before);
+    narrow_by_file(where, search);
+    where.value(search.limit);
+    return sql::select_with<CaseRow>(
+        db, asking.from + where.text() + " ORDER BY " + asking.order + " DESC LIMIT ?",
+        where.values());
+}
+
 }  // namespace
 
 const sql::Schema& schema() {
@@ -126,7 +158,7 @@ const sql::Schema& schema() {
         "cases",
         {sql::for_both(1, tables),
          sql::for_both(2, "ALTER TABLE cases ADD COLUMN promised_at BIGINT"),
-         sql::for_both(3, case_file_tables)}};
+         sql::for_both(3, case_file_tables), case_words_tables(4)}};
     return it;
 }
 
@@ -156,6 +188,7 @@ Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow
     fields.version = 1;
     YS_TRY([[maybe_unused]] const auto numbered, give_number(tx, fields, saving));
     YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "cases", fields));
+    YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
     YS_TRY([[maybe_unused]] const auto keyed, remember_key(tx, fields, saving));
     YS_TRY([[maybe_unused]] const auto told, write_fact(tx, fields, "created", saving));
     YS_TRY([[maybe_unused]] const auto dropped, drop_draft(tx, saving.user, fields.interaction_id));
@@ -177,6 +210,7 @@ Result<CaseRow> CaseStore::change(sql::Transaction& tx, CentreId centre, CaseRow
     fields.changed_by = saving.user;
     ++fields.version;
     YS_TRY([[maybe_unused]] const auto written, sql::put(tx, "cases", fields));
+    YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
     YS_TRY([[maybe_unused]] const auto told, write_fact(tx, fields, "changed", saving));
     return fields;
 }
@@ -197,26 +231,23 @@ Result<std::optional<CaseRow>> CaseStore::find_number(sql::Database& db, const S
 
 Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& scope,
                                                const CaseSearch& search) {
-    sql::Where where(scope, "centre_id");
-    if (!search.text.empty()) {
-        const std::string has = sql::containing(search.text);
-        where.also(
-            "number LIKE ? ESCAPE '!' OR phone LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'"
-            " OR title LIKE ? ESCAPE '!' OR address LIKE ? ESCAPE '!'",
-            has, has, has, has, has);
-    }
-    if (!search.status.empty()) where.also("status = ?", search.status);
-    if (!search.kind.empty()) where.also("kind = ?", search.kind);
-    if (search.customer) where.also("customer_id = ?", search.customer);
-    if (search.interaction) where.also("interaction_id = ?", search.interaction);
-    if (search.created_by) where.also("created_by = ?", search.created_by);
-    if (search.from) where.also("created_at >= ?", *search.from);
-    if (search.to) where.also("created_at < ?", *search.to);
-    if (search.before) where.also("id < ?", search.before);
-    narrow_by_file(where, search);
-    where.value(search.limit);
-    return sql::select_with<CaseRow>(db, "FROM cases" + where.text() + " ORDER BY id DESC LIMIT ?",
-                                     where.values());
+    if (search.text.empty()) return found(db, scope, search, {"FROM cases", "", "", "id"});
+    // A person is found by their whole number or whole name, everything else by its words.
+    std::vector<CaseRow> out;
+    const auto gather = [&](const CaseWords::Asking& asking) -> Result<Done> {
+        if (asking.value.empty()) return Done{};
+        YS_TRY(std::vector<CaseRow> rows, found(db, scope, search, asking));
+        out.insert(out.end(), rows.begin(), rows.end());
+        return Done{};
+    };
+    YS_TRY([[maybe_unused]] Done done, gather(CaseWords::asking(db.engine(), scope, search.text)));
+    YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''", number_in(search.text), "id"}));
+    YS_TRY(done, gather({"FROM cases", "name = ? AND name <> ''", search.text, "id"}));
+    std::ranges::sort(out, std::ranges::greater{}, &CaseRow::id);
+    const auto doubled = std::ranges::unique(out, {}, &CaseRow::id);
+    out.erase(doubled.begin(), doubled.end());
+    if (out.size() > search.limit) out.resize(search.limit);
+    return out;
 }
 
 Result<Done> CaseStore::save_draft(sql::Transaction& tx, CentreId centre, const DraftRow& draft) {

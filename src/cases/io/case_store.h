@@ -53,7 +53,7 @@ struct DraftRow {
 BOOST_DESCRIBE_STRUCT(DraftRow, (), (user_id, interaction_id, body, saved_at))
 
 struct CaseSearch {
-    std::string text{};    ///< part of number, phone, name, title or address
+    std::string text{};    ///< words of number, title, address, detail; a whole phone or name
     std::string status{};  ///< "" for any
     std::string kind{};
     CustomerId customer{};

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/io/case_search.h"
+
+#include <set>
+
+#include "cases/io/search_words.h"
+#include "platform/sql/described_rows.h"
+
+namespace ys::cases {
+namespace {
+
+/// So that one centre's search never walks through another's cases.
+std::string word_of(CentreId centre) { return "c" + std::to_string(centre.value); }
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+    std::string out;
+    for (const std::string& part : parts) out += (out.empty() ? "" : std::string(between)) + part;
+    return out;
+}
+
+std::string words_of(const CaseRow& row) {
+    std::set<std::string> all{word_of(row.centre_id)};
+    const auto add = [&](const std::vector<std::string>& words) {
+        all.insert(words.begin(), words.end());
+    };
+    add(words_of_number(row.number));
+    add(cases::words_of(row.title, Sound::Heard));
+    add(cases::words_of(row.address, Sound::Heard));
+    add(cases::words_of(row.detail, Sound::Unheard));
+    return joined({all.begin(), all.end()}, " ");
+}
+
+/// Words are letters, digits and Chinese characters, so quotes need no escape.
+std::string expression(sql::Engine engine, const Scope& scope,
+                       const std::vector<SearchTerm>& terms) {
+    const bool is_sqlite = engine == sql::Engine::Sqlite;
+    const std::string_view both = is_sqlite ? " AND " : " & ", either = is_sqlite ? " OR " : " | ";
+    const char quote = is_sqlite ? '"' : '\'';
+    const auto quoted = [&](const std::string& word) { return quote + word + quote; };
+    std::vector<std::string> parts, centres;
+    for (const CentreId centre : scope.centres) centres.push_back(quoted(word_of(centre)));
+    if (centres.size() <= 8) parts.push_back("(" + joined(centres, either) + ")");
+    for (const SearchTerm& term : terms) {
+        std::vector<std::string> any;
+        for (const WordsOf& words : term.any) {
+            std::vector<std::string> all;
+            for (const std::string& word : words) all.push_back(quoted(word));
+            any.push_back("(" + joined(all, both) + ")");
+        }
+        parts.push_back("(" + joined(any, either) + ")");
+    }
+    return joined(parts, both);
+}
+
+}  // namespace
+
+sql::Migration case_words_tables(int version) {
+    const std::string more =
+        "CREATE TABLE case_words_left (below BIGINT NOT NULL);"
+        "INSERT INTO case_words_left SELECT COALESCE(MAX(id), 0) + 1 FROM cases;"
+        "CREATE INDEX cases_by_name ON cases (name) WHERE name <> ''";
+    return {version,
+            // No positions: a query is an AND of words, and half the index is saved.
+            "CREATE VIRTUAL TABLE case_words USING fts5(words, detail=none, columnsize=0);" + more,
+            "CREATE TABLE case_words (case_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);"
+            "CREATE INDEX case_words_by_word ON case_words USING GIN (words);" +
+                more};
+}
+
+Result<Done> CaseWords::put(sql::Transaction& tx, const CaseRow& row) {
+    const std::string words = words_of(row);
+    if (tx.db().engine() == sql::Engine::Postgres)
+        return sql::done(
+            tx.db().run("INSERT INTO case_words (case_id, words) VALUES"
+                        " (?, array_to_tsvector(string_to_array(CAST(? AS TEXT), ' ')))"
+                        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+                        row.id, words));
+    return sql::done(tx.db().run("INSERT OR REPLACE INTO case_words (rowid, words) VALUES (?, ?)",
+                                 row.id, words));
+}
+
+Result<std::size_t> CaseWords::put_what_is_left(sql::Transaction& tx, std::size_t limit) {
+    YS_TRY(const CaseId below,
+           tx.db().value<CaseId>(CaseId{}, "SELECT below FROM case_words_left"));
+    YS_TRY(const auto rows,
+           sql::select<CaseRow>(tx.db(), "FROM cases WHERE id < ? ORDER BY id DESC LIMIT ?", below,
+                                limit));
+    for (const CaseRow& row : rows) {
+        YS_TRY([[maybe_unused]] const Done done, put(tx, row));
+    }
+    if (rows.empty()) return std::size_t{0};
+    YS_TRY([[maybe_unused]] const auto n,
+           tx.db().run("UPDATE case_words_left SET below = ?", rows.back().id));
+    return rows.size();
+}
+
+CaseWords::Asking CaseWords::asking(sql::Engine engine, const Scope& scope,
+                                    std::string_view typed) {
+    const auto terms = terms_of(typed);
+    const std::string value = terms.empty() ? "" : expression(engine, scope, terms);
+    if (engine == sql::Engine::Postgres)
+        return {"FROM cases JOIN case_words ON case_words.case_id = cases.id",
+                "words @@ CAST(CAST(? AS TEXT) AS TSQUERY)", value, "cases.id"};
+    // The order of the join is the order of reading: words first, each case once, newest first.
+    return {"FROM case_words CROSS JOIN cases ON cases.id = case_words.rowid", "case_words MATCH ?",
+            value, "case_words.rowid"};
+}
+
+}  // namespace ys::cases

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/io/search_words.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include "base/text.h"
+#include "cases/case_number.h"
+
+namespace ys::cases {
+namespace {
+
+constexpr char32_t first_han = 0x4E00, last_han = 0x9FFF;
+constexpr std::size_t words_max = 4'000, word_bytes_max = 32, number_digits_max = 6;
+constexpr std::size_t initials_min = 2, initials_max = 4;
+
+bool is_han(char32_t c) { return first_han <= c && c <= last_han; }
+bool is_digit(char32_t c) { return '0' <= c && c <= '9'; }
+bool is_letter(char32_t c) { return 'a' <= c && c <= 'z'; }
+
+std::string utf8(char32_t c) {
+    return {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
+            static_cast<char>(0x80 | (c & 0x3F))};
+}
+
+/// Characters as search sees them: full-width forms made narrow, letters small.
+std::u32string characters(std::string_view text) {
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    std::u32string out;
+    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
+        auto c = static_cast<char32_t>(wide.char32At(i));
+        if (0xFF01 <= c && c <= 0xFF5E) c -= 0xFEE0;
+        if (c == 0x3000) c = ' ';
+        if ('A' <= c && c <= 'Z') c += 'a' - 'A';
+        out.push_back(c);
+    }
+    return out;
+}
+
+struct OtherReading {
+    char32_t character;
+    std::string_view pinyin;
+};
+/// ICU knows one reading of each character; these are often read otherwise in names of places and
+/// of things people complain about.
+constexpr OtherReading other_readings[]{
+    {U'行', "hang"}, {U'重', "chong"}, {U'重', "zhong"}, {U'长', "chang"}, {U'长', "zhang"},
+    {U'乐', "yue"},  {U'乐', "le"},    {U'厦', "sha"},   {U'厦', "xia"},   {U'朝', "chao"},
+    {U'朝', "zhao"}, {U'曾', "zeng"},  {U'单', "shan"},  {U'藏', "zang"},  {U'调', "tiao"},
+    {U'调', "diao"}, {U'还', "huan"},  {U'六', "lu"},    {U'省', "xing"},  {U'车', "che"},
+    {U'会', "kuai"}, {U'大', "dai"},   {U'地', "di"},    {U'都', "du"},    {U'都', "dou"},
+    {U'区', "ou"},   {U'区', "qu"},    {U'解', "xie"},   {U'传', "zhuan"}, {U'圈', "juan"},
+    {U'差', "chai"}, {U'供', "gong"},  {U'场', "chang"}, {U'弄', "long"},  {U'弄', "nong"}};
+
+/// Readings of every character, and every syllable there is; made once, in a tenth of a second.
+class Pinyin {
+public:
+    Pinyin() {
+        UErrorCode failed = U_ZERO_ERROR;
+        const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance(
+            "Han-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, failed));
+        if (U_FAILURE(failed) || !latin) return;
+        icu::UnicodeString all;
+        for (char32_t c = first_han; c <= last_han; ++c) {
+            all.append(static_cast<UChar32>(c));
+            all.append(static_cast<UChar32>('\n'));
+        }
+        latin->transliterate(all);
+        std::string text;
+        all.toUTF8String(text);
+        readings_.resize(last_han - first_han + 1);
+        std::size_t i = 0;
+        for (const std::string_view line : split(text, '\n')) {
+            if (i >= readings_.size()) break;
+            add(i++, trimmed(line));
+        }
+        for (const OtherReading& other : other_readings)
+            add(other.character - first_han, other.pinyin);
+    }
+    std::span<const std::string> of(char32_t c) const {
+        return readings_.empty() ? std::span<const std::string>{} : readings_[c - first_han];
+    }
+    bool has(std::string_view syllable) const { return syllables_.contains(syllable); }
+
+private:
+    void add(std::size_t i, std::string_view pinyin) {
+        const bool is_plain = !pinyin.empty() && std::ranges::all_of(pinyin, [](char c) {
+            return 'a' <= c && c <= 'z';
+        });
+        if (!is_plain || std::ranges::find(readings_[i], pinyin) != readings_[i].end()) return;
+        readings_[i].emplace_back(pinyin);
+        syllables_.emplace(pinyin);
+    }
+    std::vector<std::vector<std::string>> readings_;
+    std::set<std::string, std::less<>> syllables_;
+};
+
+const Pinyin& pinyin() {
+    static const Pinyin it;
+    return it;
+}
+
+/// All initials of these characters; a character read in two ways has two.
+std::vector<std::string> initials_of(std::u32string_view run) {
+    std::vector<std::string> out{""};
+    for (const char32_t c : run) {
+        std::vector<std::string> longer;
+        std::set<char> initials;
+        for (const std::string& reading : pinyin().of(c)) initials.insert(reading.front());
+        for (const std::string& so_far : out)
+            for (const char initial : initials) longer.push_back(so_far + initial);
+        out = std::move(longer);
+    }
+    return out;
+}
+
+void add_sound(std::u32string_view run, std::set<std::string>& words) {
+    for (std::size_t i = 0; i < run.size(); ++i) {
+        for (const std::string& first : pinyin().of(run[i])) {
+            words.insert("p" + first);
+            if (i + 1 == run.size()) continue;
+            for (const std::string& second : pinyin().of(run[i + 1]))
+                words.insert("p" + first + second);
+        }
+        for (std::size_t n = initials_min; n <= initials_max && i + n <= run.size(); ++n)
+            for (const std::string& initials : initials_of(run.substr(i, n)))
+                words.insert("i" + initials);
+    }
+}
+
+void add_han(std::u32string_view run, Sound sound, std::set<std::string>& words) {
+    for (std::size_t i = 0; i < run.size(); ++i) {
+        words.insert(utf8(run[i]));
+        if (i + 1 < run.size()) words.insert(utf8(run[i]) + utf8(run[i + 1]));
+    }
+    if (sound == Sound::Heard) add_sound(run, words);
+}
+
+/// How many characters from `at` are one number as people write it, with single spaces and lines
+/// inside; `digits` says how many of them are digits.
+std::size_t number_at(std::u32string_view text, std::size_t at, std::size_t& digits) {
+    digits = 0;
+    std::size_t end = at;
+    for (std::size_t i = at; i < text.size(); ++i) {
+        const bool joins =
+            (text[i] == '-' || text[i] == ' ') && i + 1 < text.size() && is_digit(text[i + 1]);
+        if (is_digit(text[i])) {
+            ++digits;
+            end = i + 1;
+        } else if (!joins) {
+            break;
+        }
+    }
+    return end - at;
+}
+
+template <class Is>
+std::u32string_view run_at(std::u32string_view text, std::size_t at, Is is) {
+    std::size_t end = at;
+    while (end < text.size() && is(text[end])) ++end;
+    return text.substr(at, end - at);
+}
+
+std::string narrow(std::u32string_view run) {
+    return {run.begin(),
+            run.begin() + static_cast<std::ptrdiff_t>(std::min(run.size(), word_bytes_max))};
+}
+
+/// A run of digits of its own, or nothing when it belongs to a long number; moves past it.
+std::string number_word(std::u32string_view text, std::size_t& at) {
+    std::size_t digits = 0;
+    const std::size_t whole = number_at(text, at, digits);
+    if (digits > number_digits_max) {
+        at += whole;
+        return "";
+    }
+    const auto run = run_at(text, at, is_digit);
+    at += run.size();
+    return "w" + narrow(run);
+}
+
+SearchTerm term_of_letters(const std::string& letters) {
+    SearchTerm term{{{"w" + letters}}};
+    const auto syllables = syllables_of(letters);
+    WordsOf sounds;
+    if (syllables.size() == 1) sounds.push_back("p" + syllables[0]);
+    for (std::size_t i = 0; i + 1 < syllables.size(); ++i)
+        sounds.push_back("p" + syllables[i] + syllables[i + 1]);
+    if (!sounds.empty()) term.any.push_back(std::move(sounds));
+    WordsOf initials;
+    if (letters.size() >= initials_min && letters.size() <= initials_max)
+        initials.push_back("i" + letters);
+    for (std::size_t i = 0; letters.size() > initials_max && i + initials_max <= letters.size();
+         ++i)
+        initials.push_back("i" + letters.substr(i, initials_max));
+    if (!initials.empty()) term.any.push_back(std::move(initials));
+    return term;
+}
+
+}  // namespace
+
+std::vector<std::string> syllables_of(std::string_view letters) {
+    constexpr std::size_t longest = 6, letters_max = 64;
+    if (letters.empty() || letters.size() > letters_max) return {};
+    // From the end: how long the first syllable is when the rest from here is pinyin, 0 when not.
+    std::vector<std::size_t> first(letters.size() + 1, 0);
+    const auto can_end = [&](std::size_t at) { return at == letters.size() || first[at] > 0; };
+    for (std::size_t at = letters.size(); at-- > 0;)
+        for (std::size_t n = std::min(longest, letters.size() - at); n > 0 && first[at] == 0; --n)
+            if (can_end(at + n) && pinyin().has(letters.substr(at, n))) first[at] = n;
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < letters.size(); at += first[at]) {
+        if (first[at] == 0) return {};
+        out.emplace_back(letters.substr(at, first[at]));
+    }
+    return out;
+}
+
+std::vector<std::string> words_of(std::string_view text, Sound sound) {
+    const std::u32string all = characters(text);
+    std::set<std::string> words;
+    for (std::size_t at = 0; at < all.size() && words.size() < words_max;) {
+        if (is_han(all[at])) {
+            const auto run = run_at(all, at, is_han);
+            add_han(run, sound, words);
+            at += run.size();
+        } else if (is_digit(all[at])) {
+            if (const std::string word = number_word(all, at); !word.empty()) words.insert(word);
+        } else if (is_letter(all[at])) {
+            const auto run = run_at(all, at, is_letter);
+            words.insert("w" + narrow(run));
+            at += run.size();
+        } else {
+            ++at;
+        }
+    }
+    return {words.begin(), words.end()};
+}
+
+std::vector<std::string> words_of_number(std::string_view number) {
+    const auto parsed = parse_case_number(number);
+    if (!parsed) return {};
+    const std::string plain = to_text(*parsed);
+    return {"n" + plain.substr(0, 4), "n" + plain.substr(5),
+            "n" + plain.substr(0, 4) + plain.substr(5)};
+}
+
+std::vector<SearchTerm> terms_of(std::string_view typed) {
+    std::vector<SearchTerm> out;
+    if (const auto number = words_of_number(trimmed(typed)); !number.empty())
+        return {SearchTerm{{{number.back()}}}};
+    const std::u32string all = characters(typed);
+    for (std::size_t at = 0; at < all.size();) {
+        if (is_han(all[at])) {
+            const auto run = run_at(all, at, is_han);
+            WordsOf pairs;
+            if (run.size() == 1) pairs.push_back(utf8(run[0]));
+            for (std::size_t i = 0; i + 1 < run.size(); ++i)
+                pairs.push_back(utf8(run[i]) + utf8(run[i + 1]));
+            out.push_back({{std::move(pairs)}});
+            at += run.size();
+        } else if (is_digit(all[at])) {
+            const std::string word = number_word(all, at);
+            if (word.empty()) return {};
+            out.push_back({{{word}, {"n" + word.substr(1)}}});
+        } else if (is_letter(all[at])) {
+            const auto run = run_at(all, at, is_letter);
+            out.push_back(term_of_letters(narrow(run)));
+            at += run.size();
+        } else {
+            ++at;
+        }
+    }
+    return out;
+}
+
+}  // namespace ys::cases

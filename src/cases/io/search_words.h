@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text cut into the words that search goes by: every pair of Chinese characters, each character,
+// their pinyin and its initials, Latin words and short numbers. Chinese has no spaces and most of
+// its words have two characters, so pairs find what a dictionary would miss.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ys::cases {
+
+/// With pinyin: for titles and addresses, which people type by sound; details are too long for it.
+enum class Sound { Heard, Unheard };
+
+/// The words of a text for the index, each once, sorted, at most 4,000. Numbers of seven digits and
+/// more (telephones, identities, also with spaces and lines between) are no words: no index holds
+/// them.
+std::vector<std::string> words_of(std::string_view text, Sound sound);
+
+/// The words of a case's own number, "1124-0217": found whole and by either part.
+std::vector<std::string> words_of_number(std::string_view number);
+
+/// What is typed, as (a AND b) OR (c) groups, each of which must hold.
+using WordsOf = std::vector<std::string>;  ///< all of them
+struct SearchTerm {
+    std::vector<WordsOf> any;
+};
+/// Empty for what can be no word: nothing is found by it.
+std::vector<SearchTerm> terms_of(std::string_view typed);
+
+/// "beiqiao" as syllables, or none when it is no pinyin.
+std::vector<std::string> syllables_of(std::string_view letters);
+
+}  // namespace ys::cases
