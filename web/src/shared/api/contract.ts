@@ -188,6 +188,8 @@ export interface CaseUnits {
   items: { id: number; name: string; superior_id: number; is_fallback: boolean; my_roles: string[] }[]
   approvers: { id: number; name: string }[]
 }
+/** Named filters of the case list, as in its address. */
+export interface CaseView { id: number; name: string; query: string }
 export interface CaseAct {
   version: number
   verb: string

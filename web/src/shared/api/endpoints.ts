@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, ClockAccount, CountedCase, Customer, DeliveryPage, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, CaseView, ClockAccount, CountedCase, Customer, DeliveryPage, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
-import { ask, type Query } from './http'
+import { ask, type Query, download } from './http'
 
 export const api = {
   signIn: (login: string, password: string) =>
@@ -23,6 +23,10 @@ export const api = {
   numberTimeline: (number: string) => ask<Page<TimelineItem>>('/timeline', { query: { number } }),
 
   cases: (query: Query) => ask<Page<Case>>('/cases', { query }),
+  exportCases: (query: Query, reason: string) => download('/cases/export', { method: 'POST', query, body: { reason } }, 'cases.xlsx'),
+  caseViews: () => ask<Page<CaseView>>('/case-views'),
+  saveCaseView: (name: string, query: string) => ask<CaseView>('/case-views', { method: 'PUT', body: { name, query } }),
+  dropCaseView: (id: number) => ask<void>(`/case-views/${id}`, { method: 'DELETE' }),
   case: (id: number) => ask<Case>(`/cases/${id}`),
   addCase: (body: CaseInput, key: string) =>
     ask<Case>('/cases', { method: 'POST', body, headers: { 'Idempotency-Key': key } }),

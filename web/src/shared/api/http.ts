@@ -55,7 +55,7 @@ export interface Ask {
   isSignIn?: boolean
 }
 
-export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
+async function answer(path: string, how: Ask): Promise<Response> {
   const method = how.method ?? 'GET'
   const headers: Record<string, string> = {
     Accept: 'application/json',
@@ -80,7 +80,11 @@ export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
     if (error.status === 401 && !how.isSignIn) onLost()
     throw error
   }
-  const text = await response.text()
+  return response
+}
+
+export async function ask<T>(path: string, how: Ask = {}): Promise<T> {
+  const text = await (await answer(path, how)).text()
   return (text ? JSON.parse(text) : undefined) as T
 }
 
@@ -90,4 +94,15 @@ export async function fileUrl(path: string, headers: Record<string, string> = {}
   if (!response) throw new ApiError(0, 'offline', '')
   if (!response.ok) throw await problem(response)
   return URL.createObjectURL(await response.blob())
+}
+
+/** A file made for this user; saved under `name` by the browser. */
+export async function download(path: string, how: Ask, name: string): Promise<Headers> {
+  const response = await answer(path, how)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+  return response.headers
 }
