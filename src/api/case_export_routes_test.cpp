@@ -24,12 +24,12 @@ protected:
 
 TEST_F(CaseExport_, a_table_leaves_with_a_reason_and_a_fact) {
     Browser li = signed_in("li"), boss = signed_in("supervisor");
-    save(li, "暖气不热");
+    save(li, "机房漏电");
     const Answer none = boss.send("POST", "/api/v1/cases/export", R"({"reason":" "})");
     EXPECT_EQ(none.status, 422);
     EXPECT_EQ(facts_of_kind("ExportMade"), 0U);
     const Answer sheet =
-        boss.send("POST", "/api/v1/cases/export?q=%E6%9A%96%E6%B0%94", R"({"reason":"月报"})");
+        boss.send("POST", "/api/v1/cases/export?q=%E6%BC%8F%E7%94%B5", R"({"reason":"月报"})");
     ASSERT_EQ(sheet.status, 200) << sheet.body;
     EXPECT_EQ(sheet.body.substr(0, 2), "PK");
     EXPECT_EQ(sheet.header("x-rows"), "1");
