@@ -161,18 +161,6 @@ Result<Done> check(const CaseRow& row, const std::vector<cases::FieldFault>& kno
     return refused("bad_field:" + wrong, RefusedAs::Unfit);
 }
 
-/// A row of the scope; not one that is hidden from the user.
-/// errors  not_found
-Result<CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
-    YS_TRY(auto row, CaseStore::get(db, seer.scope, id));
-    if (!row) return refused("not_found", RefusedAs::NotFound);
-    YS_TRY(const auto stored, cases::CaseFileStore::get(db, seer.scope, id));
-    YS_TRY(const CaseSight sight, sight_of(db, seer));
-    const bool is_seen = stored ? sight.sees(stored->file) : !sight.is_own_only;
-    if (!is_seen) return refused("not_found", RefusedAs::NotFound);
-    return *std::move(row);
-}
-
 Task<http::Response> list(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
     YS_CO_TRY(const CaseQuery asked, case_query_of(api, call));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/refusal.h"
 #include "base/text.h"
 #include "cases/case_engine.h"
 
@@ -98,6 +99,16 @@ Result<CaseSight> sight_of(sql::Database& db, const CaseSeer& seer) {
             if (unit.superior_id == out.with_below[i] && !has(out.with_below, unit.id))
                 out.with_below.push_back(unit.id);
     return out;
+}
+
+Result<cases::CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
+    YS_TRY(auto row, cases::CaseStore::get(db, seer.scope, id));
+    if (!row) return refused("not_found", RefusedAs::NotFound);
+    YS_TRY(const auto stored, cases::CaseFileStore::get(db, seer.scope, id));
+    YS_TRY(const CaseSight sight, sight_of(db, seer));
+    const bool is_seen = stored ? sight.sees(stored->file) : !sight.is_own_only;
+    if (!is_seen) return refused("not_found", RefusedAs::NotFound);
+    return *std::move(row);
 }
 
 bool CaseRights::allows(std::string_view role) const {

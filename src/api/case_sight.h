@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "cases/case_command.h"
 #include "cases/io/case_file_store.h"
+#include "cases/io/case_store.h"
 
 namespace ys::api {
 
@@ -31,6 +32,9 @@ struct CaseSeer {
 };
 CaseSeer seer_of(const Api& api, const SessionUser& user);
 Result<CaseSight> sight_of(sql::Database& db, const CaseSeer& seer);
+/// A row of the scope; not one that is hidden from the user.
+/// errors  not_found
+Result<cases::CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id);
 
 /// Roles of the workflow that the user's rights allow in this centre.
 struct CaseRights {

@@ -30,6 +30,7 @@ constexpr std::array sentences{
     Sentence{"bad_signature",     "签名不正确或已过期",         "The signature is wrong or too old."},
     Sentence{"bad_mail",          "邮箱地址不正确",             "This is no mail address."},
     Sentence{"no_number",         "这件工单没有留电话",         "This case has no number."},
+    Sentence{"wrong_code",        "工单号或查询码不对，请再核对一次", "The case number or the code is not right."},
     Sentence{"not_signed_in",     "请先登录",                   "Please sign in."},
     Sentence{"wrong_login",       "账号或密码不正确",           "Wrong login or password."},
     Sentence{"too_many_tries",    "尝试次数过多，请稍后再试",   "Too many tries; please wait."},

@@ -17,6 +17,7 @@ std::vector<Route> evidence_routes();
 std::vector<Route> incident_routes();
 std::vector<Route> case_export_routes();
 std::vector<Route> case_view_routes();
+std::vector<Route> citizen_routes();
 std::vector<Route> call_routes();
 std::vector<Route> message_routes();
 std::vector<Route> lost_call_routes();

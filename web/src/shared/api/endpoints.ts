@@ -34,6 +34,7 @@ export const api = {
   /** Of the centre whose call it is. */
   caseProgress: (id: number) => ask<CaseProgress>(`/cases/${id}/progress`),
   caseClock: (id: number, clock: string) => ask<ClockAccount>(`/cases/${id}/clocks/${clock}`),
+  caseCode: (id: number) => ask<{ number: string; code: string }>(`/cases/${id}/code`, { method: 'POST', body: {} }),
   caseUnits: () => ask<CaseUnits>('/case-units'),
   actOnCase: (id: number, body: CaseAct) => ask<CaseProgress>(`/cases/${id}/acts`, { method: 'POST', body }),
   reserveCaseNumber: (interaction: number) => ask<{ number: string }>('/case-number', { query: { interaction } }),
