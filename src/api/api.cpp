@@ -18,12 +18,34 @@ namespace ys::api {
 
 std::vector<Route> all_routes() {
     std::vector<Route> out;
-    for (auto* list :
-         {session_routes,   people_routes,      customer_routes,  case_routes,      call_routes,
-          case_file_routes, citizen_routes, case_export_routes, case_view_routes, evidence_routes,  message_routes,
-          incident_routes,  lost_call_routes,   barred_routes,    recording_routes, report_routes,
-          kpi_case_routes,  rules_routes,       day_routes,       web_call_routes,  desk_routes,
-          exchange_routes,  open311_routes,     service_routes})
+    // clang-format off
+    for (auto* list : {
+             session_routes,
+             people_routes,
+             customer_routes,
+             case_routes,
+             call_routes,
+             case_file_routes,
+             citizen_routes,
+             field_routes,
+             case_export_routes,
+             case_view_routes,
+             evidence_routes,
+             message_routes,
+             incident_routes,
+             lost_call_routes,
+             barred_routes,
+             recording_routes,
+             report_routes,
+             kpi_case_routes,
+             rules_routes,
+             day_routes,
+             web_call_routes,
+             desk_routes,
+             exchange_routes,
+             open311_routes,
+             service_routes})
+    // clang-format on
         for (Route& route : list()) out.push_back(std::move(route));
     return out;
 }

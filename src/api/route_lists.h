@@ -18,6 +18,7 @@ std::vector<Route> incident_routes();
 std::vector<Route> case_export_routes();
 std::vector<Route> case_view_routes();
 std::vector<Route> citizen_routes();
+std::vector<Route> field_routes();
 std::vector<Route> call_routes();
 std::vector<Route> message_routes();
 std::vector<Route> lost_call_routes();

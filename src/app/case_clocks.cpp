@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include "cases/io/case_file_store.h"
+#include "cases/io/crew_dispatch.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 
@@ -17,6 +18,18 @@ namespace {
 constexpr Millis look_every{2'000};
 constexpr std::size_t at_once = 100;
 
+struct Due {
+    std::vector<CaseId> clocks;
+    std::vector<CaseId> jobs;  ///< of repairers
+};
+
+/// Each in a transaction of its own: one that cannot be done keeps no other from being done.
+void submit_alone(sql::Writer& writer, sql::Writer::Work work, const char* failed) {
+    writer.submit_soon(std::move(work), [failed](Result<Done> done) {
+        if (!done) log::error("cases", failed, done.error());
+    });
+}
+
 }  // namespace
 
 CaseClocks::CaseClocks(boost::asio::io_context& loop, sql::Writer& writer,
@@ -24,10 +37,11 @@ CaseClocks::CaseClocks(boost::asio::io_context& loop, sql::Writer& writer,
     : loop_(loop), writer_(writer), handbook_(std::move(handbook)), timer_(loop) {}
 
 void CaseClocks::look() {
-    auto due = std::make_shared<std::vector<CaseId>>();
+    auto due = std::make_shared<Due>();
     writer_.submit_soon(
         [due](sql::Transaction& tx) -> Result<Done> {
-            YS_TRY(*due, cases::CaseFileStore::due(tx.db(), utc_now(), at_once));
+            YS_TRY(due->clocks, cases::CaseFileStore::due(tx.db(), utc_now(), at_once));
+            YS_TRY(due->jobs, cases::crew_jobs_to_tend(tx.db(), utc_now(), at_once));
             return Done{};
         },
         // On the writer's thread; the next look comes after what this one found.
@@ -35,21 +49,29 @@ void CaseClocks::look() {
             if (!read) log::error("cases", "clocks_not_read", read.error());
             boost::asio::post(loop_, [this, due, alive] {
                 if (!*alive) return;
-                for (const CaseId id : *due) fire(id);
+                for (const CaseId id : due->clocks) fire(id);
+                for (const CaseId id : due->jobs) tend(id);
                 again();
             });
         });
 }
 
-/// Each in a transaction of its own: one that cannot be told keeps no other from being told.
 void CaseClocks::fire(CaseId id) {
-    writer_.submit_soon(
+    submit_alone(
+        writer_,
         [handbook = handbook_, id](sql::Transaction& tx) {
             return cases::CaseFileStore::fire(tx, *handbook, id, utc_now());
         },
-        [](Result<Done> told) {
-            if (!told) log::error("cases", "clock_not_told", told.error());
-        });
+        "clock_not_told");
+}
+
+void CaseClocks::tend(CaseId id) {
+    submit_alone(
+        writer_,
+        [handbook = handbook_, id](sql::Transaction& tx) {
+            return cases::tend_crew_job(tx, *handbook, id, utc_now());
+        },
+        "job_not_tended");
 }
 
 void CaseClocks::again() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time passes for cases: warnings, breaches and ends of pauses are told when they are due.
+// Time passes for cases: warnings, breaches and ends of pauses are told when they are due, and jobs
+// that no repairer took in time go to the next.
 #pragma once
 
 #include <memory>
@@ -22,6 +23,7 @@ public:
 
 private:
     void fire(CaseId id);
+    void tend(CaseId id);
     void again();
 
     boost::asio::io_context& loop_;

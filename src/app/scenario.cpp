@@ -101,6 +101,13 @@ public:
                 fault("outbound rule " + o.prefix + ": the hours are not in order");
         }
         for (auto& unit : s_.unit) case_unit(unit);
+        for (const auto& each : s_.foreman) in_crew(each.login, each.unit);
+        for (const auto& each : s_.repairer) {
+            in_crew(each.login, each.unit);
+            hours(each.shifts, "repairer " + each.login);
+            if (each.areas.empty() || each.shifts.empty())
+                fault("repairer " + each.login + ": no areas or no shifts");
+        }
         for (const auto& duty : s_.duty)
             if (!units_.contains(duty.unit) || duty.title.empty())
                 fault("duty " + duty.title + ": no title, or there is no unit “" + duty.unit + "”");
@@ -197,6 +204,10 @@ private:
             if (const auto s = grade(text, 1, routing::skill_level_max, who); !s.empty())
                 skill(s, who);
         if (auto seat = seat_of(u); !seat) fault("user " + u.login + ": " + seat.error().note);
+    }
+    void in_crew(const std::string& login, const std::string& unit) {
+        if (!logins_.contains(login)) fault("crew: there is no login “" + login + "”");
+        if (!units_.contains(unit)) fault("crew of " + login + ": there is no unit “" + unit + "”");
     }
     void case_unit(ScenarioUnit& unit) {
         const std::string who = "unit " + unit.name;

@@ -141,9 +141,11 @@ struct Scenario {
     std::vector<ScenarioNumber> number;
     std::vector<ScenarioCustomer> customer;
     std::vector<ScenarioOutbound> outbound;
-    std::vector<ScenarioUnit> unit;  ///< and what each does: `duty`
+    std::vector<ScenarioUnit> unit;  ///< what each does: `duty`; who repairs
     std::vector<ScenarioDuty> duty;
     std::vector<ScenarioIncidentRule> incident_rule;
+    std::vector<ScenarioForeman> foreman;
+    std::vector<ScenarioRepairer> repairer;
     std::vector<config::Trunk> trunk;
     ScenarioCrowd crowd;
     std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
@@ -159,7 +161,6 @@ using ReadScenarioFile = std::function<Result<std::string>(std::string_view file
 ///         ivr::Errc for a flow that does not read or is not proved
 Result<Scenario> parse_scenario(std::string_view toml, std::uint32_t agents,
                                 const ReadScenarioFile& read);
-
 /// The same from a folder.
 Result<Scenario> load_scenario(const std::string& folder, std::uint32_t agents);
 /// "elder:2" of a user's queues or skills; without a number it is `otherwise`.
@@ -169,7 +170,6 @@ struct Graded {
 };
 /// errors  invalid_argument when the number is none from `least` to `most`
 Result<Graded> graded(std::string_view text, int otherwise, int least, int most);
-
 /// "centre/queue"; a bare name is a queue of `centre`.
 std::string queue_path(std::string_view text, std::string_view centre);
 /// When nothing else is chosen at sign-in.
@@ -196,5 +196,6 @@ BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
                        say_at_start, centre, skill, queue, user, team, place, segments, phone,
-                       number, customer, outbound, unit, duty, incident_rule, trunk, crowd))
+                       number, customer, outbound, unit, duty, incident_rule, foreman, repairer,
+                       trunk, crowd))
 }  // namespace ys::app

@@ -134,6 +134,9 @@ TEST(scenario, the_heating_hotline_has_what_the_demo_promises) {
     EXPECT_EQ(roles.count("quality"), 1u);
     EXPECT_EQ(roles.count("knowledge"), 1u);
     EXPECT_EQ(roles.count("admin"), 1u);
+    EXPECT_EQ(roles.count("crew"), 13u);
+    EXPECT_EQ(s->foreman.size(), 4u);
+    EXPECT_EQ(s->repairer.size(), 9u);
     EXPECT_EQ(seats.count("browser"), 7u);
     EXPECT_EQ(seats.count("sip_phone"), 1u);
     EXPECT_EQ(seats.count("outside_number"), 1u);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/scenario_crew.h"
 #include "base/described.h"
 
 namespace ys::app {

@@ -7,6 +7,7 @@
 
 #include "api/rooms.h"
 #include "app/embedded_text.h"
+#include "app/seed_crew.h"
 #include "base/opening_hours.h"
 #include "cases/io/case_store.h"
 #include "cases/io/unit_store.h"
@@ -233,7 +234,7 @@ Result<Done> seed_member(sql::Transaction& tx, const std::string& text, cases::U
 }
 
 Result<Done> seed_units(sql::Transaction& tx, const Scenario& scenario, const CentreIds& centres) {
-    std::map<std::string, std::pair<cases::UnitId, CentreId>> units;
+    SeededUnits units;
     for (const ScenarioUnit& unit : scenario.unit) {
         const CentreId centre = centre_of(centres, scenario, unit.centre);
         const cases::UnitId above =
@@ -259,7 +260,7 @@ Result<Done> seed_units(sql::Transaction& tx, const Scenario& scenario, const Ce
     for (const auto& [name, centre] : centres) {
         YS_TRY([[maybe_unused]] const auto read, cases::UnitStore::load(tx.db(), centre));
     }
-    return Done{};
+    return seed_crew(tx, scenario, units);
 }
 
 Result<Done> seed_all(sql::Transaction& tx, const Scenario& scenario, const Hashes& hashes,

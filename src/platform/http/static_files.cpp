@@ -49,7 +49,7 @@ Response StaticFiles::page(const Asset& asset) const {
     const std::string nonce = password::random_token(16);
     Response response = text_response(200, with_nonce(asset.bytes, nonce), asset.content_type);
     response.with("Content-Security-Policy", content_security_policy(nonce));
-    response.with("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
+    response.with("Permissions-Policy", "microphone=(self), camera=(self), geolocation=(self)");
     return response;
 }
 

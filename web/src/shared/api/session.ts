@@ -15,7 +15,7 @@ export const useSession = defineStore('session', () => {
   const has = (role: Role) => user.value?.roles.includes(role) ?? false
   const takesCalls = computed(() => has('agent') || has('supervisor'))
   /** of a unit that cases go to: no calls, no queues */
-  const handlesOnly = computed(() => user.value?.roles.every((role) => role === 'handler') ?? false)
+  const handlesOnly = computed(() => user.value?.roles.every((role) => role === 'handler' || role === 'crew') ?? false)
   const isSupervisor = computed(() => has('supervisor') || has('admin'))
 
   function take(answer: Session | undefined): void {
