@@ -151,7 +151,6 @@ struct Scenario {
     std::map<std::string, std::string> flows;  ///< name -> text, each read and proved
     std::vector<routing::Segment> segment;     ///< read from `segments`
 };
-
 /// Gives the content of a file of the scenario's folder, e.g. "main.flow".
 using ReadScenarioFile = std::function<Result<std::string>(std::string_view file)>;
 
