@@ -45,7 +45,7 @@ std::vector<Route> all_routes() {
              exchange_routes,
              open311_routes,
              service_routes})
-    // clang-format on
+        // clang-format on
         for (Route& route : list()) out.push_back(std::move(route));
     return out;
 }
