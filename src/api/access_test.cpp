@@ -175,8 +175,10 @@ TEST_F(Access_, without_a_session_only_public_routes_answer) {
         const Answer answer = route.method == "GET"
                                   ? browser().get(path)
                                   : browser().send(std::string(route.method), path, "{}");
-        EXPECT_EQ(answer.status == 401,
-                  matrix.at(key_of(route)) != "-" || key_of(route) == "POST /api/v1/session")
+        // Wrong words at a door are answered as no words at all.
+        const bool is_door = key_of(route) == "POST /api/v1/session" ||
+                             key_of(route) == "POST /api/v1/citizen/passes";
+        EXPECT_EQ(answer.status == 401, matrix.at(key_of(route)) != "-" || is_door)
             << key_of(route) << " " << answer.status;
     }
 }

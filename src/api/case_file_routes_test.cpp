@@ -17,26 +17,7 @@ using testing::json_of;
 
 class CaseFiles_ : public testing::Hotline {
 protected:
-    CaseFiles_() {
-        using namespace cases;
-        const auto seeded = write([&](sql::Transaction& tx) -> Result<Done> {
-            const std::vector<UnitRow> units{{UnitId{1}, testing::heating, "热线中心", {}, 1},
-                                             {UnitId{2}, testing::heating, "督办室", {}, 2},
-                                             {UnitId{3}, testing::heating, "公司", {}, 0},
-                                             {UnitId{4}, testing::heating, "北站", UnitId{3}, 0},
-                                             {UnitId{5}, testing::heating, "南站", UnitId{3}, 0}};
-            for (const UnitRow& unit : units) {
-                YS_TRY([[maybe_unused]] const auto id, UnitStore::put_unit(tx, unit));
-            }
-            YS_TRY(Done done, UnitStore::put_duty(tx, {testing::heating, "北桥区报修归北站",
-                                                       "repair", "北桥区", UnitId{4}}));
-            YS_TRY(done, UnitStore::put_member(
-                             tx, {user("handler"), UnitId{4}, testing::heating, "unit"}));
-            return UnitStore::put_member(
-                tx, {user("supervisor"), UnitId{3}, testing::heating, "unit,superior"});
-        });
-        EXPECT_TRUE(seeded);
-    }
+    CaseFiles_() { seed_case_units(); }
     std::string saved(const std::string& kind, const std::string& more = "") {
         const Answer answer = li_.send(
             "POST", "/api/v1/cases",

@@ -243,9 +243,8 @@ Task<http::Response> add(Api& api, Call& call) {
                   form_text(demand, cases::detail_bytes_max, "demands", Lines::Many));
     }
     auto work = [=, handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
-        YS_TRY(const CaseRow saved, CaseStore::create(tx, centre, row, saving));
-        YS_TRY([[maybe_unused]] const auto filed,
-               cases::file_case(tx, *handbook, saved, filing, saving.now));
+        YS_TRY(CaseRow saved, CaseStore::create(tx, centre, row, saving));
+        YS_TRY(saved, cases::file_and_promise(tx, *handbook, saved, filing, saving.now));
         YS_TRY(const auto names, names_in(tx.db(), scope));
         return view_of(saved, names, telling);
     };

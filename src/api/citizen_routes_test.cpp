@@ -14,7 +14,7 @@ using testing::json_of;
 
 class Citizen_ : public testing::Hotline {
 protected:
-    Citizen_() : li_(signed_in("li")), handler_(signed_in("handler")) {}
+    Citizen_() : li_(signed_in("li")), handler_(signed_in("handler")) { seed_case_units(); }
     struct Known {
         std::string path, number, code;
     };

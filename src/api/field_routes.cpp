@@ -168,9 +168,11 @@ Result<FieldList> list_of(sql::Database& db, const FieldSeer& seer, UtcTime now)
 Task<http::Response> jobs(Api& api, Call& call) {
     const FieldSeer seer = field_seer(api, call);
     YS_CO_TRY(const std::uint64_t since, number_argument(call, "since"));
+    // 0 is the version of who never had a job: they wait like anybody.
+    const bool is_waiting = !call.request.argument("since").empty();
     const Instant until = mono_now() + held_max;
     auto version = [user = seer.user](sql::Database& db) { return CrewStore::version(db, user); };
-    while (since > 0 && mono_now() < until) {
+    while (is_waiting && mono_now() < until) {
         YS_CO_TRY(const std::int64_t now, co_await api.stores().read(version));
         if (now != static_cast<std::int64_t>(since)) break;
         co_await sleep_until(mono_now() + look_every);

@@ -127,8 +127,7 @@ Result<CaseRow> take_in(sql::Transaction& tx, const cases::Handbook& handbook,
                         const PartnerRow& partner, const CaseRow& row, const std::string& their_id,
                         const cases::Saving& saving) {
     YS_TRY(CaseRow saved, cases::CaseStore::create(tx, partner.centre_id, row, saving));
-    YS_TRY([[maybe_unused]] const auto filed,
-           cases::file_case(tx, handbook, saved, {}, saving.now));
+    YS_TRY(saved, cases::file_and_promise(tx, handbook, saved, {}, saving.now));
     YS_TRY(const auto before, ExchangeStore::link(tx.db(), partner.name, "in", saved.id));
     if (before) return saved;  // sent twice
     const LinkRow link{partner.name, "in", saved.id, saved.centre_id, their_id, "", saving.now};

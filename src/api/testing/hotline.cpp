@@ -13,6 +13,7 @@
 #include "api/refusal.h"
 #include "api/rooms.h"
 #include "cases/io/case_store.h"
+#include "cases/io/unit_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
@@ -206,6 +207,27 @@ Browser Hotline::signed_in(const std::string& login) {
     Browser made = browser();
     EXPECT_EQ(made.sign_in(login).status, 200) << login;
     return made;
+}
+
+void Hotline::seed_case_units() {
+    const auto seeded = write([&](sql::Transaction& tx) -> Result<Done> {
+        const std::vector<cases::UnitRow> units{
+            {cases::UnitId{1}, heating, "热线中心", {}, 1},
+            {cases::UnitId{2}, heating, "督办室", {}, 2},
+            {cases::UnitId{3}, heating, "公司", {}, 0},
+            {cases::UnitId{4}, heating, "北站", cases::UnitId{3}, 0},
+            {cases::UnitId{5}, heating, "南站", cases::UnitId{3}, 0}};
+        for (const cases::UnitRow& unit : units) {
+            YS_TRY([[maybe_unused]] const auto id, cases::UnitStore::put_unit(tx, unit));
+        }
+        YS_TRY(Done done, cases::UnitStore::put_duty(tx, {heating, "北桥区报修归北站", "repair",
+                                                          "北桥区", cases::UnitId{4}}));
+        YS_TRY(done, cases::UnitStore::put_member(
+                         tx, {user("handler"), cases::UnitId{4}, heating, "unit"}));
+        return cases::UnitStore::put_member(
+            tx, {user("supervisor"), cases::UnitId{3}, heating, "unit,superior"});
+    });
+    EXPECT_TRUE(seeded);
 }
 
 void Hotline::seed() {

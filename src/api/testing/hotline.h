@@ -124,6 +124,8 @@ protected:
     /// closed
     /// (all heating), admin, chief (head; supervisor), driver (agent of bus).
     Browser signed_in(const std::string& login);
+    /// Heating gets units: 北站 and 南站 below 公司, "handler" in 北站, "supervisor" in 公司.
+    void seed_case_units();
     UserId user(const std::string& login) const { return users_.at(login); }
     const Things& things_of(CentreId centre) const { return things_.at(centre); }
     /// Facts of one kind in the journal so far.

@@ -90,6 +90,22 @@ Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook
     return std::optional(std::move(stored));
 }
 
+Result<CaseRow> file_and_promise(sql::Transaction& tx, const Handbook& handbook, const CaseRow& row,
+                                 const Filing& filing, UtcTime now) {
+    YS_TRY(const auto before, CaseFileStore::get(tx.db(), Scope::of(row.centre_id), row.id));
+    YS_TRY(const auto stored, file_case(tx, handbook, row, filing, now));
+    if (before || !stored) return row;
+    YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
+    CaseRow promised = row;
+    promised.promised_at =
+        closing_deadline(handbook.rules(stored->file.type, units->tree), stored->file);
+    promised.status = is_final(stored->file.state) ? "closed" : row.status;
+    YS_TRY(
+        [[maybe_unused]] const auto kept,
+        tx.db().run("UPDATE cases SET promised_at = ? WHERE id = ?", promised.promised_at, row.id));
+    return promised;
+}
+
 Result<std::size_t> file_what_is_left(sql::Transaction& tx, const Handbook& handbook, UtcTime now,
                                       std::size_t limit) {
     YS_TRY(const auto rows,

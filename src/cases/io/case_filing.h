@@ -24,6 +24,12 @@ struct Filing {
 Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook& handbook,
                                             const CaseRow& row, const Filing& filing, UtcTime now);
 
+/// The same, and what the citizen is told is when the closing clock ends: one time, wherever it is
+/// said. Without units it stays what the row came with.
+/// returns  the row as it is kept now
+Result<CaseRow> file_and_promise(sql::Transaction& tx, const Handbook& handbook, const CaseRow& row,
+                                 const Filing& filing, UtcTime now);
+
 /// Cases that were kept before their centre had units are filed, oldest first, at most `limit`.
 /// returns  how many
 Result<std::size_t> file_what_is_left(sql::Transaction& tx, const Handbook& handbook, UtcTime now,
