@@ -13,6 +13,8 @@ const sizes = [
   { name: '', width: 1366, height: 768 },
   { name: '-390', width: 390, height: 844, rules: phoneRules },
 ];
+/** The same two at twice the size, as a browser zooms: half the room, two dots a point. */
+const zoomedSizes = sizes.map((s) => ({ ...s, name: `${s.name}-zoom`, width: s.width / 2, height: s.height / 2 }));
 const messages = path.resolve(import.meta.dirname, '../../../web/src/shared/messages/zh-CN');
 /** The first parts of message keys: `desk`, `case`, ... */
 const rooms = fs.readdirSync(messages).filter((f) => f.endsWith('.json')).map((f) => f.replace('.json', ''));
@@ -164,8 +166,9 @@ export class Gallery {
     });
   }
 
-  async take(page, name) {
-    for (const size of sizes) {
+  /** zoom: at 200 % as well. */
+  async take(page, name, { zoom = false } = {}) {
+    for (const size of zoom ? [...sizes, ...zoomedSizes] : sizes) {
       await page.setViewportSize(size);
       await page.mouse.move(3, 3); // no button looks pressed
       await settled(page);
