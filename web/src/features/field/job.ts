@@ -70,6 +70,14 @@ export interface QueuedAct {
   why?: string
 }
 
+/** What is typed before it is done. */
+export interface JobDraft {
+  note: string
+  code: string
+  signature: string
+  typed: Record<Phase, Record<string, string>>
+}
+
 const stateAfter: Partial<Record<ActName, Job['state']>> = { take: 'taken', arrive: 'arrived', finish: 'done' }
 const eventOf: Record<ActName, string> = {
   take: 'taken', refuse: 'refused', arrive: 'arrived', measure: 'measured', note: 'noted', finish: 'done',

@@ -31,17 +31,27 @@ export function useField() {
   }
   async function take(next: JobList): Promise<void> {
     list.value = next
-    await phone.lists.put({ user_id: userId.value, name: name.value, list: next })
+    await phone.lists.put({ user_id: userId.value, name: name.value, used_at: new Date().toISOString(), list: next })
+    const open = new Set(next.items.filter((job) => job.state !== 'done').map((job) => job.id))
+    await phone.drafts.filter((draft) => draft.user_id === userId.value && !open.has(draft.job_id)).delete()
   }
   async function begin(): Promise<void> {
-    if (!session.user) session.take(await ask<Session>('/session', { isSignIn: true }).catch(() => undefined))
+    let isReached = true
+    if (!session.user) {
+      session.take(await ask<Session>('/session', { isSignIn: true }).catch((error: unknown) => {
+        isReached = error instanceof ApiError && error.status === 401
+        return undefined
+      }))
+      isOnline.value = isReached
+    }
     if (session.user) {
       userId.value = session.user.id
       name.value = session.user.name
       needsSignIn.value = false
     } else {
-      // Without a network the last one who signed in goes on; the server decides when there is one.
-      const kept = navigator.onLine ? undefined : (await phone.lists.toArray()).at(-1)
+      // Without the server the last one who signed in goes on; it decides when it is there again.
+      const lists = isReached ? [] : await phone.lists.toArray()
+      const kept = lists.sort((a, b) => (a.used_at < b.used_at ? -1 : 1)).at(-1)
       needsSignIn.value = !kept
       if (kept) [userId.value, name.value] = [kept.user_id, kept.name]
     }
@@ -98,7 +108,7 @@ export function useField() {
         await begin()
         if (!session.user) return void (await pause(retry_ms))
       }
-      const next = await ask<JobList>('/field/jobs', { query: { since: list.value?.version || undefined } })
+      const next = await ask<JobList>('/field/jobs', { query: { since: list.value?.version } })
       isOnline.value = true
       await take(next)
       await flush()
