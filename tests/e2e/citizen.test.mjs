@@ -87,6 +87,13 @@ test('a citizen follows a case by its code, urges, is heard twice, ends it and o
     await citizen.reads(/您已催办 1 次，.*后可以再催/);
     assert.equal(await page.locator('[data-action=urge]').count(), 0);
     await gallery.take(page, 'citizen-case', { zoom: true });
+    await page.locator('[data-action=photos]').setInputFiles({ name: '温度计.png', mimeType: 'image/png', buffer: await page.screenshot() });
+    await page.locator('[data-photo] img').waitFor();
+    await page.locator('[data-action=photos]').setInputFiles({ name: '记录.txt', mimeType: 'text/plain', buffer: Buffer.from('15 度') });
+    await citizen.reads(/记录\.txt 没有传上：照片需为 JPG 或 PNG/);
+    await page.locator('[data-part=photos]').scrollIntoViewIfNeeded();
+    await gallery.take(page, 'citizen-photos', { zoom: true });
+    assert.equal((await agent.get(`/cases/${made.id}/evidence`)).items.length, 1);
     await page.locator('[data-part=seen] summary').click();
     await page.locator('[data-part=seen] li', { hasText: '坐席 1001' }).getByText('读了查询码').waitFor();
 
