@@ -168,8 +168,12 @@ Task<std::size_t> ExchangeSender::send_due(Line& line) {
 }
 
 Task<Done> ExchangeSender::send(Line& line, DeliveryRow row) {
-    auto got = row.kind == "file" ? co_await hand_over(line.partner, row)
-                                  : co_await tell(line.partner, row);
+    // Not `? co_await : co_await`: GCC 12 destroys the result of the arm it took once too often.
+    Result<Tried> got = Tried{};
+    if (row.kind == "file")
+        got = co_await hand_over(line.partner, row);
+    else
+        got = co_await tell(line.partner, row);
     if (!got) co_return got.error();
     auto work = [id = row.id, tried = *got, now = utc_now()](sql::Transaction& tx) {
         return ExchangeStore::tried(tx, id, now, tried);
