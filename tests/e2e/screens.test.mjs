@@ -295,6 +295,12 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await gallery.take(chief, 'kpi');
   await show(chief, '/people', 'tbody tr');
   await gallery.take(chief, 'people');
+  await show(chief, '/incidents', '.page-head h1');
+  await gallery.take(chief, 'incidents-empty');
+  await show(chief, '/exchange', '[data-empty]');
+  await gallery.take(chief, 'exchange-empty');
+  await show(chief, '/cases/2/print', '[data-part=history]');
+  await gallery.take(chief, 'case-print');
 
   await show(chief, '/emergencies', '[data-action=ask]');
   await chief.locator('[data-field=areas]').fill('听松里\n芦花小区');

@@ -22,6 +22,6 @@ export const stops: Stop[] = [
   { name: 'people', also: [], icon: 'three' },
   { name: 'rules', also: [], icon: 'queue' },
   { name: 'days', also: [], icon: 'clock' },
-  { name: 'exchange', also: [], icon: 'merge' },
+  { name: 'exchange', also: [], icon: 'transfer' },
   { name: 'audit', also: [], icon: 'shield' },
 ]
