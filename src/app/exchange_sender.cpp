@@ -11,6 +11,7 @@
 #include "exchange/io/open311.h"
 #include "exchange/io/webhook_signature.h"
 #include "platform/clock.h"
+#include "platform/http/syntax.h"
 #include "platform/log/log.h"
 #include "platform/sql/errc.h"
 #include "platform/web_client/web_client.h"
@@ -240,8 +241,10 @@ Task<Done> ExchangeSender::ask_about_all(Line& line) {
 
 Task<Done> ExchangeSender::ask_about(const Partner& partner, LinkRow link) {
     auto ask = [request = WebRequest{.method = "GET",
-                                     .url = partner.open311_url + "/requests/" + link.their_id +
-                                            ".json?api_key=" + partner.open311_key.reveal()},
+                                     .url = partner.open311_url + "/requests/" +
+                                            http::percent_encoded(link.their_id) +
+                                            ".json?api_key=" +
+                                            http::percent_encoded(partner.open311_key.reveal())},
                 guard = partner.guard] { return web_client::send(request, guard); };
     YS_CO_TRY(const WebAnswer answer, co_await network_.run(ask));
     if (!answer.is_good()) co_return Error{std::errc::io_error, "asking about a case elsewhere"};

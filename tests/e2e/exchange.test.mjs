@@ -75,7 +75,7 @@ allow = ["127.0.0.0/8"]
 name = "company"
 open311_url = "${company.url}/v2/"
 open311_key_file = "${file('company.key', theirs)}"
-unit = "南岸供热站"
+unit = "南汀供热站"
 ask_every_s = 1
 allow = ["127.0.0.0/8"]
 
@@ -107,10 +107,10 @@ hook_secret_file = "${file('inside.secret', secret)}"
     const made = await agent.post('/cases', { kind: 'leak', title: '暖气漏水', detail: '阀门在滴水',
       contact_number: '13800001078', contact_name: '钱', address: '没有人知道在哪里的 9 号' });
     const of = () => agent.get(`/cases/${made.id}/progress`);
-    if ((await of()).handler.name !== '南岸供热站') {
+    if ((await of()).handler.name !== '南汀供热站') {
       const dispatcher = await signIn(server, '0103');
-      await dispatcher.post(`/cases/${made.id}/acts`, { verb: 'dispatch', reason: '归南岸',
-        unit_id: units.find((u) => u.name === '南岸供热站').id });
+      await dispatcher.post(`/cases/${made.id}/acts`, { verb: 'dispatch', version: (await of()).version, why: '归南汀',
+        unit: units.find((u) => u.name === '南汀供热站').id });
     }
     await until('the company has it', () => taken.length === 1);
     assert.equal(taken[0].service_code, 'leak');
