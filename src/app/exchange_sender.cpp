@@ -240,11 +240,11 @@ Task<Done> ExchangeSender::ask_about_all(Line& line) {
 }
 
 Task<Done> ExchangeSender::ask_about(const Partner& partner, LinkRow link) {
-    auto ask = [request = WebRequest{.method = "GET",
-                                     .url = partner.open311_url + "/requests/" +
-                                            http::percent_encoded(link.their_id) +
-                                            ".json?api_key=" +
-                                            http::percent_encoded(partner.open311_key.reveal())},
+    auto ask = [request =
+                    WebRequest{.method = "GET",
+                               .url = partner.open311_url + "/requests/" +
+                                      http::percent_encoded(link.their_id) + ".json?api_key=" +
+                                      http::percent_encoded(partner.open311_key.reveal())},
                 guard = partner.guard] { return web_client::send(request, guard); };
     YS_CO_TRY(const WebAnswer answer, co_await network_.run(ask));
     if (!answer.is_good()) co_return Error{std::errc::io_error, "asking about a case elsewhere"};
