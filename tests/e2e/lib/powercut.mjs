@@ -13,7 +13,10 @@ export function onForgetfulDisk(data, shadow) {
   // What is there before the start has been synced long ago.
   keepAll(data, '', shadow);
   const sanitizer = /(\S*libasan\S*) \(/.exec(execFileSync('ldd', [binary], { encoding: 'utf8' }))?.[1];
-  const preload = [sanitizer, path.join(built, 'tests/powercut/ys_powercut.so')].filter(Boolean).join(':');
+  const disk = path.join(built, 'tests/powercut/ys_powercut.so');
+  // Without it nothing would be kept, and every run would look like a loss.
+  if (!fs.existsSync(disk)) throw new Error(`${disk} is not there: the power-cut test needs the program of a build folder`);
+  const preload = [sanitizer, disk].filter(Boolean).join(':');
   return ['env', `LD_PRELOAD=${preload}`, `YS_POWERCUT_OF=${data}`, `YS_POWERCUT_TO=${shadow}`];
 }
 
