@@ -51,7 +51,7 @@ check:
 	@tools/prompts/check
 	@$(WITH_NODE); cd web && npm run check --silent
 
-## test: everything, <= 25 minutes on two cores with warm caches; .ci/run calls this
+## test: everything (about 40 minutes on two cores, 25 is the aim); .ci/run calls this
 test: setup-test
 	@$(STAGE) check $(MAKE) --no-print-directory web prompts check
 	@$(STAGE) web-unit $(MAKE) --no-print-directory test-web
