@@ -196,8 +196,8 @@ Task<http::Response> begin(Api& api, Call& call) {
     // The same key with another file: what is there is not what they will send.
     if (row.sent_sha256 != offer.sent_sha256) co_return refused("taken", RefusedAs::Conflict);
     auto look = [folder = folder_of(api), id = row.id] { return folder.received(id); };
-    const std::int64_t received =
-        row.is_kept() ? row.sent_bytes : co_await api.ports().pool.run(look);
+    std::int64_t received = row.sent_bytes;
+    if (!row.is_kept()) received = co_await api.ports().pool.run(look);
     co_return answer_with(UploadView{row.id, received, cases::evidence_chunk_max, row.is_kept()},
                           201);
 }
