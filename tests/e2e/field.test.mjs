@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
+import { photoLike } from './lib/png.mjs';
 import { Gallery } from './lib/screen.mjs';
 import { root, signIn, startServer, tempFolder } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
@@ -110,6 +111,9 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   const gallery = new Gallery(kept ?? tempFolder('screens'));
   const phone = { width: 390, height: 844 };
+  const place = '36.10000, 103.80000 ±12 m';
+  // Three pieces of a film: what it shows is nobody's business, its first bytes say MP4.
+  const film = Buffer.concat([Buffer.from('0000001c667479706d70343200000000697300006d70343200000000', 'hex'), crypto.randomBytes(1_200_000)]);
   const picture = async (page, name) => {
     await gallery.take(page, `field-${name}`);
     await page.setViewportSize(phone);
@@ -118,10 +122,11 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
     const agent = await signIn(server, '1001');
     const made = await save(agent, `${home.beiqiao} 1 单元 101`);
     const { code } = await agent.post(`/cases/${made.id}/code`, {});
-    const context = await browser.newContext({ viewport: phone, locale: 'zh-CN', hasTouch: true, isMobile: true });
+    const context = await browser.newContext({ viewport: phone, locale: 'zh-CN', hasTouch: true, isMobile: true,
+      permissions: ['geolocation'], geolocation: { latitude: 36.1, longitude: 103.8, accuracy: 12 } });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    gallery.watch(page, 'repairer', /401 .*\/api\/v1\/session$|ERR_INTERNET_DISCONNECTED/);
+    gallery.watch(page, 'repairer', /401 .*\/api\/v1\/session$|ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
     await page.goto(`${server.url}/field.html`);
     await page.getByLabel('工号').fill('2001');
     await page.getByLabel('密码').fill(server.demo_password);
@@ -151,11 +156,23 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
     await waiting(2);
     await page.locator('[data-phase=after] [data-field=living_room_c]').fill('20');
     await page.getByLabel('处理情况').fill('更换了阀门。');
+    const shoot = async (what, name, mimeType, buffer) => {
+      await page.locator(`[data-shoot=${what}]`).setInputFiles({ name, mimeType, buffer });
+      await page.locator('[data-picture=waiting]').nth({ before: 0, after: 1, other: 2 }[what]).waitFor();
+    };
+    await shoot('before', '改前.png', 'image/png', photoLike(320, 240, [150, 110, 90]));
+    await shoot('after', '改后.png', 'image/png', photoLike(320, 240, [90, 140, 110]));
+    await shoot('other', '水流.mp4', 'video/mp4', film);
+    await page.locator('[data-shoot=other]').setInputFiles({ name: '记录.txt', mimeType: 'text/plain', buffer: Buffer.from('15 度') });
+    await page.getByText('照片需为 JPG 或 PNG').waitFor();
+    await waiting(5);
     await picture(page, 'offline');
+    await page.locator('[data-part=pictures]').scrollIntoViewIfNeeded();
+    await picture(page, 'pictures-offline');
 
     await page.reload();
     await card.waitFor();
-    await waiting(2);
+    await waiting(5);
     await picture(page, 'reloaded');
     await card.locator('[data-action=open]').click();
     await opened('arrived');
@@ -164,11 +181,30 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
     await picture(page, 'finishing');
     await page.locator('[data-action=finish]').click();
     await opened('done');
-    await waiting(4); // With the values after, which nobody told it to keep.
+    await waiting(7); // With the values after, which nobody told it to keep.
     assert.equal((await agent.get(`/cases/${made.id}/progress`)).state, 'working', 'nothing was sent yet');
 
+    // The line is back, but breaks in the middle of the film; the page is closed and opened again.
+    const sent = [];
+    page.on('request', (r) => {
+      const found = /\/field\/jobs\/\d+\/(acts|evidence)(\/\d+\?offset=\d+|\/\d+\/finish)?$/.exec(r.url());
+      if (found && r.method() !== 'GET') sent.push(found[2] ? found[2].replace(/^\/\d+[?/]/, '') : r.postDataJSON().purpose ?? r.postDataJSON().what);
+    });
+    const secondPiece = /offset=524288$/;
+    await context.route(secondPiece, (route) => route.abort());
     await context.setOffline(false);
+    await page.getByText(/等网络，已传 \d+%/).waitFor();
+    assert.deepEqual(sent.slice(0, sent.indexOf('offset=524288') + 1), ['arrive', 'measure', 'measure', 'finish',
+      'before', 'offset=0', 'finish', 'after', 'offset=0', 'finish', 'other', 'offset=0', 'offset=524288'], 'what was done first, then the pictures in order');
+    await page.reload();
+    await card.waitFor();
+    await waiting(1);
+    sent.splice(0);
+    await context.unroute(secondPiece);
     await page.locator('[data-waiting]').waitFor({ state: 'detached' });
+    assert.equal(sent.includes('offset=0'), false, `what had arrived was not sent again: ${sent}`);
+    assert.deepEqual(sent.slice(-3), ['offset=524288', 'offset=1048576', 'finish']);
+    await card.locator('[data-action=open]').click();
     const progress = await until('the reply', async () => {
       const now = await agent.get(`/cases/${made.id}/progress`);
       return now.state === 'reviewed' && now;
@@ -179,8 +215,45 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
     const { events } = await repairer.get(`/field/jobs/${made.id}`);
     assert.deepEqual(events.map((e) => e.what), ['offered', 'taken', 'arrived', 'measured', 'measured', 'done']);
     assert.deepEqual(events.map((e) => e.phase).filter(Boolean), ['before', 'after']);
+    await page.locator('[data-picture=sent]').nth(2).waitFor();
+    await page.locator('[data-part=pictures]').scrollIntoViewIfNeeded();
     await picture(page, 'done');
+    const { items } = await agent.get(`/cases/${made.id}/evidence`);
+    assert.deepEqual(items.map((e) => [e.purpose, e.name, e.place, e.kind]), [['before', '改前.png', place, 'jpg'], ['after', '改后.png', place, 'jpg'], ['other', '水流.mp4', place, 'mp4']]);
+    assert.ok(items.every((e) => e.taken_at));
+    assert.deepEqual(await agent.get(`/cases/${made.id}/evidence/${items[2].id}/file`), film);
+
+    // The same before and after, beside each other, for the hotline.
+    const desk = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    const casePage = await desk.newPage();
+    gallery.watch(casePage, 'agent', /401 .*\/api\/v1\/session$/);
+    await casePage.goto(`${server.url}/cases/${made.id}`);
+    await casePage.getByLabel('登录名').fill('0101');
+    await casePage.getByLabel('密码').fill(server.demo_password);
+    await casePage.keyboard.press('Enter');
+    const shots = ['before', 'after'].map((each) => casePage.locator(`[data-pair=${each}] img`));
+    for (const shot of shots) await shot.waitFor();
+    const [left, right] = await Promise.all(shots.map((shot) => shot.boundingBox()));
+    assert.ok(Math.abs(left.y - right.y) < 2 && right.x > left.x + left.width, `${JSON.stringify([left, right])}`);
+    await casePage.locator('[data-part=pair]').scrollIntoViewIfNeeded();
+    await gallery.take(casePage, 'case-before-after');
     assert.equal(await page.locator('[data-refused]').count(), 0);
+
+    // What an older version of the page kept does not stay on the phone.
+    await page.evaluate(async () => {
+      await (await caches.open('field-0')).put('/assets/old.js', new Response('old'));
+      const now = await caches.open((await caches.keys()).find((name) => name !== 'field-0'));
+      await now.put('/assets/older.js', new Response('older'));
+      await now.put('/field.html', new Response('<script src="/assets/older.js"></script>'));
+      await (await navigator.serviceWorker.ready).unregister();
+    });
+    await page.reload();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await until('the old caches are gone', () => page.evaluate(async () => {
+      const names = await caches.keys();
+      const urls = (await (await caches.open(names[0])).keys()).map((request) => request.url);
+      return names.length === 1 && urls.length > 2 && !urls.some((url) => /old/.test(url));
+    }));
     assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
     if (kept) gallery.shrink();
   } finally {

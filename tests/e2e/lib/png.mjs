@@ -92,12 +92,25 @@ export function smallPng(png) {
 }
 
 /** A photo of one colour, as an upload. */
-export function plainPng(width, height, [r, g, b]) {
+export function plainPng(width, height, colour) {
+  return pngOf(width, height, () => colour);
+}
+
+/** A photo of something: a radiator before a wall of this colour. */
+export function photoLike(width, height, [r, g, b]) {
+  return pngOf(width, height, (x, y) => {
+    const isRadiator = y > height * 0.4 && y < height * 0.85 && x > width * 0.15 && x < width * 0.85;
+    const light = isRadiator ? 60 + (x % 24 < 5 ? -70 : 30) : 40 - (60 * y) / height;
+    return [r, g, b].map((c) => Math.max(0, Math.min(255, Math.round(c + light))));
+  });
+}
+
+function pngOf(width, height, colourAt) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([r, g, b]))]);
-  const raw = Buffer.concat(Array.from({ length: height }, () => row));
+  const row = (y) => Buffer.from([0, ...Array.from({ length: width }, (_, x) => colourAt(x, y)).flat()]);
+  const raw = Buffer.concat(Array.from({ length: height }, (_, y) => row(y)));
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(raw)), chunk('IEND', Buffer.alloc(0))]);
 }

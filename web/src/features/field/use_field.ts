@@ -4,13 +4,13 @@ import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import type { Session } from '@/shared/api/contract'
 import { ApiError, ask } from '@/shared/api/http'
 import { useSession } from '@/shared/api/session'
+import { isForLater } from './for_later'
 import { type ActBody, type JobList, type QueuedAct, withQueued } from './job'
 import { phone } from './phone_store'
+import { usePictures } from './use_pictures'
 
 const retry_ms = 3_000
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
-/** Not now, but perhaps later: no line, signed out, too much to do. */
-const isForLater = (e: unknown) => !(e instanceof ApiError) || e.status === 0 || e.status === 401 || e.status === 403 || e.status === 429 || e.status >= 500
 
 export function useField() {
   const session = useSession()
@@ -23,7 +23,10 @@ export function useField() {
   let isOver = false
 
   const jobs = computed(() => (list.value?.items ?? []).map((job) => withQueued(job, acts.value)))
-  const waiting = computed(() => acts.value.filter((act) => act.state === 'waiting').length)
+  const actsWaiting = computed(() => acts.value.filter((act) => act.state === 'waiting').length)
+  // Pictures are large: what was done goes before them.
+  const pictures = usePictures(userId, () => session.user?.id === userId.value && actsWaiting.value === 0)
+  const waiting = computed(() => actsWaiting.value + pictures.waiting.value)
   const refused = computed(() => acts.value.filter((act) => act.state === 'refused'))
 
   async function readActs(): Promise<void> {
@@ -34,6 +37,7 @@ export function useField() {
     await phone.lists.put({ user_id: userId.value, name: name.value, used_at: new Date().toISOString(), list: next })
     const open = new Set(next.items.filter((job) => job.state !== 'done').map((job) => job.id))
     await phone.drafts.filter((draft) => draft.user_id === userId.value && !open.has(draft.job_id)).delete()
+    await pictures.tidy(next.items.map((job) => job.id))
   }
   async function begin(): Promise<void> {
     let isReached = true
@@ -57,6 +61,7 @@ export function useField() {
     }
     list.value = (await phone.lists.get(userId.value))?.list
     await readActs()
+    await pictures.read()
     void flush()
   }
   async function signIn(login: string, password: string): Promise<void> {
@@ -90,6 +95,7 @@ export function useField() {
       }
     })
     await readActs()
+    void pictures.flush()
   }
   async function does(job_id: number, body: Omit<ActBody, 'at'>): Promise<void> {
     const act = { user_id: userId.value, job_id, key: crypto.randomUUID(), state: 'waiting' as const, body: { ...body, at: new Date().toISOString() } }
@@ -134,5 +140,5 @@ export function useField() {
   })
   void begin().then(watch)
 
-  return { list, jobs, waiting, refused, isOnline, needsSignIn, name, userId, signIn, does, drop }
+  return { list, jobs, waiting, refused, isOnline, needsSignIn, name, userId, signIn, does, drop, pictures }
 }
