@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/panic.h"
 #include "cases/case_step.h"
 
 namespace ys::cases {
@@ -78,6 +79,16 @@ Result<Done> Step::approved_by(UserId approver) const {
     return Done{};
 }
 
+/// What ran out before a command did so whenever the alarm looks: who acts a second too late is
+/// too late.
+static CaseOutcome ran_out_before(const CaseRules& rules, CaseFile& file, UtcTime now) {
+    const CaseActor alarm{{}, "system", {}};
+    Step step{rules, file, now, alarm};
+    const auto fired = act(step, ClockFired{});
+    YS_ASSERT(bool(fired));
+    return std::move(step.out);
+}
+
 }  // namespace inside
 
 UnitId fallback_owner(const UnitTree& units, const CaseFile& file) {
@@ -105,7 +116,8 @@ Result<CaseOutcome> on(const CaseRules& rules, CaseFile& file, UtcTime now,
     if (!files && !file.is_filed) return Error(Errc::NotFiled, "case");
     if (now < file.last_at) return Error(Errc::TimeRunsBack, "case");
     CaseFile changed = file;
-    inside::Step step{rules, changed, now, command.by};
+    CaseOutcome before = files ? CaseOutcome{} : inside::ran_out_before(rules, changed, now);
+    inside::Step step{rules, changed, now, command.by, std::move(before)};
     YS_TRY([[maybe_unused]] const Done did,
            std::visit([&](const auto& what) { return inside::act(step, what); }, command.action));
     changed.last_at = now;

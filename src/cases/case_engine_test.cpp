@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/later.h"
 #include "cases/case_desk_test.h"
 
 namespace ys::cases {
@@ -166,6 +167,29 @@ TEST(case_engine, nobody_accepts_and_the_fallback_owner_has_it) {
     EXPECT_EQ(d.file.responsible, inspection);
     EXPECT_EQ(d.does(of(south), AcceptCase{}), "");
     EXPECT_EQ(d.file.responsible, south);
+}
+
+TEST(case_engine, who_acts_after_the_deadline_is_late_even_before_the_alarm_looks) {
+    Desk d;
+    d.files();
+    d.does(dispatcher(), DispatchCase{north, "辖区"});
+    const UtcTime end = *deadline(d.file.clock(ClockName::Accept)->clock, d.rules.calendar);
+    Desk prompt = d;
+    prompt.now = earlier(end, 1us);
+    EXPECT_EQ(prompt.does(of(north), AcceptCase{}), "");
+    d.now = end;
+    EXPECT_EQ(d.does(of(north), AcceptCase{}), "not_now");
+    EXPECT_EQ(d.does(citizen(), UrgeCase{"快点"}), "");
+    std::string kinds;
+    for (const CaseEvent& each : d.last.events) {
+        if (each.kind == CaseEventKind::ClockBroken)
+            kinds += "broken ";
+        else
+            kinds += std::string(word(each.verb)) + " ";
+    }
+    EXPECT_EQ(kinds.substr(0, 17), "broken take_over ") << kinds;
+    EXPECT_EQ(d.last.events.back().verb, Verb::Urge);
+    EXPECT_EQ(d.file.responsible, hotline);
 }
 
 TEST(case_engine, a_case_nobody_dispatches_is_taken_over_too) {

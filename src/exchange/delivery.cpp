@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/later.h"
+
 namespace ys::exchange {
 namespace {
 
@@ -14,10 +16,6 @@ constexpr std::array<Seconds, tries_max - 1> pauses{10s, 1min, 5min, 15min, 1h, 
 bool will_be_refused_again(int status) {
     constexpr std::array<int, 4> passing{408, 409, 425, 429};
     return status >= 400 && status < 500 && std::ranges::find(passing, status) == passing.end();
-}
-
-UtcTime after(UtcTime now, Seconds wait) {
-    return {now.us + std::chrono::microseconds(wait).count()};
 }
 
 Error not_now() { return {std::errc::operation_not_permitted, "a delivery in another state"}; }
@@ -48,7 +46,7 @@ Result<Done> on_tried(Delivery& delivery, UtcTime now, const Tried& tried) {
     } else if (will_be_refused_again(tried.status) || delivery.tries >= tries_max) {
         delivery.state = DeliveryState::GivenUp;
     } else {
-        delivery.next_at = after(now, pause_after(delivery.tries));
+        delivery.next_at = later(now, pause_after(delivery.tries));
     }
     return Done{};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plain projections for desks and the supervisor's live page.
+#include "base/later.h"
 #include "interactions/coordinator.h"
 #include "interactions/inside.h"
 #include "routing/why.h"

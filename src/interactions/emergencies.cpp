@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/later.h"
 #include "base/text.h"
 #include "interactions/desk_codes.h"
 #include "interactions/inside.h"

@@ -166,6 +166,4 @@ std::string target_text(const Target& to) {
     return "";
 }
 
-UtcTime later(UtcTime t, Millis by) { return {t.us + by.count() * 1000}; }
-
 }  // namespace ys::interactions

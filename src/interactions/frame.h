@@ -34,6 +34,5 @@ std::string role_name(Role role);
 /// What became of dialling a number, as facts have it.
 const char* dial_outcome(EndCause cause);
 std::string target_text(const Target& to);  ///< "agent:12" "queue:3" "number:110"
-UtcTime later(UtcTime t, Millis by);
 
 }  // namespace ys::interactions

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/later.h"
 #include "base/overloaded.h"
 #include "base/panic.h"
 #include "interactions/inside.h"

@@ -2,6 +2,7 @@
 // One person is rung for one errand: what follows when they answer, and when they do not.
 #include <utility>
 
+#include "base/later.h"
 #include "base/panic.h"
 #include "interactions/desk_codes.h"
 #include "interactions/inside.h"

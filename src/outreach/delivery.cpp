@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/later.h"
 #include "base/overloaded.h"
 
 namespace ys::outreach {
@@ -11,10 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 3> channel_words{"sms", "mail", "call_list"};
 constexpr std::array<std::string_view, 6> state_words{"queued",  "sent",    "delivered",
                                                       "refused", "unknown", "stopped"};
-
-UtcTime after(UtcTime now, Seconds wait) {
-    return {now.us + std::chrono::microseconds(wait).count()};
-}
 
 class Life {
 public:
@@ -32,7 +29,7 @@ public:
         }
         note(MessageState::Queued);
         if (what.has_stopped) return stop("stopped");
-        if (after(what.happened_at, rules_.worth_telling) < now_) return stop("too_late");
+        if (later(what.happened_at, rules_.worth_telling) < now_) return stop("too_late");
         if (what.ways.empty()) m_.why = what.is_set_up ? "no_address" : "not_configured";
         if (what.ways.empty() && !what.must_reach) {
             go(MessageEvent::Refuse);
@@ -44,7 +41,7 @@ public:
         if (m_.channel == Channel::CallList || !go(MessageEvent::HandOver)) return;
         m_.why.clear();
         // A mail server says nothing more.
-        if (m_.channel == Channel::Sms) m_.next_at = after(now_, rules_.receipt_within);
+        if (m_.channel == Channel::Sms) m_.next_at = later(now_, rules_.receipt_within);
     }
     void fail(const std::string& why) {
         if (m_.state != MessageState::Queued || m_.channel == Channel::CallList) return;
@@ -52,7 +49,7 @@ public:
         if (tried >= rules_.wait_after_try.size()) return refuse(why);
         ++m_.tries;
         m_.why = why;
-        m_.next_at = in_its_hour(after(now_, rules_.wait_after_try[tried]));
+        m_.next_at = in_its_hour(later(now_, rules_.wait_after_try[tried]));
     }
     void refuse(const std::string& why) {
         if (!go(MessageEvent::Refuse)) return;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/dice.h"
+#include "base/later.h"
 
 namespace ys::outreach {
 namespace {
@@ -15,9 +16,6 @@ UtcTime at(std::string_view text) { return *parse_rfc3339(text); }
 const UtcTime noon = at("2026-11-24T04:00:00Z");     // 12:00 in China
 const UtcTime night = at("2026-11-24T14:30:00Z");    // 22:30
 const UtcTime morning = at("2026-11-25T00:00:00Z");  // 08:00 of the next day
-UtcTime later(UtcTime from, Seconds by) {
-    return {from.us + std::chrono::microseconds(by).count()};
-}
 
 class MessageLife : public ::testing::Test {
 protected:

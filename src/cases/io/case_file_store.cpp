@@ -287,14 +287,6 @@ Result<std::vector<CaseId>> CaseFileStore::due(sql::Database& db, UtcTime now, s
     return out;
 }
 
-Result<std::optional<UtcTime>> CaseFileStore::next_due(sql::Database& db) {
-    std::optional<UtcTime> out;
-    YS_TRY([[maybe_unused]] const auto n,
-           db.run_with("SELECT MIN(wake_at) FROM case_files WHERE wake_at IS NOT NULL",
-                       std::vector<sql::Value>{}, [&](const sql::Row& row) { row.get(0, out); }));
-    return out;
-}
-
 Result<Done> CaseFileStore::fire(sql::Transaction& tx, const Handbook& handbook, CaseId id,
                                  UtcTime now) {
     YS_TRY(const auto row,

@@ -86,7 +86,6 @@ public:
     /// Files of every centre whose clocks have something to say, the longest overdue first; for the
     /// program's own alarm, never for a screen.
     static Result<std::vector<CaseId>> due(sql::Database& db, UtcTime now, std::size_t limit);
-    static Result<std::optional<UtcTime>> next_due(sql::Database& db);
     /// The clocks of one case speak. Nothing when its units are gone.
     static Result<Done> fire(sql::Transaction& tx, const Handbook& handbook, CaseId id,
                              UtcTime now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cases/io/case_file_store.h"
 
+#include "base/later.h"
 #include "cases/case_tries_test.h"
 #include "cases/io/case_file_json.h"
 #include "cases/io/case_filing.h"
@@ -185,7 +186,9 @@ TEST_P(CaseFileStoreTest, duplicates_are_linked_both_ways_in_one_transaction) {
 TEST_P(CaseFileStoreTest, clocks_that_came_due_are_found_and_told_once) {
     const CaseRow row = saved("leak", "北桥区");
     EXPECT_TRUE(must(CaseFileStore::due(db(), now, 10)).empty());
-    EXPECT_EQ(must(CaseFileStore::next_due(db())), UtcTime{cst("11-23 09:07").us + 30'000'000})
+    const UtcTime half = later(cst("11-23 09:07"), 30s);
+    EXPECT_TRUE(must(CaseFileStore::due(db(), earlier(half, 1s), 10)).empty());
+    EXPECT_EQ(must(CaseFileStore::due(db(), half, 10)), std::vector{row.id})
         << "half of the 15 minutes";
     now = cst("11-23 09:20");
     EXPECT_EQ(must(CaseFileStore::due(db(), now, 10)), std::vector{row.id});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/later.h"
 #include "base/overloaded.h"
 #include "cases/io/incident_closing.h"
 #include "platform/journal/journal.h"
@@ -13,8 +14,6 @@ namespace ys::cases {
 namespace {
 
 constexpr Seconds tick_every{60};
-
-std::int64_t us(Seconds s) { return std::chrono::microseconds(s).count(); }
 
 struct NewCase {
     CaseId case_id{};
@@ -138,7 +137,7 @@ Result<Done> IncidentKeeper::load(sql::Transaction& tx, UtcTime now) {
            tx.db().value<std::uint64_t>(0,
                                         "SELECT COALESCE((SELECT id FROM cases WHERE created_at < ?"
                                         " ORDER BY id DESC LIMIT 1), 0)",
-                                        UtcTime{now.us - us(longest)}));
+                                        earlier(now, longest)));
     seen_ = CaseId{old};
     YS_TRY(const auto rows,
            sql::select<IncidentRow>(tx.db(), "FROM incidents WHERE state IN ('proposed', 'open')"));
@@ -195,7 +194,7 @@ Result<bool> IncidentKeeper::take_new(sql::Transaction& tx) {
 
 Result<Done> IncidentKeeper::let_time_pass(sql::Transaction& tx, UtcTime now) {
     if (now < next_tick_) return Done{};
-    next_tick_ = UtcTime{now.us + us(tick_every)};
+    next_tick_ = later(now, tick_every);
     YS_TRY(const auto withdrawn,
            sql::select<IncidentCaseRow>(
                tx.db(),

@@ -38,6 +38,25 @@ Result<IncidentRow> in_state(sql::Transaction& tx, const Scope& scope, IncidentI
     return *std::move(row);
 }
 
+/// Somebody ends it, with words that are kept.
+struct Ending {
+    std::string_view from, to;
+    UserId user;
+    const std::string& words;
+    UtcTime now;
+};
+
+Result<IncidentRow> ended(sql::Transaction& tx, const Scope& scope, IncidentId id,
+                          const Ending& ending) {
+    YS_TRY(IncidentRow row, in_state(tx, scope, id, ending.from));
+    if (trimmed(ending.words).empty()) return Error(Errc::NeedsWords, std::string(ending.to));
+    row.state = ending.to;
+    row.ended_by = ending.user;
+    row.ended_at = ending.now;
+    row.words = ending.words;
+    return row;
+}
+
 facts::Fact fact_of(const IncidentRow& row, UserId user, std::string to, UtcTime now,
                     CaseId id = {}) {
     return {now,
@@ -181,12 +200,7 @@ Result<IncidentRow> IncidentStore::open(sql::Transaction& tx, const Handbook& ha
 
 Result<IncidentRow> IncidentStore::dismiss(sql::Transaction& tx, const Scope& scope, IncidentId id,
                                            UserId user, const std::string& why, UtcTime now) {
-    YS_TRY(IncidentRow row, in_state(tx, scope, id, "proposed"));
-    if (trimmed(why).empty()) return Error(Errc::NeedsWords, "dismiss an incident");
-    row.state = "dismissed";
-    row.ended_by = user;
-    row.ended_at = now;
-    row.words = why;
+    YS_TRY(IncidentRow row, ended(tx, scope, id, {"proposed", "dismissed", user, why, now}));
     YS_TRY([[maybe_unused]] const Done written,
            write(tx, row, {fact_of(row, user, "dismissed", now)}));
     return row;
@@ -194,12 +208,7 @@ Result<IncidentRow> IncidentStore::dismiss(sql::Transaction& tx, const Scope& sc
 
 Result<IncidentRow> IncidentStore::close(sql::Transaction& tx, const Scope& scope, IncidentId id,
                                          UserId user, const std::string& words, UtcTime now) {
-    YS_TRY(IncidentRow row, in_state(tx, scope, id, "open"));
-    if (trimmed(words).empty()) return Error(Errc::NeedsWords, "close an incident");
-    row.state = "closed";
-    row.ended_by = user;
-    row.ended_at = now;
-    row.words = words;
+    YS_TRY(IncidentRow row, ended(tx, scope, id, {"open", "closed", user, words, now}));
     row.is_telling = true;
     if (row.announced == "wanted") row.announced = "ended";
     YS_TRY([[maybe_unused]] const Done written,

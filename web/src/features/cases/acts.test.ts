@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest'
 import type { CaseProgress } from '@/shared/api/contract'
-import { actOf, blankAct, buttons, missing } from './acts'
+import { actOf, blankAct, buttons, mainOf, missing } from './acts'
 
 const progress = {
   proposal: { unit: { id: 4, name: '道里站' }, reasons: [], alternatives: [] },
@@ -11,6 +11,11 @@ const progress = {
 it('offers one button for what the engine tells apart, the way on first', () => {
   expect(buttons(['urge', 'object', 'confirm', 'object_unheard'])).toEqual(['confirm', 'urge'])
   expect(buttons(['pause', 'return', 'accept', 'take_over'])).toEqual(['accept', 'pause', 'return'])
+})
+
+it('colours the way on and nothing else: taking a case back is never the first thing to press', () => {
+  expect(mainOf(buttons(['withdraw', 'urge', 'co_handle']))).toBeUndefined()
+  expect(mainOf(buttons(['withdraw', 'dispatch', 'urge']))).toBe('dispatch')
 })
 
 it('asks for every demand to be answered', () => {

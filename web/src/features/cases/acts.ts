@@ -33,6 +33,11 @@ export function buttons(may: string[]): string[] {
   return [...first, ...[...verbs].filter((v) => !first.includes(v))]
 }
 
+/** The coloured button, of `buttons`; none where nobody here moves the case on. */
+export function mainOf(verbs: string[]): string | undefined {
+  return verbs.find((v) => onward.includes(v))
+}
+
 export interface ActDraft {
   unit: number | string
   part: number | string

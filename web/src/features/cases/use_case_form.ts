@@ -6,6 +6,7 @@ import { api } from '@/shared/api/endpoints'
 import { ApiError } from '@/shared/api/http'
 import { DraftKeeper, type DraftPlace } from '@/shared/lib/draft_keeper'
 import { forget, keep, kept } from '@/shared/lib/keep'
+import { newKey } from '@/shared/lib/new_key'
 import { serverClock } from '@/shared/lib/server_clock'
 import { blankForm, check, fillKnown, inputOf, isBlank, newer, readDraft, steps, type FieldErrors } from './case_form'
 
@@ -15,7 +16,6 @@ export interface FormSource {
   customer: Customer | undefined
 }
 
-const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
 
 export function useCaseForm(source: FormSource) {
   const interaction = source.interaction

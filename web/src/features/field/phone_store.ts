@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the phone keeps: the list as last seen, acts that were not sent yet, and pictures.
 import Dexie, { type EntityTable } from 'dexie'
+import { newKey } from '@/shared/lib/new_key'
 import type { JobDraft, JobList, QueuedAct } from './job'
 import type { Picture } from './picture'
 
@@ -31,7 +32,7 @@ class PhoneStore extends Dexie {
         const { phase, data } = old
         delete old.phase
         Object.assign(old, {
-          purpose: phase ?? 'other', name: '', type: data?.type ?? '', place: '', is_placed: true, key: crypto.randomUUID(), state: 'waiting',
+          purpose: phase ?? 'other', name: '', type: data?.type ?? '', place: '', is_placed: true, key: newKey(), state: 'waiting',
         })
       }))
   }

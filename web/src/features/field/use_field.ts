@@ -4,6 +4,7 @@ import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import type { Session } from '@/shared/api/contract'
 import { ApiError, ask } from '@/shared/api/http'
 import { useSession } from '@/shared/api/session'
+import { newKey } from '@/shared/lib/new_key'
 import { isForLater } from './for_later'
 import { type ActBody, type JobList, type QueuedAct, withQueued } from './job'
 import { phone } from './phone_store'
@@ -98,7 +99,7 @@ export function useField() {
     void pictures.flush()
   }
   async function does(job_id: number, body: Omit<ActBody, 'at'>): Promise<void> {
-    const act = { user_id: userId.value, job_id, key: crypto.randomUUID(), state: 'waiting' as const, body: { ...body, at: new Date().toISOString() } }
+    const act = { user_id: userId.value, job_id, key: newKey(), state: 'waiting' as const, body: { ...body, at: new Date().toISOString() } }
     await phone.acts.add(act)
     await readActs()
     void flush()

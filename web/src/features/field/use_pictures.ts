@@ -3,6 +3,7 @@
 import { computed, onBeforeUnmount, type Ref, ref, shallowRef } from 'vue'
 import { type Evidence, upload } from '@/shared/api/evidence_upload'
 import { ApiError } from '@/shared/api/http'
+import { newKey } from '@/shared/lib/new_key'
 import { isForLater } from './for_later'
 import { phone } from './phone_store'
 import { nextToSend, type Picture, placed_within_ms, placeText, type Purpose, takenAt } from './picture'
@@ -48,7 +49,7 @@ export function usePictures(userId: Ref<number>, mayGo: () => boolean) {
     } catch (error) {
       if (error instanceof ApiError && isForLater(error)) return false
       // Begun a day ago and never finished: it begins anew.
-      if (error instanceof ApiError && error.code === 'evidence_gone') await phone.pictures.update(id, { key: crypto.randomUUID() })
+      if (error instanceof ApiError && error.code === 'evidence_gone') await phone.pictures.update(id, { key: newKey() })
       else await phone.pictures.update(id, { state: 'refused', why: whyNot(error) })
     } finally {
       going.value = undefined
@@ -70,7 +71,7 @@ export function usePictures(userId: Ref<number>, mayGo: () => boolean) {
   async function keep(job_id: number, purpose: Purpose, file: Blob, name: string, taken_ms: number): Promise<void> {
     const id = await phone.pictures.add({
       user_id: userId.value, job_id, purpose, name, type: file.type, at: takenAt(taken_ms, Date.now()), place: '', is_placed: false,
-      key: crypto.randomUUID(), data: file, state: 'waiting',
+      key: newKey(), data: file, state: 'waiting',
     })
     await read()
     setTimeout(() => void flush(), placed_within_ms + 100)

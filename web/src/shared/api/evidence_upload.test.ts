@@ -43,6 +43,19 @@ describe('an upload', () => {
     expect(server.asked).toEqual(['POST ', 'PATCH /1?offset=0', 'PATCH /1?offset=4', 'PATCH /1?offset=8', 'POST /1/finish'])
   })
 
+  it('names the same sum where the browser has no crypto of its own', async () => {
+    const sums: string[] = []
+    for (const has of [crypto, {}]) {
+      vi.stubGlobal('crypto', has)
+      const server = start()
+      await upload(door, offer, { sleep })
+      expect(server.bytes).toBe('0123456789')
+      const first = vi.mocked(fetch).mock.calls[0]![1]!
+      sums.push((JSON.parse(String(first.body)) as { sha256: string }).sha256)
+    }
+    expect(sums).toEqual(Array(2).fill('84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882'))
+  })
+
   it('goes on from what has arrived when the line was down', async () => {
     const server = start()
     server.failures.set(3, 'offline').set(4, 'offline')

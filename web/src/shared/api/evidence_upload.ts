@@ -60,7 +60,11 @@ export function refusalOf(file: { type: string; size: number }): string {
 }
 
 async function sha256(file: Blob): Promise<string> {
-  const sum = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+  const bytes = await file.arrayBuffer()
+  // Over plain http, on a house's own network, browsers have none.
+  const subtle: SubtleCrypto | undefined = crypto.subtle
+  if (!subtle) return (await import('../lib/sha256')).sha256(new Uint8Array(bytes))
+  const sum = await subtle.digest('SHA-256', bytes)
   return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
