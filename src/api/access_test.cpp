@@ -76,6 +76,8 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/case-views", "asqhd"},
     {"PUT /api/v1/case-views", "asqhd"},
     {"DELETE /api/v1/case-views/{id}", "asqhd"},
+    {"POST /api/v1/private/{about}/{id}", "ashd"},
+    {"GET /api/v1/disclosures/audit", "d"},
     {"GET /api/v1/case-number", "as"},
     {"PUT /api/v1/drafts/{interaction}", "as"},
     {"GET /api/v1/drafts/{interaction}", "as"},

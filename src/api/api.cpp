@@ -31,6 +31,7 @@ std::vector<Route> all_routes() {
              case_export_routes,
              case_view_routes,
              evidence_routes,
+             private_routes,
              message_routes,
              incident_routes,
              lost_call_routes,

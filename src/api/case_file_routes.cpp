@@ -4,6 +4,7 @@
 #include "api/api.h"
 #include "api/case_act.h"
 #include "api/case_progress_view.h"
+#include "api/private_need.h"
 #include "base/text.h"
 #include "cases/case_engine.h"
 #include "cases/errc.h"
@@ -56,6 +57,10 @@ Task<http::Response> progress(Api& api, Call& call) {
         return progress_view(db, api, user, seer, id, now);
     };
     YS_CO_TRY(const CaseProgressView view, co_await api.stores().read(query));
+    if (view.is_confidential) {
+        YS_CO_TRY([[maybe_unused]] const Done noted,
+                  co_await note_case_seen(api, call, id, "progress"));
+    }
     co_return answer_with(view);
 }
 

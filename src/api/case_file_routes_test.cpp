@@ -98,13 +98,117 @@ TEST_F(CaseFiles_, a_unit_sees_what_concerns_it_and_nobody_else_does_its_work) {
     EXPECT_EQ(count(li_, "?late=1"), 0U);
 }
 
-TEST_F(CaseFiles_, a_report_is_hidden_from_the_unit_it_is_about) {
+TEST_F(CaseFiles_, a_report_is_there_for_who_took_it_and_for_disclosures_and_for_nobody_else) {
     const std::string path = saved("report", R"(,"about_units":[3])");
-    EXPECT_EQ(li_.get(path).status, 200);
-    for (const char* below : {"", "/progress"}) EXPECT_EQ(boss_.get(path + below).status, 404);
-    EXPECT_EQ(boss_.send("PATCH", path, R"({"title":"x"})").status, 404);
-    const auto items = json_of(boss_.get("/api/v1/cases?kind=report")).at("items").as_array();
-    EXPECT_TRUE(items.empty());
+    const std::string id = path.substr(path.rfind('/') + 1);
+    const auto listed = [](Browser& who, const std::string& query) {
+        return json_of(who.get("/api/v1/cases" + query)).at("items").as_array().size();
+    };
+    const std::string number(json_of(li_.get(path)).at("number").as_string());
+    Browser officer = signed_in("disclosure"), chief = signed_in("chief"),
+            quality = signed_in("quality"), wang = signed_in("wang");
+    for (Browser* who : {&li_, &officer}) {
+        for (const char* below : {"", "/progress", "/clocks/close"})
+            EXPECT_NE(who->get(path + below).status, 403) << below;
+        EXPECT_EQ(who->get(path).status, 200);
+        EXPECT_EQ(listed(*who, "?kind=report"), 1U);
+    }
+    for (Browser* who : {&boss_, &handler_, &chief, &quality, &wang}) {
+        for (const char* below : {"", "/progress", "/clocks/close"})
+            EXPECT_EQ(who->get(path + below).status, 404) << below;
+        for (const std::string query : {std::string("?kind=report"), "?q=" + number,
+                                        std::string("?q=13900000002"), std::string("?mine=1")})
+            EXPECT_EQ(listed(*who, query), 0U) << query;
+        EXPECT_EQ(act(*who, path, R"({"verb":"urge","text":"x"})"), "not_found");
+        EXPECT_NE(who->send("PATCH", path, R"({"title":"x"})").status, 200);
+        const Answer unmasked =
+            who->send("POST", "/api/v1/private/case/" + id, R"({"field":"phone","reason":"看看"})");
+        EXPECT_NE(unmasked.status, 200);
+        EXPECT_EQ(unmasked.body.find("13900000002"), std::string::npos);
+    }
+    for (const std::string query : {"number=13900000002", "number=13900000002&limit=200"}) {
+        const std::string before = boss_.get("/api/v1/timeline?" + query).body;
+        EXPECT_EQ(before.find(number), std::string::npos) << before;
+    }
+}
+
+TEST_F(CaseFiles_, who_opened_a_report_is_in_an_audit_of_its_own) {
+    const std::string path = saved("report");
+    const std::string open = saved("question");
+    Browser officer = signed_in("disclosure"), admin = signed_in("admin");
+    EXPECT_EQ(officer.get(path).status, 200);
+    EXPECT_EQ(officer.get(path + "/progress").status, 200);
+    EXPECT_EQ(officer.get(open).status, 200) << "not told in confidence: nothing is noted";
+    const auto items = json_of(officer.get("/api/v1/disclosures/audit")).at("items").as_array();
+    std::vector<std::string> kinds;
+    for (const value& each : items) kinds.emplace_back(each.at("kind").as_string());
+    EXPECT_EQ(kinds, (std::vector<std::string>{"CaseSeen", "CaseSeen", "CaseSaved"}));
+    const std::string general = admin.get("/api/v1/audit?limit=200").body;
+    EXPECT_EQ(general.find("CaseSeen"), std::string::npos);
+    EXPECT_EQ(general.find("\"report\""), std::string::npos) << general;
+    EXPECT_NE(general.find("\"question\""), std::string::npos);
+    EXPECT_EQ(admin.get("/api/v1/disclosures/audit").status, 403);
+    EXPECT_EQ(li_.get("/api/v1/disclosures/audit").status, 403);
+}
+
+TEST_F(CaseFiles_, a_number_is_whole_for_who_took_the_case_and_for_the_unit_once_it_has_accepted) {
+    const std::string path =
+        saved("no_heat", R"(,"contact_name":"张三丰","detail":"打13900000003")");
+    const auto number = [&](Browser& who) {
+        return std::string(json_of(who.get(path)).at("contact_number").as_string());
+    };
+    EXPECT_EQ(number(li_), "13900000002");
+    for (Browser* who : {&handler_, &boss_}) {
+        const value seen = json_of(who->get(path));
+        EXPECT_EQ(seen.at("contact_number").as_string(), "139****0002");
+        EXPECT_EQ(seen.at("contact_name").as_string(), "张**");
+        EXPECT_EQ(seen.at("address").as_string(), "北桥区***");
+        EXPECT_EQ(seen.at("detail").as_string(), "打139****0003");
+        const std::string all = who->get("/api/v1/cases").body;
+        EXPECT_EQ(all.find("13900000002"), std::string::npos);
+    }
+    // What a page got masked and sends back changes nothing.
+    EXPECT_EQ(
+        boss_
+            .send("PATCH", path,
+                  R"({"contact_number":"139****0002","address":"北桥区***","urgency":"urgent"})")
+            .status,
+        200);
+    EXPECT_EQ(number(li_), "13900000002");
+    EXPECT_EQ(act(handler_, path, R"({"verb":"accept"})"), "accepted");
+    EXPECT_EQ(number(handler_), "13900000002");
+    EXPECT_EQ(number(boss_), "139****0002");
+}
+
+TEST_F(CaseFiles_, a_masked_field_is_shown_for_a_reason_that_is_kept_and_fifty_times_a_day) {
+    const std::string path = saved("no_heat");
+    const std::string id = path.substr(path.rfind('/') + 1);
+    const auto ask = [&](Browser& who, const std::string& body) {
+        return who.send("POST", "/api/v1/private/case/" + id, body);
+    };
+    EXPECT_EQ(ask(boss_, R"({"field":"phone","reason":" "})").status, 422);
+    EXPECT_EQ(ask(boss_, R"({"field":"password","reason":"回访"})").status, 422);
+    EXPECT_EQ(
+        boss_.send("POST", "/api/v1/private/case/999999", R"({"field":"phone","reason":"回访"})")
+            .status,
+        404);
+    EXPECT_EQ(signed_in("driver")
+                  .send("POST", "/api/v1/private/case/" + id, R"({"field":"phone","reason":"x"})")
+                  .status,
+              404);
+    for (int left = 49; left >= 0; --left) {
+        const value got = json_of(ask(boss_, R"({"field":"phone","reason":"回访"})"));
+        ASSERT_EQ(got.at("value").as_string(), "13900000002");
+        ASSERT_EQ(got.at("left").to_number<int>(), left);
+    }
+    const Answer refused = ask(boss_, R"({"field":"phone","reason":"回访"})");
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(json_of(refused).at("code").as_string(), "quota_used_up");
+    EXPECT_EQ(ask(li_, R"({"field":"address","reason":"回访"})").status, 200) << "of each user";
+    const std::string audit = signed_in("admin").get("/api/v1/audit?limit=200").body;
+    EXPECT_NE(audit.find("PrivateSeen"), std::string::npos);
+    EXPECT_NE(audit.find("回访"), std::string::npos);
+    EXPECT_EQ(audit.find("13900000002"), std::string::npos);
 }
 
 TEST_F(CaseFiles_, a_pause_needs_somebody_else_who_may_approve) {

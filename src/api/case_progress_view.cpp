@@ -132,13 +132,14 @@ CaseProgressView standing(const CaseFile& f, const cases::CaseRules& rules, cons
 
 Result<SeenCase> seen_case(sql::Database& db, const CaseSeer& seer, CaseId id) {
     YS_TRY(auto stored, cases::CaseFileStore::get(db, seer.scope, id));
+    YS_TRY(const auto row, cases::CaseStore::get(db, seer.scope, id));
     if (!stored) {
-        YS_TRY(const auto row, cases::CaseStore::get(db, seer.scope, id));
-        const bool is_seen = row && !seer.is_own_only;
+        const bool is_seen = row && !seer.is_own_only && seer.disclosures.show(*row);
         return refused(is_seen ? "not_filed" : "not_found", RefusedAs::NotFound);
     }
     YS_TRY(CaseSight sight, sight_of(db, seer));
-    if (!sight.sees(stored->file)) return refused("not_found", RefusedAs::NotFound);
+    if (!row || !seer.disclosures.show(*row) || !sight.sees(stored->file, row->created_by))
+        return refused("not_found", RefusedAs::NotFound);
     YS_TRY(auto units, cases::UnitStore::load(db, stored->centre_id));
     if (!units) return refused("not_filed", RefusedAs::NotFound);
     return SeenCase{*std::move(stored), *std::move(units), std::move(sight)};

@@ -38,6 +38,7 @@ Result<cases::CaseSearch> narrow(sql::Database& db, const CaseQuery& asked) {
     cases::CaseSearch search = asked.search;
     YS_TRY(const CaseSight sight, sight_of(db, asked.seer));
     search.hidden_from = sight.my_units();
+    search.disclosures = sight.disclosures;
     if (asked.is_mine || sight.is_own_only) search.units = sight.with_below;
     if (asked.unit == 0) return search;
     const cases::UnitId wanted{asked.unit};

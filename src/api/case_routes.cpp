@@ -10,6 +10,7 @@
 #include "api/case_query.h"
 #include "api/case_sight.h"
 #include "api/case_wishes.h"
+#include "api/private_need.h"
 #include "base/text.h"
 #include "cases/io/case_filing.h"
 #include "cases/service_promise.h"
@@ -30,7 +31,7 @@ struct CaseView {
     InteractionId interaction_id;
     CustomerId customer_id;
     std::string kind, title, detail, contact_name, contact_number, address, urgency;
-    bool has_elder = false, wishes_callback = false;
+    bool has_elder = false, wishes_callback = false, is_confidential = false;
     std::string status;
     UtcTime created_at;
     UserId created_by;
@@ -41,8 +42,9 @@ struct CaseView {
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, number, interaction_id, customer_id, kind, title, detail, contact_name,
-                       contact_number, address, urgency, has_elder, wishes_callback, status,
-                       created_at, created_by, created_by_name, promise, promised_at, version))
+                       contact_number, address, urgency, has_elder, wishes_callback,
+                       is_confidential, status, created_at, created_by, created_by_name, promise,
+                       promised_at, version))
 
 /// What may be sent; what is absent keeps its value.
 struct CaseForm {
@@ -100,6 +102,7 @@ CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names,
             .urgency = row.urgency,
             .has_elder = has_wish(row, elder_word),
             .wishes_callback = has_wish(row, callback_word),
+            .is_confidential = row.is_confidential,
             .status = row.status,
             .created_at = row.created_at,
             .created_by = row.created_by,
@@ -119,27 +122,34 @@ Result<std::map<UserId, std::string>> names_in(sql::Database& db, const Scope& s
 struct TextField {
     const char* name;
     std::optional<std::string> CaseForm::*from;
-    std::string CaseRow::*to;
+    std::string& (*to)(CaseRow&);
     Lines lines;
 };
+template <auto member>
+std::string& field_of(CaseRow& row) {
+    return row.*member;
+}
 constexpr std::array text_fields{
-    TextField{"kind", &CaseForm::kind, &CaseRow::kind, Lines::One},
-    TextField{"title", &CaseForm::title, &CaseRow::title, Lines::One},
-    TextField{"detail", &CaseForm::detail, &CaseRow::detail, Lines::Many},
-    TextField{"contact_name", &CaseForm::contact_name, &CaseRow::name, Lines::One},
-    TextField{"contact_number", &CaseForm::contact_number, &CaseRow::phone, Lines::One},
-    TextField{"address", &CaseForm::address, &CaseRow::address, Lines::One},
-    TextField{"urgency", &CaseForm::urgency, &CaseRow::urgency, Lines::One},
-    TextField{"status", &CaseForm::status, &CaseRow::status, Lines::One},
+    TextField{"kind", &CaseForm::kind, field_of<&CaseRow::kind>, Lines::One},
+    TextField{"title", &CaseForm::title, field_of<&CaseRow::title>, Lines::One},
+    TextField{"detail", &CaseForm::detail, field_of<&CaseRow::detail>, Lines::Many},
+    TextField{"contact_name", &CaseForm::contact_name, field_of<&CaseRow::name>, Lines::One},
+    TextField{"contact_number", &CaseForm::contact_number, field_of<&CaseRow::phone>, Lines::One},
+    TextField{"address", &CaseForm::address, field_of<&CaseRow::address>, Lines::One},
+    TextField{"urgency", &CaseForm::urgency, field_of<&CaseRow::urgency>, Lines::One},
+    TextField{"status", &CaseForm::status, field_of<&CaseRow::status>, Lines::One},
 };
 /// Far above every limit of the form's own rules, which name the field that is too long.
 constexpr std::size_t field_bytes_max = 64 * 1024;
 
-Result<Done> fill(CaseRow& row, const CaseForm& form) {
+/// shown  the row as the page had it, where it was there already
+Result<Done> fill(CaseRow& row, const CaseForm& form, CaseRow shown = {}) {
     for (const TextField& field : text_fields) {
         const std::optional<std::string>& sent = form.*field.from;
         if (!sent) continue;
-        YS_TRY(row.*field.to, form_text(*sent, field_bytes_max, field.name, field.lines));
+        YS_TRY(std::string text, form_text(*sent, field_bytes_max, field.name, field.lines));
+        std::string& to = field.to(row);
+        to = unless_masked(std::move(text), to, field.to(shown));
     }
     if (form.customer_id) row.customer_id = *form.customer_id;
     set_wishes(row, form.has_elder.value_or(has_wish(row, elder_word)),
@@ -170,7 +180,9 @@ Task<http::Response> list(Api& api, Call& call) {
         YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, narrowed));
         YS_TRY(const auto names, names_in(db, scope));
         std::vector<CaseView> out;
-        for (const CaseRow& row : rows) out.push_back(view_of(row, names, telling));
+        for (const CaseRow& row : rows)
+            out.push_back(
+                view_of(SeenRow{row, row.created_by == asked.seer.user}.shown(), names, telling));
         return out;
     };
     YS_CO_TRY(const std::vector<CaseView> items, co_await api.stores().read(query));
@@ -190,11 +202,15 @@ Task<http::Response> one(Api& api, Call& call) {
     const Telling telling = telling_of(api, call);
     const CaseSeer seer = seer_of(api, call.user());
     auto query = [=](sql::Database& db) -> Result<CaseView> {
-        YS_TRY(const CaseRow row, seen_row(db, seer, id));
+        YS_TRY(const SeenRow seen, seen_row(db, seer, id));
         YS_TRY(const auto names, names_in(db, scope));
-        return view_of(row, names, telling);
+        return view_of(seen.shown(), names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().read(query));
+    if (view.is_confidential) {
+        YS_CO_TRY([[maybe_unused]] const Done noted,
+                  co_await note_case_seen(api, call, id, "open"));
+    }
     co_return answer_with_case(view);
 }
 
@@ -280,19 +296,19 @@ Task<http::Response> change(Api& api, Call& call) {
     const Telling telling = telling_of(api, call);
     const CaseSeer seer = seer_of(api, call.user());
     auto work = [=](sql::Transaction& tx) -> Result<CaseView> {
-        YS_TRY([[maybe_unused]] const CaseRow seen, seen_row(tx.db(), seer, id));
+        YS_TRY(const SeenRow seen, seen_row(tx.db(), seer, id));
         YS_TRY(auto row, CaseStore::get(tx.db(), scope, id));
         if (!row) return refused("not_found", RefusedAs::NotFound);
         YS_TRY([[maybe_unused]] const auto kept, check_status(tx.db(), *row, form));
         const auto known = cases::faults(form_of(*row));
-        YS_TRY([[maybe_unused]] const auto filled, fill(*row, form));
+        YS_TRY([[maybe_unused]] const auto filled, fill(*row, form, seen.shown()));
         YS_TRY([[maybe_unused]] const auto checked, check(*row, known));
         // What the citizen was told stands.
         if (!row->promised_at) row->promised_at = cases::served_by(form_of(*row), saving.now);
         if (version) row->version = *version;
         YS_TRY(const CaseRow saved, CaseStore::change(tx, row->centre_id, *row, saving));
         YS_TRY(const auto names, names_in(tx.db(), scope));
-        return view_of(saved, names, telling);
+        return view_of(SeenRow{saved, seen.is_whole}.shown(), names, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
     co_return answer_with_case(view);

@@ -66,7 +66,11 @@ bool fits(const CaseActor& by, Verb verb, const cases::CaseRules& rules, const C
 
 }  // namespace
 
-bool CaseSight::sees(const CaseFile& file) const {
+bool CaseSight::sees(const CaseFile& file, UserId taken_by) const {
+    cases::CaseRow row;
+    row.is_confidential = file.is_confidential;
+    row.created_by = taken_by;
+    if (!disclosures.show(row)) return false;
     for (const auto& each : mine)
         if (!cases::may_see(file, each.unit_id)) return false;
     if (!is_own_only) return true;
@@ -84,12 +88,16 @@ std::vector<UnitId> CaseSight::my_units() const {
 }
 
 CaseSeer seer_of(const Api& api, const SessionUser& user) {
-    return {api.scope_of(user, Action::SeeCases), user.user.id,
-            api.is_own_only(user, Action::SeeCases)};
+    const centres::Reach reach = centres::reach_of(user.user.roles, Action::SeeDisclosures);
+    return {api.scope_of(user, Action::SeeCases),
+            user.user.id,
+            api.is_own_only(user, Action::SeeCases),
+            {.all = reach == centres::Reach::Tree,
+             .taken_by = reach == centres::Reach::Own ? user.user.id : UserId{}}};
 }
 
 Result<CaseSight> sight_of(sql::Database& db, const CaseSeer& seer) {
-    CaseSight out{seer.scope, {}, {}, seer.is_own_only};
+    CaseSight out{seer.scope, {}, {}, seer.is_own_only, seer.disclosures};
     YS_TRY(out.mine, cases::UnitStore::units_of(db, seer.scope, seer.user));
     if (out.mine.empty()) return out;
     YS_TRY(const auto units, cases::UnitStore::units(db, seer.scope));
@@ -99,16 +107,6 @@ Result<CaseSight> sight_of(sql::Database& db, const CaseSeer& seer) {
             if (unit.superior_id == out.with_below[i] && !has(out.with_below, unit.id))
                 out.with_below.push_back(unit.id);
     return out;
-}
-
-Result<cases::CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id) {
-    YS_TRY(auto row, cases::CaseStore::get(db, seer.scope, id));
-    if (!row) return refused("not_found", RefusedAs::NotFound);
-    YS_TRY(const auto stored, cases::CaseFileStore::get(db, seer.scope, id));
-    YS_TRY(const CaseSight sight, sight_of(db, seer));
-    const bool is_seen = stored ? sight.sees(stored->file) : !sight.is_own_only;
-    if (!is_seen) return refused("not_found", RefusedAs::NotFound);
-    return *std::move(row);
 }
 
 bool CaseRights::allows(std::string_view role) const {

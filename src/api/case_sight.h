@@ -17,10 +17,12 @@ struct CaseSight {
     std::vector<cases::UnitMemberRow> mine;
     std::vector<cases::UnitId> with_below;  ///< theirs and all below them
     bool is_own_only = false;
+    cases::Disclosures disclosures;
 
-    /// 举报 is hidden from who is in the unit complained of; a unit's people see what concerns it
-    /// or a unit below.
-    bool sees(const cases::CaseFile& file) const;
+    /// 举报 is seen by who may see disclosures only, and hidden from who is in the unit complained
+    /// of; a unit's people see what concerns it or a unit below.
+    /// taken_by  whose case it is, where known
+    bool sees(const cases::CaseFile& file, UserId taken_by = {}) const;
     std::vector<cases::UnitId> my_units() const;
 };
 
@@ -29,12 +31,10 @@ struct CaseSeer {
     Scope scope;
     UserId user;
     bool is_own_only = false;
+    cases::Disclosures disclosures;
 };
 CaseSeer seer_of(const Api& api, const SessionUser& user);
 Result<CaseSight> sight_of(sql::Database& db, const CaseSeer& seer);
-/// A row of the scope; not one that is hidden from the user.
-/// errors  not_found
-Result<cases::CaseRow> seen_row(sql::Database& db, const CaseSeer& seer, CaseId id);
 
 /// Roles of the workflow that the user's rights allow in this centre.
 struct CaseRights {

@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "api/case_sight.h"
 #include "api/citizen_view.h"
+#include "api/private_need.h"
 #include "api/problem.h"
 #include "cases/case_form.h"
 #include "cases/io/code_store.h"
@@ -46,7 +47,8 @@ Task<http::Response> code_for_desk(Api& api, Call& call) {
     const CaseSeer seer = seer_of(api, call.user());
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
     auto work = [seer, scope, id, now = utc_now()](sql::Transaction& tx) -> Result<CaseCodeView> {
-        YS_TRY(const cases::CaseRow row, seen_row(tx.db(), seer, id));
+        YS_TRY(const SeenRow seen, seen_row(tx.db(), seer, id));
+        const cases::CaseRow& row = seen.row;
         YS_TRY(const std::string code, cases::CodeStore::code(tx, scope, id));
         const facts::Fact fact{
             now, row.centre_id, {}, {}, facts::CaseSeen{id.value, seer.user.value, "code"}};

@@ -4,6 +4,8 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/private_need.h"
+#include "base/phone_number.h"
 #include "base/text.h"
 #include "customers/io/customer_store.h"
 #include "platform/clock.h"
@@ -57,8 +59,17 @@ std::vector<std::string> words_of(std::string_view list) {
     return out;
 }
 
-Result<CustomerView> view_of(sql::Database& db, const Scope& scope, const CustomerRow& row) {
+/// Whole for who takes the call of this number, or has just written it down.
+enum class Shown { Whole, Masked };
+
+Result<CustomerView> view_of(sql::Database& db, const Scope& scope, CustomerRow row, Shown shown) {
     YS_TRY(std::vector<std::string> numbers, CustomerStore::numbers(db, scope, row.id));
+    if (shown == Shown::Masked) {
+        row.name = masked_name(row.name);
+        row.address = masked_address(row.address);
+        row.note = with_numbers_masked(row.note);
+        for (std::string& number : numbers) number = masked(std::string_view(number));
+    }
     return CustomerView{
         row.id,   row.name,           row.address,    row.account_number, words_of(row.tags),
         row.note, std::move(numbers), row.created_at, row.plate};
@@ -110,10 +121,12 @@ std::string as_on_the_car(std::string_view text) {
 
 Result<Done> fill(CustomerRow& row, const CustomerForm& form) {
     if (form.name) {
-        YS_TRY(row.name, form_text(*form.name, 200, "name"));
+        YS_TRY(std::string name, form_text(*form.name, 200, "name"));
+        row.name = unless_masked(std::move(name), row.name, masked_name(row.name));
     }
     if (form.address) {
-        YS_TRY(row.address, form_text(*form.address, 500, "address"));
+        YS_TRY(std::string address, form_text(*form.address, 500, "address"));
+        row.address = unless_masked(std::move(address), row.address, masked_address(row.address));
     }
     if (form.account_number) {
         YS_TRY(row.account_number, form_text(*form.account_number, 64, "account_number"));
@@ -123,7 +136,8 @@ Result<Done> fill(CustomerRow& row, const CustomerForm& form) {
         row.plate = as_on_the_car(plate);
     }
     if (form.note) {
-        YS_TRY(row.note, form_text(*form.note, 4000, "note", Lines::Many));
+        YS_TRY(std::string note, form_text(*form.note, 4000, "note", Lines::Many));
+        row.note = unless_masked(std::move(note), row.note, with_numbers_masked(row.note));
     }
     if (form.tags) {
         YS_TRY(row.tags, joined_tags(*form.tags));
@@ -136,13 +150,14 @@ Task<http::Response> list(Api& api, Call& call) {
     const std::string number(call.request.argument("number"));
     const std::string text = cleaned(call.request.argument("q"), 100);
     YS_CO_TRY(const std::size_t limit, limit_of(call));
+    const Shown shown = number.empty() ? Shown::Masked : Shown::Whole;
     auto query = [=](sql::Database& db) -> Result<std::vector<CustomerView>> {
         auto rows = number.empty() ? CustomerStore::search(db, scope, text, limit)
                                    : CustomerStore::find_by_number(db, scope, number);
         if (!rows) return rows.error();
         std::vector<CustomerView> out;
         for (const CustomerRow& row : *rows) {
-            YS_TRY(CustomerView view, view_of(db, scope, row));
+            YS_TRY(CustomerView view, view_of(db, scope, row, shown));
             out.push_back(std::move(view));
         }
         return out;
@@ -157,7 +172,7 @@ Task<http::Response> one(Api& api, Call& call) {
     auto query = [=](sql::Database& db) -> Result<CustomerView> {
         YS_TRY(const auto row, CustomerStore::get(db, scope, id));
         if (!row) return refused("not_found", RefusedAs::NotFound);
-        return view_of(db, scope, *row);
+        return view_of(db, scope, *row, Shown::Masked);
     };
     YS_CO_TRY(const CustomerView view, co_await api.stores().read(query));
     co_return answer_with(view);
@@ -176,7 +191,7 @@ Task<http::Response> add(Api& api, Call& call) {
     auto work = [=](sql::Transaction& tx) -> Result<CustomerView> {
         CustomerRow added = row;
         YS_TRY(added.id, CustomerStore::add(tx, row, numbers));
-        return view_of(tx.db(), Scope::of(row.centre_id), added);
+        return view_of(tx.db(), Scope::of(row.centre_id), added, Shown::Whole);
     };
     YS_CO_TRY(const CustomerView view, co_await api.stores().write(work));
     co_return answer_with(view, 201).with("Location",
@@ -197,10 +212,15 @@ Task<http::Response> change(Api& api, Call& call) {
         YS_TRY([[maybe_unused]] const auto filled, fill(*row, form));
         YS_TRY([[maybe_unused]] const auto done, CustomerStore::update(tx, row->centre_id, *row));
         if (numbers) {
+            YS_TRY(const auto there, CustomerStore::numbers(tx.db(), scope, id));
+            std::vector<std::string> wanted = *numbers;
+            for (std::string& each : wanted)
+                for (const std::string& stored : there)
+                    each = unless_masked(each, stored, masked(std::string_view(stored)));
             YS_TRY([[maybe_unused]] const auto set,
-                   CustomerStore::set_numbers(tx, row->centre_id, id, *numbers));
+                   CustomerStore::set_numbers(tx, row->centre_id, id, wanted));
         }
-        return view_of(tx.db(), scope, *row);
+        return view_of(tx.db(), scope, *row, Shown::Masked);
     };
     YS_CO_TRY(const CustomerView view, co_await api.stores().write(work));
     co_return answer_with(view);

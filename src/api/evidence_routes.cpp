@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "api/case_progress_view.h"
 #include "api/file_answer.h"
+#include "api/private_need.h"
 #include "base/text.h"
 #include "cases/io/case_store.h"
 #include "cases/io/crew_store.h"
@@ -75,9 +76,8 @@ Task<Visitor> staff(Api& api, Call& call) {
         const auto seen = seen_case(db, seer, id);
         if (seen) return seen->stored.centre_id;
         if (refusal_code(seen.error()) != "not_filed") return seen.error();
-        YS_TRY(const auto row, cases::CaseStore::get(db, seer.scope, id));
-        if (!row) return refused("not_found", RefusedAs::NotFound);
-        return row->centre_id;
+        YS_TRY(const SeenRow seen_as_row, seen_row(db, seer, id));
+        return seen_as_row.row.centre_id;
     };
     YS_CO_TRY(const CentreId centre, co_await api.stores().read(query));
     co_return Visitor{id, centre, call.user().user.id, true};

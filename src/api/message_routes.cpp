@@ -4,6 +4,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_progress_view.h"
+#include "api/private_need.h"
 #include "api/route_lists.h"
 #include "base/phone_number.h"
 #include "base/text.h"
@@ -112,12 +113,14 @@ Task<http::Response> keep_mail(Api& api, Call& call) {
     if (!form.mail.empty() && !outreach::is_mail_address(form.mail))
         co_return refused("bad_mail", RefusedAs::Unfit);
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
-    auto work = [scope, id, mail = form.mail,
+    CaseSeer seer = seer_of(api, call.user());
+    seer.scope = scope;
+    auto work = [scope, seer, id, mail = form.mail,
                  door = door_of(api)](sql::Transaction& tx) -> Result<CaseMessagesView> {
-        YS_TRY(const auto row, cases::CaseStore::get(tx.db(), scope, id));
-        if (!row) return refused("not_found", RefusedAs::NotFound);
-        if (row->phone.empty()) return refused("no_number", RefusedAs::Unfit);
-        YS_TRY(auto person, MessageStore::person(tx.db(), outreach::person_of(row->phone)));
+        YS_TRY(const SeenRow seen, seen_row(tx.db(), seer, id));
+        const cases::CaseRow& row = seen.row;
+        if (row.phone.empty()) return refused("no_number", RefusedAs::Unfit);
+        YS_TRY(auto person, MessageStore::person(tx.db(), outreach::person_of(row.phone)));
         person.mail = mail;
         YS_TRY([[maybe_unused]] const Done kept, MessageStore::keep_person(tx, person));
         return messages_view(tx.db(), *door, scope, id);
@@ -128,12 +131,13 @@ Task<http::Response> keep_mail(Api& api, Call& call) {
 
 Task<http::Response> to_call(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
-    auto query = [scope](sql::Database& db) -> Result<std::vector<MessageToCall>> {
+    const CaseSeer seer = seer_of(api, call.user());
+    auto query = [scope, seer](sql::Database& db) -> Result<std::vector<MessageToCall>> {
         YS_TRY(const auto rows, MessageStore::to_call(db, scope, shown_max));
         std::vector<MessageToCall> out;
         for (const MessageRow& each : rows) {
             YS_TRY(const auto row, cases::CaseStore::get(db, scope, each.case_id));
-            if (row)
+            if (row && seer.disclosures.show(*row))
                 out.push_back({each.id, each.case_id, row->number, each.reason, each.why, each.text,
                                each.created_at});
         }

@@ -49,6 +49,7 @@ constexpr std::array sentences{
     Sentence{"not_in_a_call",     "当前没有通话",               "You are not in a call."},
     Sentence{"not_now",           "现在不能这样操作",           "This cannot be done now."},
     Sentence{"reason_needed",     "请填写原因",                 "A reason is needed."},
+    Sentence{"quota_used_up",     "今天可查看完整信息的次数已用完", "No more full numbers or names today."},
     Sentence{"another_person",    "须由另一个人确认",           "Another supervisor must confirm it."},
     Sentence{"already_in_a_call", "已在通话中",                 "You are already in a call."},
     Sentence{"target_not_free",   "对方现在不空闲",             "They are not free now."},

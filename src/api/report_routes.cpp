@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures from the journal, and who did what to whom.
 #include <map>
+#include <set>
 
 #include "api/answer.h"
 #include "api/api.h"
 #include "platform/clock.h"
 #include "platform/journal/fact_json.h"
 #include "platform/journal/journal.h"
+#include "platform/sql/where.h"
 
 namespace ys::api {
 namespace {
@@ -57,6 +59,7 @@ struct AuditQuery {
     std::uint64_t before = 0;
     UtcTime from{}, to{};
     std::size_t limit = 50;
+    bool of_disclosures = false;  ///< those about 举报 only; else those about anything else
 };
 struct AuditPage {
     std::vector<AuditView> items;
@@ -70,6 +73,28 @@ std::uint64_t user_in(const json::object& body) {
         if (value && value->is_int64()) return static_cast<std::uint64_t>(value->get_int64());
     }
     return 0;
+}
+
+/// The case a fact is about, or none.
+CaseId case_of(const facts::Fact& fact) {
+    if (const auto* saved = std::get_if<facts::CaseSaved>(&fact.body))
+        return CaseId{saved->case_id};
+    if (const auto* seen = std::get_if<facts::CaseSeen>(&fact.body)) return CaseId{seen->case_id};
+    const auto* whole = std::get_if<facts::PrivateSeen>(&fact.body);
+    return CaseId{whole && whole->about == "case" ? whole->id : 0};
+}
+
+Result<std::set<CaseId>> disclosures_of(sql::Database& db, const Scope& scope) {
+    sql::Where where(scope, "centre_id");
+    where.also("is_confidential <> 0");
+    std::set<CaseId> out;
+    YS_TRY([[maybe_unused]] const auto n, db.run_with("SELECT id FROM cases" + where.text(),
+                                                      where.values(), [&](const sql::Row& row) {
+                                                          CaseId id;
+                                                          row.get(0, id);
+                                                          out.insert(id);
+                                                      }));
+    return out;
 }
 
 AuditView view_of(const facts::Fact& fact, const std::map<std::uint64_t, std::string>& names) {
@@ -99,6 +124,7 @@ Result<AuditPage> audit_in(sql::Database& db, AuditQuery query) {
     YS_TRY(const std::vector<centres::UserRow> users, centres::UserStore::users(db, query.scope));
     std::map<std::uint64_t, std::string> names;
     for (const centres::UserRow& user : users) names[user.id.value] = user.name;
+    YS_TRY(const std::set<CaseId> disclosures, disclosures_of(db, query.scope));
     AuditPage page;
     for (int blocks = 0; blocks < 20; ++blocks) {
         YS_TRY(const std::vector<journal::Entry> entries,
@@ -107,6 +133,7 @@ Result<AuditPage> audit_in(sql::Database& db, AuditQuery query) {
             query.before = entry.seq;
             if (entry.fact.at < query.from) return page;
             if (!(entry.fact.at < query.to)) continue;
+            if (disclosures.contains(case_of(entry.fact)) != query.of_disclosures) continue;
             page.items.push_back(view_of(entry.fact, names));
             page.next = std::to_string(entry.seq);
             if (page.items.size() == query.limit) return page;
@@ -117,9 +144,7 @@ Result<AuditPage> audit_in(sql::Database& db, AuditQuery query) {
     return page;
 }
 
-Task<http::Response> audit(Api& api, Call& call) {
-    AuditQuery wanted;
-    wanted.scope = api.scope_of(call.user(), Action::SeeAudit);
+Task<http::Response> answer_with_audit(Api& api, Call& call, AuditQuery wanted) {
     YS_CO_TRY(const std::optional<UtcTime> from, time_argument(call, "from"));
     YS_CO_TRY(const std::optional<UtcTime> to, time_argument(call, "to"));
     YS_CO_TRY(wanted.before, number_argument(call, "after"));
@@ -129,6 +154,21 @@ Task<http::Response> audit(Api& api, Call& call) {
     auto query = [wanted](sql::Database& db) { return audit_in(db, wanted); };
     YS_CO_TRY(const AuditPage page, co_await api.stores().read(query));
     co_return answer_with_page(page.items, page.next);
+}
+
+Task<http::Response> audit(Api& api, Call& call) {
+    AuditQuery wanted;
+    wanted.scope = api.scope_of(call.user(), Action::SeeAudit);
+    co_return co_await answer_with_audit(api, call, wanted);
+}
+
+Task<http::Response> audit_of_disclosures(Api& api, Call& call) {
+    if (api.is_own_only(call.user(), Action::SeeDisclosures))
+        co_return refused("not_allowed", RefusedAs::NotAllowed);
+    AuditQuery wanted;
+    wanted.scope = api.scope_of(call.user(), Action::SeeDisclosures);
+    wanted.of_disclosures = true;
+    co_return co_await answer_with_audit(api, call, wanted);
 }
 
 }  // namespace
@@ -148,6 +188,14 @@ std::vector<Route> report_routes() {
          .access = Access::Right,
          .action = Action::SeeAudit,
          .handler = audit,
+         .query = {"from", "to", "limit", "after"},
+         .gives = page_schema_for<AuditView>},
+        {.method = "GET",
+         .pattern = "/api/v1/disclosures/audit",
+         .summary = "Who saved, opened or unmasked a case told in confidence; newest first.",
+         .access = Access::Right,
+         .action = Action::SeeDisclosures,
+         .handler = audit_of_disclosures,
          .query = {"from", "to", "limit", "after"},
          .gives = page_schema_for<AuditView>},
     };

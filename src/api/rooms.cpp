@@ -18,12 +18,14 @@
 #include "interactions/io/waiting_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/journal/journal.h"
+#include "platform/sql/sealing.h"
 #include "reports/io/case_reading.h"
 
 namespace ys::api {
 
 std::vector<sql::Schema> all_rooms() {
     return {journal::schema(),
+            sql::sealing_schema(),
             centres::schema(),
             interactions::setup_schema(),
             customers::schema(),

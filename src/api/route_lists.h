@@ -19,6 +19,7 @@ std::vector<Route> case_export_routes();
 std::vector<Route> case_view_routes();
 std::vector<Route> citizen_routes();
 std::vector<Route> field_routes();
+std::vector<Route> private_routes();
 std::vector<Route> call_routes();
 std::vector<Route> message_routes();
 std::vector<Route> lost_call_routes();

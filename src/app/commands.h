@@ -47,6 +47,10 @@ struct AuditFlags {
     std::string head;   ///< one file of heads that was kept elsewhere; "" for none
     StoreFlags store;
 };
+struct KeyFlags {
+    std::string key_file;  ///< "" for the one beside the data
+    StoreFlags store;
+};
 struct PolicyFlags {
     std::string out;  ///< file; "" for standard output
     StoreFlags store;
@@ -68,6 +72,7 @@ int run_kpi(const KpiFlags& flags);
 int run_user(const UserFlags& flags);
 int run_openapi();
 int run_audit_verify(const AuditFlags& flags);
+int run_key_rotate(const KeyFlags& flags);
 int run_policy_export(const PolicyFlags& flags);
 int run_replay(const ReplayFlags& flags);
 int run_config_check(const CheckFlags& flags);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "app/recording_alarm.h"
 #include "app/recording_files.h"
 #include "app/scenario.h"
+#include "app/sealed_tables.h"
 #include "app/serve_options.h"
 #include "app/voicemail_cases.h"
 #include "app/web_calls.h"
@@ -116,6 +118,7 @@ private:
     ControlLoop loop_;
     WorkerPool pool_{2};
     std::string database_url_;
+    std::optional<vault::KeyLock> key_lock_;
     std::unique_ptr<sql::Writer> writer_;
     std::unique_ptr<sql::Readers> readers_;
     std::unique_ptr<interactions::FactKeeper> keeper_;

@@ -22,6 +22,7 @@
 #include "platform/clock.h"
 #include "platform/log/log.h"
 #include "platform/password/password.h"
+#include "platform/sql/sealed_url.h"
 
 namespace ys::app {
 namespace {
@@ -97,8 +98,15 @@ Result<Done> House::open_store() {
     fs::permissions(data, fs::perms::owner_all, error);
     database_url_ = options_.settings.database.url;
     if (database_url_.empty()) database_url_ = "sqlite:" + data + "/yingsheng.db";
+    {
+        YS_TRY(auto plain, sql::Database::open(database_url_));
+        YS_TRY([[maybe_unused]] const Done done, migrate_all(plain));
+    }
+    const std::string key_file = key_file_of(data, options_.settings.vault.key_file);
+    YS_TRY(vault::KeyLock lock, open_vault(database_url_, key_file));
+    key_lock_.emplace(std::move(lock));
+    database_url_ = sql::sealed_url(key_file, database_url_);
     YS_TRY(auto db, sql::Database::open(database_url_));
-    YS_TRY([[maybe_unused]] const Done done, migrate_all(db));
     writer_ = std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{},
                                             [](const Error& error_seen) {
                                                 log::error("store", "disk_fails", error_seen);

@@ -78,6 +78,14 @@ struct MessageMoved {
     std::string channel;  ///< "sms" "mail" "call_list"
     std::string to;       ///< "queued" "sent" "delivered" "refused" "unknown" "stopped"
 };
+/// Somebody who has a part in a case beside who rang; never who they are.
+struct CasePersonNamed {
+    std::uint64_t case_id = 0;
+    std::string part;  ///< "subject" "applicant" "contact"
+    std::string
+        consent;  ///< of the subject, that this person speaks for them: "spoken" "page" "none"
+    std::uint64_t user = 0;
+};
 /// A masked number or name was shown in full.
 struct PrivateSeen {
     std::uint64_t user = 0;
@@ -112,6 +120,7 @@ BOOST_DESCRIBE_STRUCT(CrewMoved, (), (case_id, user, to, why))
 BOOST_DESCRIBE_STRUCT(EvidenceKept, (), (case_id, attachment, user, purpose, sha256))
 BOOST_DESCRIBE_STRUCT(IncidentMoved, (), (incident, user, to, title, place, case_id, people))
 BOOST_DESCRIBE_STRUCT(MessageMoved, (), (message, case_id, reason, channel, to))
+BOOST_DESCRIBE_STRUCT(CasePersonNamed, (), (case_id, part, consent, user))
 BOOST_DESCRIBE_STRUCT(PrivateSeen, (), (user, about, id, field, reason))
 BOOST_DESCRIBE_STRUCT(ExportMade, (), (user, what, form, rows, reason))
 BOOST_DESCRIBE_STRUCT(ExchangeMoved, (), (partner, direction, case_id, what, note))

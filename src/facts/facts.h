@@ -269,8 +269,8 @@ using Body =
                  PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
                  DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
                  RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen,
-                 CrewMoved, EvidenceKept, IncidentMoved, MessageMoved, PrivateSeen, ExportMade,
-                 ExchangeMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+                 CrewMoved, EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen,
+                 ExportMade, ExchangeMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;

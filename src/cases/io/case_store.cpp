@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cases/case_number.h"
+#include "cases/handbook.h"
 #include "cases/io/case_search.h"
 #include "cases/io/case_tables.h"
 #include "platform/journal/journal.h"
@@ -144,6 +145,9 @@ Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const 
     if (search.from) where.also("created_at >= ?", *search.from);
     if (search.to) where.also("created_at < ?", *search.to);
     if (search.before) where.also(asking.order + " < ?", search.before);
+    if (!search.disclosures.all)
+        where.also("is_confidential = 0 OR (created_by = ? AND created_by > 0)",
+                   search.disclosures.taken_by);
     narrow_by_file(where, search);
     where.value(search.limit);
     return sql::select_with<CaseRow>(
@@ -158,7 +162,11 @@ const sql::Schema& schema() {
         "cases",
         {sql::for_both(1, tables),
          sql::for_both(2, "ALTER TABLE cases ADD COLUMN promised_at BIGINT"),
-         sql::for_both(3, case_file_tables), case_words_tables(4)}};
+         sql::for_both(3, case_file_tables), case_words_tables(4),
+         sql::for_both(5,
+                       "ALTER TABLE cases ADD COLUMN is_confidential BIGINT NOT NULL DEFAULT 0;"
+                       "UPDATE cases SET is_confidential = 1 WHERE kind = 'report' OR id IN"
+                       " (SELECT case_id FROM case_files WHERE is_confidential <> 0);")}};
     return it;
 }
 
@@ -186,6 +194,7 @@ Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow
     fields.created_at = fields.changed_at = saving.now;
     fields.created_by = fields.changed_by = saving.user;
     fields.version = 1;
+    fields.is_confidential = fields.is_confidential || is_confidential(fields.kind);
     YS_TRY([[maybe_unused]] const auto numbered, give_number(tx, fields, saving));
     YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "cases", fields));
     YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
@@ -208,6 +217,7 @@ Result<CaseRow> CaseStore::change(sql::Transaction& tx, CentreId centre, CaseRow
     fields.created_by = stored->created_by;
     fields.changed_at = saving.now;
     fields.changed_by = saving.user;
+    fields.is_confidential = stored->is_confidential || is_confidential(fields.kind);
     ++fields.version;
     YS_TRY([[maybe_unused]] const auto written, sql::put(tx, "cases", fields));
     YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
@@ -241,8 +251,10 @@ Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& s
         return Done{};
     };
     YS_TRY([[maybe_unused]] Done done, gather(CaseWords::asking(db.engine(), scope, search.text)));
-    YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''", number_in(search.text), "id"}));
-    YS_TRY(done, gather({"FROM cases", "name = ? AND name <> ''", search.text, "id"}));
+    YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''",
+                         to_sql(Private(number_in(search.text))), "id"}));
+    YS_TRY(done,
+           gather({"FROM cases", "name = ? AND name <> ''", to_sql(Private(search.text)), "id"}));
     std::ranges::sort(out, std::ranges::greater{}, &CaseRow::id);
     const auto doubled = std::ranges::unique(out, {}, &CaseRow::id);
     out.erase(doubled.begin(), doubled.end());

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "cases/unit_tree.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
@@ -26,8 +27,8 @@ struct CaseRow {
     std::string kind{};  ///< "repair" "complaint" "question" ...
     std::string title{};
     std::string detail{};
-    std::string name{};  ///< of the person to go back to
-    std::string phone{};
+    Private name{};  ///< of the person to go back to
+    Private phone{};
     std::string address{};
     std::string urgency{};  ///< "normal" "urgent" ...
     std::string wishes{};   ///< what they ask for: call back, keep confidential ...
@@ -38,19 +39,29 @@ struct CaseRow {
     UserId changed_by{};
     std::int64_t version = 1;              ///< rises with each change
     std::optional<UtcTime> promised_at{};  ///< until when the citizen was told to be served
+    bool is_confidential = false;          ///< 举报; once true it stays so
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
                       (id, centre_id, number, day, interaction_id, customer_id, kind, title, detail,
                        name, phone, address, urgency, wishes, status, created_at, created_by,
-                       changed_at, changed_by, version, promised_at))
+                       changed_at, changed_by, version, promised_at, is_confidential))
 
 struct DraftRow {
     UserId user_id{};
     InteractionId interaction_id{};
-    std::string body{};  ///< what the form held, as the page wrote it
+    Private body{};  ///< what the form held, as the page wrote it
     UtcTime saved_at{};
 };
 BOOST_DESCRIBE_STRUCT(DraftRow, (), (user_id, interaction_id, body, saved_at))
+
+/// Which of the cases told in confidence (举报) somebody is shown: none, unless this says so.
+struct Disclosures {
+    bool all = false;
+    UserId taken_by{};  ///< those that this user took, or none
+    bool show(const CaseRow& row) const {
+        return !row.is_confidential || all || (taken_by && row.created_by == taken_by);
+    }
+};
 
 struct CaseSearch {
     std::string text{};    ///< words of number, title, address, detail; a whole phone or name
@@ -64,6 +75,7 @@ struct CaseSearch {
     std::optional<std::vector<UnitId>> units{};  ///< only those that concern one of these
     std::optional<UtcTime> late_at{};            ///< their closing deadline is before this
     std::vector<UnitId> hidden_from{};           ///< 举报 about one of these is not shown
+    Disclosures disclosures{};
     CaseId before{};  ///< the last id of the page before, none for the first
     std::size_t limit = 50;
 };

@@ -157,6 +157,16 @@ TEST_P(CaseStoreTest, a_search_finds_by_words_and_by_a_whole_number_or_name) {
     EXPECT_EQ(search({}, Scope{}).size(), 0u);
 }
 
+TEST_P(CaseStoreTest, what_was_told_in_confidence_is_found_by_who_took_it_and_by_who_may_see_it) {
+    create({.kind = "report", .title = "乱收费"}, morning);
+    create({.kind = "complaint", .title = "乱收费"}, morning);
+    EXPECT_EQ(search({}).size(), 1u);
+    EXPECT_EQ(search({.kind = "report"}).size(), 0u);
+    EXPECT_EQ(search({.disclosures = {.taken_by = user}}).size(), 2u);
+    EXPECT_EQ(search({.disclosures = {.taken_by = UserId{99}}}).size(), 1u);
+    EXPECT_EQ(search({.disclosures = {.all = true}}).size(), 2u);
+}
+
 TEST_P(CaseStoreTest, a_search_goes_on_where_the_page_before_ended) {
     for (int i = 0; i < 5; ++i) create({}, morning);
     const auto first = search({.limit = 2});

@@ -99,7 +99,7 @@ Result<bool> BarredStore::is_barred(sql::Database& db, const Scope& scope, std::
                                     UtcTime now) {
     sql::Where where(scope, "centre_id");
     where.also("number = ? AND until_at > ? AND confirmed_by > 0 AND lifted_by = 0",
-               std::string(number), now);
+               Private(number), now);
     YS_TRY(const auto rows,
            sql::select_with<BarredRow>(db, "FROM barred_callers" + where.text(), where.values()));
     return !rows.empty();

@@ -10,6 +10,7 @@
 
 #include "base/described.h"
 #include "base/id.h"
+#include "base/private_text.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -22,7 +23,7 @@ using BarredId = Id<struct BarredTag>;
 struct BarredRow {
     BarredId id{};
     CentreId centre_id{};
-    std::string number{};  ///< in the house's one form (base/phone_number.h)
+    Private number{};  ///< in the house's one form (base/phone_number.h)
     std::string reason{};
     UtcTime until_at{};
     UserId asked_by{};

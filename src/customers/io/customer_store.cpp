@@ -29,17 +29,12 @@ struct Half {
 };
 
 /// Tied to this person, or to this number; nothing when neither is known.
-void concerns(sql::Where& where, const TimelineOf& of, std::string_view person,
-              std::string_view numbers) {
-    const std::string by_person = std::string(person) + " = ?";
-    if (of.customer && !of.number.empty())
-        where.also(by_person + " OR " + std::string(numbers), of.customer, of.number, of.number);
-    else if (of.customer)
-        where.also(by_person, of.customer);
-    else if (!of.number.empty())
-        where.also(numbers, of.number, of.number);
-    else
-        where.also("1=0");
+void concerns(sql::Where& where, const TimelineOf& of) {
+    // The number given for calling back, or the number of the call it was taken in.
+    where.also(
+        "(? <> 0 AND k.customer_id = ?) OR (? <> '' AND (k.phone = ?"
+        " OR k.interaction_id IN (SELECT i.id FROM calls i WHERE i.caller = ?)))",
+        of.customer, of.customer, of.number, Private(of.number), of.number);
 }
 
 Half calls(const Scope& scope, const TimelineOf& of) {
@@ -64,9 +59,8 @@ Half calls(const Scope& scope, const TimelineOf& of) {
 
 Half cases(const Scope& scope, const TimelineOf& of) {
     sql::Where where(scope, "k.centre_id");
-    // The number given for calling back, or the number of the call it was taken in.
-    concerns(where, of, "k.customer_id",
-             "k.phone = ? OR k.interaction_id IN (SELECT i.id FROM calls i WHERE i.caller = ?)");
+    concerns(where, of);
+    where.also("k.is_confidential = 0");
     if (of.before) where.also("k.created_at < ?", *of.before);
     return {
         "SELECT 'case' AS kind, k.id AS id, k.created_at AS at, k.number AS number,"
@@ -114,7 +108,7 @@ Result<Done> CustomerStore::set_numbers(sql::Transaction& tx, CentreId centre, C
         YS_TRY([[maybe_unused]] const auto n,
                tx.db().run("INSERT INTO customer_numbers (customer_id, number, centre_id, place)"
                            " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                           id, number, centre, place++));
+                           id, Private(number), centre, place++));
     }
     return Done{};
 }
@@ -131,10 +125,13 @@ Result<std::vector<std::string>> CustomerStore::numbers(sql::Database& db, const
     sql::Where where(scope, "centre_id");
     where.also("customer_id = ?", id);
     std::vector<std::string> out;
-    YS_TRY(
-        [[maybe_unused]] const auto n,
-        db.run_with("SELECT number FROM customer_numbers" + where.text() + " ORDER BY place",
-                    where.values(), [&](const sql::Row& row) { out.emplace_back(row.text(0)); }));
+    YS_TRY([[maybe_unused]] const auto n,
+           db.run_with("SELECT number FROM customer_numbers" + where.text() + " ORDER BY place",
+                       where.values(), [&](const sql::Row& row) {
+                           Private number;
+                           row.get(0, number);
+                           out.push_back(std::move(number));
+                       }));
     return out;
 }
 
@@ -142,7 +139,8 @@ Result<std::vector<CustomerRow>> CustomerStore::find_by_number(sql::Database& db
                                                                const Scope& scope,
                                                                std::string_view number) {
     sql::Where where(scope, "centre_id");
-    where.also("id IN (SELECT customer_id FROM customer_numbers WHERE number = ?)", number);
+    where.also("id IN (SELECT customer_id FROM customer_numbers WHERE number = ?)",
+               Private(number));
     return sql::select_with<CustomerRow>(
         db, "FROM customers" + where.text() + " ORDER BY id DESC LIMIT 20", where.values());
 }
@@ -152,11 +150,10 @@ Result<std::vector<CustomerRow>> CustomerStore::search(sql::Database& db, const 
     sql::Where where(scope, "centre_id");
     const std::string has = sql::containing(text);
     where.also(
-        "name LIKE ? ESCAPE '!' OR address LIKE ? ESCAPE '!'"
-        " OR account_number LIKE ? ESCAPE '!' OR plate LIKE ? ESCAPE '!' OR id IN (SELECT "
-        "customer_id"
-        " FROM customer_numbers WHERE number LIKE ? ESCAPE '!')",
-        has, has, has, has, has);
+        "name = ? OR address LIKE ? ESCAPE '!' OR account_number LIKE ? ESCAPE '!'"
+        " OR plate LIKE ? ESCAPE '!'"
+        " OR id IN (SELECT customer_id FROM customer_numbers WHERE number = ?)",
+        Private(text), has, has, has, Private(text));
     where.value(limit);
     return sql::select_with<CustomerRow>(
         db, "FROM customers" + where.text() + " ORDER BY id DESC LIMIT ?", where.values());

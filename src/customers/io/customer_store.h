@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -17,7 +18,7 @@ const sql::Schema& schema();
 struct CustomerRow {
     CustomerId id{};
     CentreId centre_id{};
-    std::string name{};
+    Private name{};
     std::string address{};
     std::string account_number{};  ///< of the business behind the hotline: heating account, card
     std::string tags{};            ///< "elder,vip"
@@ -71,7 +72,7 @@ public:
     /// Several people may share a number (a household): the newest first.
     static Result<std::vector<CustomerRow>> find_by_number(sql::Database& db, const Scope& scope,
                                                            std::string_view number);
-    /// Part of a name, address, account or number.
+    /// Part of an address, account or plate; all of a name or number.
     static Result<std::vector<CustomerRow>> search(sql::Database& db, const Scope& scope,
                                                    std::string_view text, std::size_t limit);
     /// Calls and cases together; needs the tables of interactions/io and cases/io.

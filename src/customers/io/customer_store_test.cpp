@@ -83,7 +83,8 @@ TEST_P(CustomerStoreTest, a_customer_is_changed_in_its_own_centre_only) {
     EXPECT_EQ(must(CustomerStore::numbers(db(), Scope::of(elsewhere), id)), Names{});
 }
 
-TEST_P(CustomerStoreTest, a_search_takes_part_of_name_address_account_or_number) {
+TEST_P(CustomerStoreTest,
+       a_search_takes_part_of_address_account_or_plate_and_a_whole_name_or_number) {
     add({.centre_id = here,
          .name = "李雷",
          .address = "幸福里 3-2",
@@ -95,9 +96,11 @@ TEST_P(CustomerStoreTest, a_search_takes_part_of_name_address_account_or_number)
     const auto by = [&](std::string_view text) {
         return names(CustomerStore::search(db(), Scope::of(here), text, 10));
     };
-    for (const auto* text : {"李", "幸福", "0042", "0138", "甘G12"})
+    for (const auto* text : {"李雷", "幸福", "0042", "13800138000", "甘G12"})
         EXPECT_EQ(by(text), Names{"李雷"}) << text;
-    EXPECT_EQ(by("%"), Names{"100%"});
+    EXPECT_EQ(by("100%"), Names{"100%"});
+    EXPECT_EQ(by("%"), Names{});
+    for (const auto* part : {"李", "0138"}) EXPECT_EQ(by(part), Names{}) << part;
     EXPECT_EQ(by("").size(), 2u);
     EXPECT_EQ(must(CustomerStore::search(db(), Scope::of(here), "", 1)).size(), 1u);
 }

@@ -38,7 +38,8 @@ constexpr std::string_view list_extras =
     ", COALESCE((SELECT p.name FROM customers p WHERE p.id = c.customer_id"
     " AND p.centre_id = c.centre_id), '')"
     ", COALESCE((SELECT k.number FROM cases k WHERE k.interaction_id = c.id"
-    " AND k.interaction_id > 0 AND k.centre_id = c.centre_id ORDER BY k.id DESC LIMIT 1), '')"
+    " AND k.interaction_id > 0 AND k.centre_id = c.centre_id AND k.is_confidential = 0 ORDER BY "
+    "k.id DESC LIMIT 1), '')"
     ", COALESCE((SELECT r.id FROM recordings r WHERE r.interaction_id = c.id"
     " AND r.purpose = 'call' ORDER BY r.id LIMIT 1), 0)"
     ", COALESCE((SELECT r.length_ms FROM recordings r WHERE r.interaction_id = c.id"
@@ -118,8 +119,9 @@ Result<std::vector<CallListRow>> CallStore::search(sql::Database& db, const Scop
     if (!search.case_number.empty())
         where.also(
             "c.id IN (SELECT k.interaction_id FROM cases k WHERE k.number = ?"
-            " AND k.centre_id = c.centre_id) OR c.case_id IN (SELECT k.id FROM cases k"
-            " WHERE k.number = ? AND k.centre_id = c.centre_id)",
+            " AND k.centre_id = c.centre_id AND k.is_confidential = 0) OR c.case_id IN"
+            " (SELECT k.id FROM cases k WHERE k.number = ? AND k.centre_id = c.centre_id"
+            " AND k.is_confidential = 0)",
             search.case_number, search.case_number);
     if (!search.cause.empty()) where.also("c.cause = ?", search.cause);
     if (!search.direction.empty()) where.also("c.direction = ?", search.direction);

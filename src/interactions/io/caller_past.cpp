@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "base/private_text.h"
 #include "platform/sql/where.h"
 
 namespace ys::interactions {
@@ -25,7 +26,7 @@ Result<CallerPast> caller_past(sql::Database& db, const Scope& scope, std::strin
     CallerPast past;
     const std::string caller{number};
     sql::Where cases(scope, "centre_id");
-    cases.also("phone = ? AND status = 'open' AND created_by > 0", caller);
+    cases.also("phone = ? AND status = 'open' AND created_by > 0", Private(caller));
     YS_TRY(past.known_to,
            one_value<AgentId>(
                db, "SELECT created_by FROM cases" + cases.text() + " ORDER BY id DESC LIMIT 1",

@@ -106,7 +106,11 @@ const sql::Schema& schema() {
                        " hash TEXT NOT NULL);"
                        "DROP INDEX facts_audited;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited_fifth))}};
+                           std::string(audited_fifth)),
+         // How often somebody has seen what is masked today.
+         sql::for_both(6,
+                       "CREATE INDEX facts_private_seen ON facts (agent, at_us)"
+                       " WHERE kind = 'PrivateSeen'")}};
     return it;
 }
 

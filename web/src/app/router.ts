@@ -15,7 +15,7 @@ declare module 'vue-router' {
 // As src/centres/authorisation.h has it; the server asks again for every request.
 const callTakers: Role[] = ['agent', 'supervisor']
 const readers: Role[] = [...callTakers, 'quality']
-const handlers: Role[] = [...readers, 'handler']
+const handlers: Role[] = [...readers, 'handler', 'disclosure']
 const overseers: Role[] = ['supervisor', 'admin']
 
 const routes: RouteRecordRaw[] = [

@@ -35,7 +35,8 @@ export const useCaller = defineStore('caller', () => {
         customer_id ? api.customer(customer_id).catch(() => undefined) : undefined,
       ])
       if (mine !== turn) return
-      const first = byId ? [byId] : []
+      // Found by the number that calls, a person is shown whole.
+      const first = byId ? [byNumber.find((p) => p.id === byId.id) ?? byId] : []
       people.value = [...first, ...byNumber.filter((p) => p.id !== byId?.id)]
       await choose(people.value[0]?.id ?? 0, mine)
     } catch {

@@ -117,6 +117,7 @@ export interface Case {
   urgency: string
   has_elder: boolean
   wishes_callback: boolean
+  is_confidential?: boolean
   status: string
   created_at: string
   created_by: number

@@ -55,6 +55,8 @@ export const api = {
   deliveries: (state: string, after?: string) => ask<DeliveryPage>('/deliveries', { query: { state, after } }),
   sendAgain: (id: number) => ask<void>(`/deliveries/${id}/send-again`, { method: 'POST', body: {} }),
   dropDelivery: (id: number) => ask<void>(`/deliveries/${id}/drop`, { method: 'POST', body: {} }),
+  showWhole: (about: string, id: number, field: string, reason: string) =>
+    ask<{ value: string; left: number }>(`/private/${about}/${id}`, { method: 'POST', body: { field, reason } }),
   barredCallers: () => ask<Page<BarredCaller>>('/barred_callers'),
   askToBar: (number: string, reason: string, days: number) => ask<{ id: number }>('/barred_callers', { method: 'POST', body: { number, reason, days } }),
   confirmBar: (id: number) => ask<void>(`/barred_callers/${id}/confirm`, { method: 'POST', body: {} }),
