@@ -5,6 +5,8 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "base/phone_number.h"
+#include "base/private_text.h"
 #include "base/text.h"
 #include "interactions/io/call_store.h"
 #include "platform/journal/fact_json.h"
@@ -93,6 +95,18 @@ CallView view_of(const CallListRow& row) {
     return view;
 }
 
+/// Who talked with them knows who they are; whoever else reads it sees a part, and the whole with a
+/// reason (private_routes.cpp).
+CallView shown_to(UserId user, const CallListRow& row) {
+    CallView view = view_of(row);
+    if (row.agent_id.value == user.value) return view;
+    std::string& citizens = view.direction == "out" ? view.dialled : view.caller;
+    citizens = masked(citizens);
+    view.display_name = masked_name(view.display_name);
+    view.customer_name = masked_name(view.customer_name);
+    return view;
+}
+
 /// "<arrived in us>-<id>" of the last row.
 std::string cursor_of(const CallView& last) {
     return std::to_string(last.arrived_at.us) + "-" + std::to_string(last.id.value);
@@ -115,7 +129,7 @@ Task<http::Response> list(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCalls);
     interactions::CallSearch search;
     const std::string text = cleaned(call.request.argument("q"), 64);
-    // "1124-0217" is a case's number; anything else is part of a caller's.
+    // "1124-0217" is a case's number; anything else a telephone's, or its end.
     const bool is_case_number = text.size() >= 9 && text[4] == '-';
     (is_case_number ? search.case_number : search.number) = text;
     YS_CO_TRY(search.agent.value, number_argument(call, "agent"));
@@ -133,7 +147,7 @@ Task<http::Response> list(Api& api, Call& call) {
     auto query = [=](sql::Database& db) { return CallStore::search(db, scope, search); };
     YS_CO_TRY(const std::vector<CallListRow> rows, co_await api.stores().read(query));
     std::vector<CallView> items;
-    for (const CallListRow& row : rows) items.push_back(view_of(row));
+    for (const CallListRow& row : rows) items.push_back(shown_to(call.user().user.id, row));
     co_return answer_with_page(items, items.size() == search.limit ? cursor_of(items.back()) : "");
 }
 
@@ -156,14 +170,16 @@ Task<http::Response> one(Api& api, Call& call) {
     auto query = [=](sql::Database& db) { return CallStore::recordings_of(db, scope, id); };
     YS_CO_TRY(const std::vector<interactions::RecordingRow> recordings,
               co_await api.stores().read(query));
-    CallView view = view_of(row);
+    CallView view = shown_to(call.user().user.id, row);
     view.recordings.clear();
     for (const interactions::RecordingRow& each : recordings)
         view.recordings.push_back({each.id, each.purpose, each.length_ms, each.outcome});
     co_return answer_with(view);
 }
 
-Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, InteractionId id) {
+/// is_whole  with numbers as they were
+Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, InteractionId id,
+                                       bool is_whole) {
     YS_TRY(const std::vector<journal::Entry> story, journal::Journal::whole_story(db, id));
     YS_TRY(const std::vector<centres::UserRow> users, centres::UserStore::users(db, scope));
     std::map<std::uint64_t, std::string> names;
@@ -178,7 +194,9 @@ Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, In
                       fact.agent,
                       names[fact.agent.value],
                       {}};
-        json::value body = journal::body_value(fact.body);
+        facts::Body shown = fact.body;
+        if (!is_whole) journal::mask_private(shown);
+        json::value body = journal::body_value(shown);
         if (body.is_object()) view.body = std::move(body.get_object());
         out.push_back(std::move(view));
     }
@@ -209,7 +227,8 @@ Task<http::Response> facts_of(Api& api, Call& call) {
     YS_CO_TRY([[maybe_unused]] const auto may,
               api.authorise(call.user(), Action::SeeCalls, *thing));
     const Scope scope = Scope::of(thing->centre);
-    auto query = [=](sql::Database& db) { return story_of(db, scope, id); };
+    const bool is_whole = thing->owner == call.user().user.id;
+    auto query = [=](sql::Database& db) { return story_of(db, scope, id, is_whole); };
     YS_CO_TRY(const std::vector<FactView> items, co_await api.stores().read(query));
     co_return answer_with_page(items);
 }

@@ -43,7 +43,7 @@ BOOST_DESCRIBE_STRUCT(ClosingForm, (), (outcome))
 enum class Number { Whole, Masked };
 
 LostCallView view_of(const LostCallListRow& row, Number number) {
-    return {row.id,          number == Number::Whole ? row.number : masked(row.number),
+    return {row.id,          number == Number::Whole ? std::string(row.number) : masked(row.number),
             row.queue_title, row.cause,
             row.arrived_at,  row.waited_ms,
             row.attempts,    row.tried_at,

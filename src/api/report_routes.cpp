@@ -110,7 +110,9 @@ AuditView view_of(const facts::Fact& fact, const std::map<std::uint64_t, std::st
                    .user_name = {},
                    .interaction_id = fact.interaction,
                    .body = {}};
-    json::value body = journal::body_value(fact.body);
+    facts::Body shown = fact.body;
+    journal::mask_private(shown);
+    json::value body = journal::body_value(shown);
     if (body.is_object()) view.body = std::move(body.get_object());
     view.body.erase("policy");  // The rules whole: for replay, not for a line of a list.
     view.user_id = UserId{user_in(view.body)};

@@ -20,8 +20,11 @@ inline constexpr int exit_faults_found = 3;
 struct StoreFlags {
     std::string data;      ///< data folder; "" for ./data
     std::string database;  ///< postgresql://…; "" for SQLite in the data folder
+    std::string key_file;  ///< what people's numbers are sealed with; "" beside the data
     bool as_json = false;
+    /// With the key where there is one: who reads sees numbers as they were.
     std::string url() const;
+    std::string plain_url() const;
 };
 /// --data, --database and --json, the same in every command that reads the store.
 void add_store_options(CLI::App& command, StoreFlags& store);
@@ -47,10 +50,6 @@ struct AuditFlags {
     std::string head;   ///< one file of heads that was kept elsewhere; "" for none
     StoreFlags store;
 };
-struct KeyFlags {
-    std::string key_file;  ///< "" for the one beside the data
-    StoreFlags store;
-};
 struct PolicyFlags {
     std::string out;  ///< file; "" for standard output
     StoreFlags store;
@@ -72,7 +71,7 @@ int run_kpi(const KpiFlags& flags);
 int run_user(const UserFlags& flags);
 int run_openapi();
 int run_audit_verify(const AuditFlags& flags);
-int run_key_rotate(const KeyFlags& flags);
+int run_key_rotate(const StoreFlags& flags);
 int run_policy_export(const PolicyFlags& flags);
 int run_replay(const ReplayFlags& flags);
 int run_config_check(const CheckFlags& flags);

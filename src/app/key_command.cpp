@@ -9,25 +9,24 @@
 namespace ys::app {
 namespace {
 
-Result<Done> rotate(const KeyFlags& flags) {
+Result<Done> rotate(const StoreFlags& flags) {
     {
-        YS_TRY(auto db, sql::Database::open(flags.store.url()));
+        YS_TRY(auto db, sql::Database::open(flags.plain_url()));
         YS_TRY([[maybe_unused]] const Done migrated, migrate_all(db));
     }
-    const std::string data = flags.store.data.empty() ? "./data" : flags.store.data;
-    return rotate_key(flags.store.url(), key_file_of(data, flags.key_file));
+    const std::string data = flags.data.empty() ? "./data" : flags.data;
+    return rotate_key(flags.plain_url(), key_file_of(data, flags.key_file));
 }
 
 }  // namespace
 
-int run_key_rotate(const KeyFlags& flags) {
+int run_key_rotate(const StoreFlags& flags) {
     const auto done = rotate(flags);
     if (!done) {
-        print_error(done.error(), flags.store.as_json);
+        print_error(done.error(), flags.as_json);
         return exit_failed;
     }
-    std::cout << (flags.store.as_json ? "{\"rotated\":true}" : "sealed anew under a new key")
-              << "\n";
+    std::cout << (flags.as_json ? "{\"rotated\":true}" : "sealed anew under a new key") << "\n";
     return exit_done;
 }
 

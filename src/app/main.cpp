@@ -80,15 +80,13 @@ int main(int argc, char** argv) {
     add_store_options(*verify_command, audit.store);
     verify_command->callback([&] { exit_code = run_audit_verify(audit); });
 
-    KeyFlags key;
+    StoreFlags key;
     auto* key_command =
         program.add_subcommand("key", "The key that numbers and names are sealed with");
     key_command->require_subcommand(1);
     auto* rotate_command = key_command->add_subcommand(
         "rotate", "Seal everything under a new key; the hotline is stopped");
-    rotate_command->add_option("--key-file", key.key_file,
-                               "file of the keys (default <data>-keys/vault.key)");
-    add_store_options(*rotate_command, key.store);
+    add_store_options(*rotate_command, key);
     rotate_command->callback([&] { exit_code = run_key_rotate(key); });
 
     PolicyFlags policy;

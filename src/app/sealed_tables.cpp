@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/sealed_tables.h"
 
-#include "cases/io/case_store.h"
+#include "cases/io/case_file_store.h"
+#include "cases/io/case_search.h"
+#include "cases/io/crew_store.h"
+#include "cases/io/evidence_store.h"
+#include "cases/io/view_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
+#include "exchange/io/exchange_store.h"
+#include "interactions/io/call_store.h"
+#include "interactions/io/waiting_store.h"
+#include "outreach/io/message_store.h"
 #include "platform/config/serve_config.h"
+#include "platform/journal/journal.h"
 #include "platform/sql/sealed_url.h"
 #include "platform/vault/vault.h"
 
@@ -25,7 +34,21 @@ Result<Done> bring_under(const std::string& url, const std::string& key_file) {
 }  // namespace
 
 std::vector<sql::SealedTable> sealed_tables() {
-    return {sql::sealed_table<cases::CaseRow>("cases"),
+    return {{.name = "facts", .own = journal::Journal::seal},
+            {.name = "case_words", .own = cases::CaseWords::begin_again},
+            sql::sealed_table<interactions::CallRow>("calls"),
+            sql::sealed_table<interactions::LostCallRow>("lost_calls"),
+            sql::sealed_table<cases::CaseRow>("cases"),
+            {"case_files", "case_id", {"body"}},
+            sql::sealed_table<cases::CaseEventRow>("case_events", ""),
+            {"case_notices", "id", {"words"}},
+            {"case_codes", "case_id", {"code"}},
+            sql::sealed_table<cases::CrewEventRow>("crew_events"),
+            sql::sealed_table<cases::EvidenceRow>("case_evidence"),
+            sql::sealed_table<cases::ViewRow>("case_views"),
+            sql::sealed_table<outreach::MessageRow>("outreach_messages"),
+            sql::sealed_table<outreach::PersonRow>("outreach_people", ""),
+            sql::sealed_table<exchange::DeliveryRow>("exchange_deliveries"),
             sql::sealed_table<cases::DraftRow>("drafts", ""),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},

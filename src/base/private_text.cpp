@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/phone_number.h"
 
@@ -32,6 +33,29 @@ std::size_t number_at(std::string_view text) {
 }
 
 }  // namespace
+
+std::string hidden(std::string_view text, Hidden how) {
+    std::string out{private_mark, static_cast<char>(how)};
+    std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return c != private_mark; });
+    return out += private_mark;
+}
+
+std::string with_hidden(std::string_view text,
+                        const std::function<std::string(std::string_view, Hidden)>& by) {
+    std::string out;
+    while (true) {
+        const auto from = text.find(private_mark);
+        const auto to = from == std::string_view::npos ? from : text.find(private_mark, from + 2);
+        if (to == std::string_view::npos) return out += text;
+        out += text.substr(0, from);
+        out += by(text.substr(from + 2, to - from - 2), static_cast<Hidden>(text[from + 1]));
+        text.remove_prefix(to + 1);
+    }
+}
+
+std::string without_marks(std::string_view text) {
+    return with_hidden(text, [](std::string_view inside, Hidden) { return std::string(inside); });
+}
 
 std::string masked_name(std::string_view name) {
     if (name.empty()) return {};

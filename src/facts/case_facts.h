@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/described.h"
+#include "base/private_text.h"
 
 namespace ys::facts {
 
@@ -26,7 +27,7 @@ struct CaseMoved {
     std::uint64_t unit = 0;         ///< the one it is about: dispatched to, co-handling
     std::uint64_t responsible = 0;  ///< afterwards, none when it is over
     std::int32_t level = 0;         ///< of supervision, afterwards
-    std::string why;
+    Private why;
 };
 struct CaseClockTold {
     std::uint64_t case_id = 0;

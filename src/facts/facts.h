@@ -9,6 +9,7 @@
 
 #include "base/described.h"
 #include "base/id.h"
+#include "base/private_text.h"
 #include "base/time.h"
 #include "facts/case_facts.h"
 
@@ -19,9 +20,9 @@ namespace ys::facts {
 struct CallArrived {
     /// "in" (trunk or phone), "web" (citizen's page), "out" (agent dialled), "callback"
     std::string direction;
-    std::string caller;   ///< normalised number, "" when withheld
-    std::string dialled;  ///< the hotline number, or for "out" the number dialled
-    std::string display_name;
+    Private caller;   ///< normalised number, "" when withheld
+    Private dialled;  ///< the hotline number, or for "out" the number dialled
+    Private display_name;
     std::string call_id;  ///< SIP Call-ID, cleaned; "" for web calls
     std::string source;   ///< trunk name, registered phone, or "web"
     std::uint64_t customer = 0;
@@ -34,7 +35,7 @@ struct FlowNodeEntered {
 };
 struct KeysPressed {
     std::string node;
-    std::string keys;  ///< "*" for each digit while secure input is on
+    Private keys;  ///< "*" for each digit while secure input is on
 };
 /// Whose area this caller belongs to, and how that was found (routing/territory.h).
 struct TerritoryFound {
@@ -79,7 +80,7 @@ struct WaitEstimated {
 };
 struct CallbackPromised {
     std::uint64_t queue = 0;
-    std::string number;
+    Private number;
     UtcTime first_arrival_at;
     std::string why;  ///< "asked" "full" "abandoned" "restart"
 };
@@ -104,7 +105,7 @@ struct HoldEnded {
 };
 struct TransferBegan {
     std::string kind;       ///< "blind" "consult"
-    std::string target;     ///< "agent:12" "queue:3" "number:110"
+    Private target;         ///< "agent:12" "queue:3" "number:110"
     std::uint32_t hop = 0;  ///< 1 for the first transfer of this call
 };
 struct TransferEnded {
@@ -112,18 +113,18 @@ struct TransferEnded {
         outcome;  ///< "taken" "returned" "requeued" "to_supervisor" "caller_left" "cancelled"
 };
 struct ConsultBegan {
-    std::string target;
+    Private target;
 };
 struct ConsultEnded {
     std::string outcome;  ///< "completed" "cancelled" "joined" "failed"
 };
 struct PartyJoined {
     std::string role;  ///< "agent" "supervisor" "third_party"
-    std::string party;
+    Private party;
 };
 struct PartyLeft {
     std::string role;
-    std::string party;
+    Private party;
     std::int64_t talked_ms = 0;
 };
 struct DialEnded {
@@ -152,8 +153,8 @@ struct AgentMoved {
 };
 /// Where an agent who signs in is rung.
 struct SeatTaken {
-    std::string kind;     ///< "browser" "sip_phone" "outside_number"
-    std::string address;  ///< extension or number, "" for a browser
+    std::string kind;  ///< "browser" "sip_phone" "outside_number"
+    Private address;   ///< extension or number, "" for a browser
 };
 struct WrapUpDone {
     std::string disposition;
@@ -184,7 +185,7 @@ struct PolicyInForce {
 struct CallerBarred {
     std::uint64_t user = 0;
     std::string what;  ///< "asked" "confirmed" "lifted"
-    std::string number;
+    Private number;
     UtcTime until;
     std::string reason;
 };
@@ -205,7 +206,7 @@ struct EmergencyHeard {
 /// Nobody is at work: the mobile of who is on duty is rung; they hear who calls and take the call.
 struct DutyRung {
     std::uint64_t queue = 0;
-    std::string number;
+    Private number;
 };
 struct DutyEnded {
     /// "taken" "not_taken" "caller_left" "agent_came", or as DialEnded; "nobody": no more numbers,
@@ -216,7 +217,8 @@ struct DutyEnded {
 struct DialogKept {
     std::uint64_t leg = 0;
     std::string call_id, local_tag, remote_tag;
-    std::string local_uri, remote_uri, remote_target, route, transport;
+    Private local_uri, remote_uri, remote_target;
+    std::string route, transport;
     std::uint64_t cseq = 0;
     std::string branch;  ///< of the INVITE while it rings; "" once it is up
 };

@@ -24,7 +24,7 @@ struct FileRow {
     UnitId responsible{}, handler{};
     bool is_confidential = false;
     std::optional<UtcTime> deadline_at{}, wake_at{};
-    std::string body{};
+    Private body{};
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(FileRow, (),

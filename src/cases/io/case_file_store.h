@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "cases/case_outcome.h"
 #include "cases/handbook.h"
 #include "cases/io/unit_store.h"
@@ -36,7 +37,7 @@ struct CaseEventRow {
     UnitId responsible{};
     std::string clock{};
     std::int32_t level = 0;
-    std::string why{};
+    Private why{};
 };
 BOOST_DESCRIBE_STRUCT(CaseEventRow, (),
                       (case_id, number, centre_id, kind, verb, at, user_id, role, by_unit_id,
@@ -51,7 +52,7 @@ struct CaseNoticeRow {
     UnitId unit_id{};
     std::string reason{};
     std::string clock{};
-    std::string words{};
+    Private words{};
     std::optional<UtcTime> until_at{};
 };
 BOOST_DESCRIBE_STRUCT(CaseNoticeRow, (),

@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 std::string words_of(const CaseRow& row) {
     std::set<std::string> all{word_of(row.centre_id)};
     const auto add = [&](const std::vector<std::string>& words) {
-        all.insert(words.begin(), words.end());
+        for (const std::string& word : words) all.insert(hidden(word, Hidden::Hashed));
     };
     add(words_of_number(row.number));
     add(cases::words_of(row.title, Sound::Heard));
@@ -37,6 +37,9 @@ std::string expression(sql::Engine engine, const Scope& scope,
     const std::string_view both = is_sqlite ? " AND " : " & ", either = is_sqlite ? " OR " : " | ";
     const char quote = is_sqlite ? '"' : '\'';
     const auto quoted = [&](const std::string& word) { return quote + word + quote; };
+    const auto found_by = [&](const std::string& word) {
+        return quoted(hidden(word, Hidden::Hashed));
+    };
     std::vector<std::string> parts, centres;
     for (const CentreId centre : scope.centres) centres.push_back(quoted(word_of(centre)));
     if (centres.size() <= 8) parts.push_back("(" + joined(centres, either) + ")");
@@ -44,7 +47,7 @@ std::string expression(sql::Engine engine, const Scope& scope,
         std::vector<std::string> any;
         for (const WordsOf& words : term.any) {
             std::vector<std::string> all;
-            for (const std::string& word : words) all.push_back(quoted(word));
+            for (const std::string& word : words) all.push_back(found_by(word));
             any.push_back("(" + joined(all, both) + ")");
         }
         parts.push_back("(" + joined(any, either) + ")");
@@ -77,6 +80,15 @@ Result<Done> CaseWords::put(sql::Transaction& tx, const CaseRow& row) {
                         row.id, words));
     return sql::done(tx.db().run("INSERT OR REPLACE INTO case_words (rowid, words) VALUES (?, ?)",
                                  row.id, words));
+}
+
+Result<Done> CaseWords::begin_again(sql::Database& db) {
+    YS_TRY(sql::Transaction tx, sql::Transaction::begin(db));
+    YS_TRY([[maybe_unused]] const auto gone, tx.db().run("DELETE FROM case_words"));
+    YS_TRY([[maybe_unused]] const auto all,
+           tx.db().run("UPDATE case_words_left SET below ="
+                       " (SELECT COALESCE(MAX(id), 0) + 1 FROM cases)"));
+    return tx.commit();
 }
 
 Result<std::size_t> CaseWords::put_what_is_left(sql::Transaction& tx, std::size_t limit) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of cases in the database's own index: SQLite's FTS5, PostgreSQL's GIN. Both hold words
-// cut by search_words and no text.
+// cut by search_words, hashed with the house's key, and no text.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,8 @@ class CaseWords {
 public:
     /// Part of the transaction that saves the case.
     static Result<Done> put(sql::Transaction& tx, const CaseRow& row);
+    /// Under a new key every word is another.
+    static Result<Done> begin_again(sql::Database& db);
     /// For cases of before there was an index, the newest first; how many there were.
     static Result<std::size_t> put_what_is_left(sql::Transaction& tx, std::size_t limit);
 

@@ -251,8 +251,8 @@ Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& s
         return Done{};
     };
     YS_TRY([[maybe_unused]] Done done, gather(CaseWords::asking(db.engine(), scope, search.text)));
-    YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''",
-                         to_sql(Private(number_in(search.text))), "id"}));
+    const Private number(number_in(search.text));
+    YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''", to_sql(number), "id"}));
     YS_TRY(done,
            gather({"FROM cases", "name = ? AND name <> ''", to_sql(Private(search.text)), "id"}));
     std::ranges::sort(out, std::ranges::greater{}, &CaseRow::id);

@@ -25,11 +25,11 @@ struct CaseRow {
     InteractionId interaction_id{};  ///< the call it was taken in, or none
     CustomerId customer_id{};
     std::string kind{};  ///< "repair" "complaint" "question" ...
-    std::string title{};
-    std::string detail{};
+    Private title{};
+    Private detail{};
     Private name{};  ///< of the person to go back to
     Private phone{};
-    std::string address{};
+    Private address{};
     std::string urgency{};  ///< "normal" "urgent" ...
     std::string wishes{};   ///< what they ask for: call back, keep confidential ...
     std::string status = "open";

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "cases/case_number.h"
 #include "platform/password/token.h"
 #include "platform/sql/described_rows.h"
@@ -32,7 +33,7 @@ struct CodeRow {
     CaseId case_id{};
     CentreId centre_id{};
     std::string number{};
-    std::string code{};
+    Private code{};
 };
 BOOST_DESCRIBE_STRUCT(CodeRow, (), (case_id, centre_id, number, code))
 
@@ -140,9 +141,10 @@ Result<std::optional<CasePass>> CodeStore::enter(sql::Transaction& tx, const Cod
                        UtcTime{now.us - forgotten_after_us}));
     YS_TRY(const Seconds wait, must_wait(tx.db(), entry, now));
     if (wait.count() > 0) return std::optional<CasePass>{};
-    YS_TRY(const auto row, sql::select_one<CodeRow>(
-                               tx.db(), "FROM case_codes WHERE number = ? AND code = ?",
-                               plain_number(entry.number), entry.code.substr(0, entry_bytes_max)));
+    YS_TRY(const auto row,
+           sql::select_one<CodeRow>(tx.db(), "FROM case_codes WHERE number = ? AND code = ?",
+                                    plain_number(entry.number),
+                                    Private(entry.code.substr(0, entry_bytes_max))));
     const auto all = allowances(entry);
     if (row) {
         // The source keeps its count: it may know one case and guess at others.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "cases/crew_duty.h"
 #include "cases/io/case_file_store.h"
 #include "platform/sql/migration.h"
@@ -67,8 +68,8 @@ struct CrewEventRow {
     std::string what{};  ///< as facts::CrewMoved, and "measured" "noted"
     UtcTime at{};        ///< when it was kept
     UtcTime said_at{};   ///< when it was done, by the phone of who did it
-    std::string words{};
-    std::string body{};             ///< CrewSaid as JSON, "" for none
+    Private words{};
+    Private body{};                 ///< CrewSaid as JSON, "" for none
     std::string idempotency_key{};  ///< unique for a user; "" when the program did it
 };
 BOOST_DESCRIBE_STRUCT(CrewEventRow, (),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "cases/evidence.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
@@ -23,8 +24,8 @@ struct EvidenceRow {
     std::string idempotency_key{};
     std::string state{"open"};  ///< "open" "kept"
     std::string purpose{};
-    std::string name{};
-    std::string place{};
+    Private name{};
+    Private place{};
     std::optional<UtcTime> taken_at{};
     UtcTime begun_at{};
     std::optional<UtcTime> kept_at{};

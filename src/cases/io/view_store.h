@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "platform/sql/migration.h"
 
 namespace ys::cases {
@@ -17,7 +18,7 @@ struct ViewRow {
     ViewId id{};
     UserId user_id{};
     std::string name{};
-    std::string query{};  ///< as in the address of the list: "state=working&late=1"
+    Private query{};  ///< as in the address of the list: "state=working&late=1"
 };
 BOOST_DESCRIBE_STRUCT(ViewRow, (), (id, user_id, name, query))
 

@@ -34,7 +34,7 @@ void concerns(sql::Where& where, const TimelineOf& of) {
     where.also(
         "(? <> 0 AND k.customer_id = ?) OR (? <> '' AND (k.phone = ?"
         " OR k.interaction_id IN (SELECT i.id FROM calls i WHERE i.caller = ?)))",
-        of.customer, of.customer, of.number, Private(of.number), of.number);
+        of.customer, of.customer, of.number, Private(of.number), Private(of.number));
 }
 
 Half calls(const Scope& scope, const TimelineOf& of) {
@@ -42,7 +42,7 @@ Half calls(const Scope& scope, const TimelineOf& of) {
     where.also(
         "(? <> 0 AND c.customer_id = ?) OR (? <> '' AND (c.caller = ? OR (c.dialled = ?"
         " AND c.direction = 'out')))",
-        of.customer, of.customer, of.number, of.number, of.number);
+        of.customer, of.customer, of.number, Private(of.number), Private(of.number));
     if (of.before) where.also("c.arrived_at < ?", *of.before);
     return {
         "SELECT 'call' AS kind, c.id AS id, c.arrived_at AS at, CASE WHEN c.direction = 'out'"

@@ -22,7 +22,7 @@ struct CustomerRow {
     std::string address{};
     std::string account_number{};  ///< of the business behind the hotline: heating account, card
     std::string tags{};            ///< "elder,vip"
-    std::string note{};
+    Private note{};
     UtcTime created_at{};
     std::string plate{};  ///< of their car, "甘A12345"; where they have none ""
 };

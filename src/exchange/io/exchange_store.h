@@ -10,6 +10,7 @@
 
 #include "base/described.h"
 #include "base/id.h"
+#include "base/private_text.h"
 #include "exchange/delivery.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/migration.h"
@@ -39,7 +40,7 @@ struct DeliveryRow {
     std::uint64_t seq = 0;  ///< of the fact that caused it
     std::string kind{};     ///< "event" (webhook), "file" (their Open311)
     CaseId case_id{};
-    std::string body{};  ///< of an event; a "file" is made when it is sent
+    Private body{};  ///< of an event; a "file" is made when it is sent
     std::string state{};
     std::int32_t tries = 0;
     UtcTime made_at{};

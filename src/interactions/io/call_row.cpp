@@ -10,12 +10,18 @@ void first_time(std::optional<UtcTime>& field, UtcTime at) {
     if (!field) field = at;
 }
 
+/// A number that belongs to somebody; service codes are found whole.
+std::string tail_of(const std::string& number) {
+    return number.size() < 7 ? std::string{} : number.substr(number.size() - 4);
+}
+
 void arrive(CallRow& row, const facts::Fact& fact, const facts::CallArrived& f) {
     row.arrived_at = fact.at;
     row.direction = f.direction;
     row.caller = f.caller;
     row.dialled = f.dialled;
     row.display_name = f.display_name;
+    row.tail = tail_of(f.direction == "out" ? f.dialled : f.caller);
     row.customer_id = CustomerId{f.customer};
     row.case_id = CaseId{f.case_id};
     row.agent_id = fact.agent;  // Who dials out owns the call, answered or not.

@@ -19,9 +19,9 @@ struct CallRow {
     InteractionId id{};
     CentreId centre_id{};
     std::string direction{};  ///< "in" "web" "out"
-    std::string caller{};
-    std::string dialled{};
-    std::string display_name{};
+    Private caller{};
+    Private dialled{};
+    Private display_name{};
     CustomerId customer_id{};
     CaseId case_id{};    ///< "out": the case the call is about
     QueueId queue_id{};  ///< the last queue it was in
@@ -35,12 +35,13 @@ struct CallRow {
     std::optional<std::int32_t> score{};
     std::string disposition{};
     std::int32_t hops = 0;  ///< transfers begun
+    Private tail{};         ///< the last four digits of the citizen's number, for the search
 };
 BOOST_DESCRIBE_STRUCT(CallRow, (),
                       (id, centre_id, direction, caller, dialled, display_name, customer_id,
                        case_id, queue_id, agent_id, arrived_at, answered_at, queued_at,
                        connected_at, ended_at, cause, who, waited_ms, talked_ms, held_ms, score,
-                       disposition, hops))
+                       disposition, hops, tail))
 
 struct RecordingRow {
     RecordingId id{};

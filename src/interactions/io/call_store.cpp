@@ -85,7 +85,13 @@ Result<Done> move(sql::Transaction& tx, const MoveRecordings& change) {
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"calls", {sql::for_both(1, tables)}};
+    static const sql::Schema it{
+        "calls",
+        {sql::for_both(1, tables),
+         sql::for_both(2,
+                       "ALTER TABLE calls ADD COLUMN tail TEXT NOT NULL DEFAULT '';"
+                       "CREATE INDEX calls_by_tail ON calls (tail, arrived_at) WHERE tail <> '';"
+                       "CREATE INDEX calls_by_dialled ON calls (dialled, arrived_at)")}};
     return it;
 }
 
@@ -110,8 +116,8 @@ Result<std::vector<CallListRow>> CallStore::search(sql::Database& db, const Scop
                                                    const CallSearch& search) {
     sql::Where where(scope, "c.centre_id");
     if (!search.number.empty()) {
-        const std::string has = sql::containing(search.number);
-        where.also("c.caller LIKE ? ESCAPE '!' OR c.dialled LIKE ? ESCAPE '!'", has, has);
+        const Private number(search.number);
+        where.also("c.caller = ? OR c.dialled = ? OR c.tail = ?", number, number, number);
     }
     if (search.agent) where.also("c.agent_id = ? AND c.agent_id > 0", search.agent);
     if (search.queue) where.also("c.queue_id = ?", search.queue);

@@ -32,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(CallListRow, (CallRow),
                        recording_ms, recording_outcome))
 
 struct CallSearch {
-    std::string number{};  ///< part of caller or dialled
+    std::string number{};  ///< caller or dialled, whole, or the citizen's last four digits
     AgentId agent{};
     QueueId queue{};
     CustomerId customer{};

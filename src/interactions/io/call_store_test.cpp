@@ -71,7 +71,9 @@ TEST_P(CallStoreTest, a_call_is_found_by_number_agent_time_and_cause) {
     whole_call(2, 200, "02488886666", 8);
     whole_call(3, 300, "13800138000", 8, elsewhere);
     EXPECT_EQ(found({}), (Ids{2, 1}));
-    EXPECT_EQ(found({.number = "0138"}), (Ids{1}));
+    EXPECT_EQ(found({.number = "13800138000"}), (Ids{1}));
+    EXPECT_EQ(found({.number = "8000"}), (Ids{1})) << "the last four digits";
+    EXPECT_EQ(found({.number = "1380"}), Ids{}) << "sealed numbers have no other parts";
     EXPECT_EQ(found({.number = "6000"}), (Ids{2, 1})) << "the number dialled counts too";
     EXPECT_EQ(found({.agent = AgentId{8}}), (Ids{2}));
     EXPECT_EQ(found({.queue = QueueId{2}}), (Ids{2, 1}));

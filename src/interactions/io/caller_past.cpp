@@ -24,9 +24,9 @@ Result<T> one_value(sql::Database& db, const std::string& query, const sql::Wher
 Result<CallerPast> caller_past(sql::Database& db, const Scope& scope, std::string_view number,
                                UtcTime now) {
     CallerPast past;
-    const std::string caller{number};
+    const Private caller{number};
     sql::Where cases(scope, "centre_id");
-    cases.also("phone = ? AND status = 'open' AND created_by > 0", Private(caller));
+    cases.also("phone = ? AND status = 'open' AND created_by > 0", caller);
     YS_TRY(past.known_to,
            one_value<AgentId>(
                db, "SELECT created_by FROM cases" + cases.text() + " ORDER BY id DESC LIMIT 1",

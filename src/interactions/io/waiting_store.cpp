@@ -54,7 +54,7 @@ bool is_lost(const CallRow& call) {
 }
 
 /// Whoever has been served, or reached by a call of ours, is not waiting to be called.
-Result<Done> settle(sql::Transaction& tx, const CallRow& call, const std::string& number,
+Result<Done> settle(sql::Transaction& tx, const CallRow& call, const Private& number,
                     std::string_view outcome) {
     return sql::done(
         tx.db().run("UPDATE lost_calls SET outcome = ?, closed_at = ?"

@@ -35,7 +35,7 @@ struct LostCallRow {
     InteractionId id{};  ///< of the call that was lost
     CentreId centre_id{};
     QueueId queue_id{};  ///< none when the queue was full
-    std::string number{};
+    Private number{};
     std::string cause{};  ///< as in the call's row
     UtcTime arrived_at{};
     std::int64_t waited_ms = 0;

@@ -147,9 +147,9 @@ Result<std::vector<MessageRow>> MessageStore::due(sql::Transaction& tx, const De
 
 Result<Done> MessageStore::keep_body(sql::Transaction& tx, MessageId id, std::string_view body,
                                      std::string_view text) {
-    return sql::found(
-        tx.db().run("UPDATE outreach_messages SET body = ?, text = ? WHERE id = ?", body, text, id),
-        "a message's words");
+    return sql::found(tx.db().run("UPDATE outreach_messages SET body = ?, text = ? WHERE id = ?",
+                                  Private(body), Private(text), id),
+                      "a message's words");
 }
 
 Result<MessageRow> MessageStore::tell(sql::Transaction& tx, const DeliveryRules& rules,
@@ -208,9 +208,9 @@ Result<std::vector<MessageRow>> MessageStore::to_call(sql::Database& db, const S
 }
 
 Result<PersonRow> MessageStore::person(sql::Database& db, std::string_view person) {
-    YS_TRY(auto row,
-           sql::select_one<PersonRow>(db, "FROM outreach_people WHERE person = ?", person));
-    return row ? *std::move(row) : PersonRow{.person = std::string(person)};
+    YS_TRY(auto row, sql::select_one<PersonRow>(db, "FROM outreach_people WHERE person = ?",
+                                                Private(person)));
+    return row ? *std::move(row) : PersonRow{.person = Private(person)};
 }
 
 Result<Done> MessageStore::keep_person(sql::Transaction& tx, const PersonRow& person) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/described.h"
+#include "base/private_text.h"
 #include "outreach/delivery.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
@@ -26,7 +27,8 @@ struct CitizenNotice {
     CentreId centre_id{};
     UtcTime at{};
     std::string receiver{};  ///< "citizen"; those for units only move the place
-    std::string reason{}, words{};
+    std::string reason{};
+    Private words{};
     std::optional<UtcTime> until_at{};
 };
 BOOST_DESCRIBE_STRUCT(CitizenNotice, (),
@@ -44,8 +46,8 @@ struct MessageRow {
     std::optional<UtcTime> next_at{};
     bool is_urgent = false;
     std::string why{};
-    std::string text{};  ///< as it may be read by others: without the link's pass and the code
-    std::string body{};  ///< as it goes out, until it has: it holds what opens the case
+    Private text{};  ///< as it may be read by others: without the link's pass and the code
+    Private body{};  ///< as it goes out, until it has: it holds what opens the case
     UtcTime created_at{}, changed_at{};
     UserId called_by{};
 };
@@ -56,8 +58,8 @@ BOOST_DESCRIBE_STRUCT(MessageRow, (),
 
 /// What is known of how a person may be written to; by the digest of their number.
 struct PersonRow {
-    std::string person{};
-    std::string mail{};
+    Private person{};
+    Private mail{};
     std::optional<UtcTime> stopped_at{};
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (person, mail, stopped_at))

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/private_text.h"
 #include "platform/journal/audit_chain.h"
 #include "platform/journal/fact_json.h"
 #include "platform/sql/valid_text.h"
@@ -61,6 +62,9 @@ Result<std::vector<Entry>> entries(sql::Database& db, const std::string& rest,
     return out;
 }
 
+/// Text that is no UTF-8 is cleaned, and its marks with it: rather in clear than lost.
+std::string stored_body(const facts::Body& body) { return sql::storable(marked_json(body)); }
+
 /// Reads page after page, each beginning after the last `seq` of the one before.
 Result<Done> pages(sql::Database& db, const sql::Where& where, std::uint64_t after,
                    const OnEntry& on_entry) {
@@ -117,24 +121,24 @@ const sql::Schema& schema() {
 Result<Done> Journal::append(sql::Transaction& tx, std::span<const facts::Fact> facts) {
     ChainWriter chain(tx);
     for (const facts::Fact& f : facts) {
-        const std::string body = sql::storable(body_json(f.body));
+        const std::string stored = stored_body(f.body), plain = without_marks(stored);
         FactRow row{.at = f.at,
                     .centre = f.centre.value,
                     .interaction = f.interaction.value,
                     .agent = f.agent.value,
                     .kind = kind_of(f.body),
-                    .body = body};
+                    .body = plain};
         constexpr std::string_view insert =
             "INSERT INTO facts (at_us, centre, interaction, agent, kind, body)"
             " VALUES (?, ?, ?, ?, ?, ?)";
         if (!is_audited(f)) {
             YS_TRY([[maybe_unused]] const auto n,
-                   tx.db().run(insert, f.at, f.centre, f.interaction, f.agent, row.kind, body));
+                   tx.db().run(insert, f.at, f.centre, f.interaction, f.agent, row.kind, stored));
             continue;
         }
         YS_TRY(row.seq,
                tx.db().value<std::uint64_t>(0, std::string(insert) + " RETURNING seq", f.at,
-                                            f.centre, f.interaction, f.agent, row.kind, body));
+                                            f.centre, f.interaction, f.agent, row.kind, stored));
         YS_TRY([[maybe_unused]] const Done linked, chain.add(row));
     }
     return Done{};
@@ -179,6 +183,26 @@ Result<std::vector<Entry>> Journal::audit(sql::Database& db, const Scope& scope,
     if (before_seq) where.also("seq < ?", before_seq);
     where.value(limit);
     return entries(db, " FROM facts" + where.text() + " ORDER BY seq DESC LIMIT ?", where.values());
+}
+
+Result<Done> Journal::seal(sql::Database& db) {
+    std::uint64_t after = 0;
+    for (std::size_t found = page; found == page;) {
+        YS_TRY(sql::Transaction tx, sql::Transaction::begin(db));
+        const std::array<sql::Value, 2> values{sql::to_sql(after), sql::to_sql(page)};
+        YS_TRY(const auto got,
+               entries(tx.db(), " FROM facts WHERE seq > ? ORDER BY seq LIMIT ?", values));
+        for (const Entry& each : got) {
+            const std::string body = stored_body(each.fact.body);
+            if (!has_hidden(body)) continue;
+            YS_TRY([[maybe_unused]] const auto n,
+                   tx.db().run("UPDATE facts SET body = ? WHERE seq = ?", body, each.seq));
+        }
+        YS_TRY([[maybe_unused]] const Done done, tx.commit());
+        found = got.size();
+        if (!got.empty()) after = got.back().seq;
+    }
+    return Done{};
 }
 
 Result<std::uint64_t> Journal::highest_interaction(sql::Database& db) {

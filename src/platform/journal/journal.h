@@ -46,6 +46,9 @@ public:
     static Result<std::vector<Entry>> audit(sql::Database& db, const Scope& scope,
                                             std::uint64_t before_seq, std::size_t limit);
 
+    /// Every fact's Private fields under the key in use, batch after batch; before anything runs.
+    static Result<Done> seal(sql::Database& db);
+
     /// For Setup::first_interaction and first_recording: the highest number in use, 0 when none.
     static Result<std::uint64_t> highest_interaction(sql::Database& db);
 };

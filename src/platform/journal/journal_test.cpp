@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/journal/journal.h"
 
+#include "base/private_text.h"
 #include "platform/journal/fact_json.h"
+#include "platform/sql/sealed_url.h"
 #include "platform/sql/testing/both_databases.h"
+#include "platform/vault/vault.h"
 
 namespace ys::journal {
 namespace {
@@ -51,6 +54,34 @@ TEST_P(JournalTest, facts_come_back_in_order_and_whole) {
     EXPECT_TRUE(std::holds_alternative<facts::CallAnswered>(got[1].fact.body));
     EXPECT_EQ(std::get<facts::Queued>(got[2].fact.body).first_arrival_at, UtcTime{30});
     EXPECT_LT(got[0].seq, got[1].seq);
+}
+
+TEST_P(JournalTest, numbers_lie_sealed_and_facts_of_before_are_sealed_by_a_second_pass) {
+    sql::testing::TemporaryFolder folder;
+    const std::string keys = folder.path() + "/keys/vault.key";
+    must(vault::key_ring(keys));
+    auto sealing = must(sql::Database::open(sql::sealed_url(keys, url())));
+    const auto arrived = [](const char* caller) {
+        return facts::CallArrived{.direction = "in", .caller = caller, .dialled = "6000"};
+    };
+    const auto raw = [this](std::uint64_t seq) {
+        return must(db().value<std::string>("", "SELECT body FROM facts WHERE seq = ?", seq));
+    };
+    append({fact(10, 1, 1, arrived("13800138000"))});
+    EXPECT_NE(raw(1).find("13800138000"), std::string::npos) << "no key yet";
+    must(Journal::seal(sealing));
+    {
+        auto tx = must(sql::Transaction::begin(sealing));
+        must(Journal::append(tx, std::vector{fact(20, 1, 2, arrived("13800138000"))}));
+        must(tx.commit());
+    }
+    EXPECT_EQ(raw(1), raw(2)) << "equal numbers are equal sealed";
+    EXPECT_EQ(raw(1).find("13800138000"), std::string::npos);
+    EXPECT_NE(raw(1).find(R"("direction":"in")"), std::string::npos) << "the rest is readable";
+    must(Journal::read(
+        sealing, Scope::of(CentreId{1}), UtcTime{0}, UtcTime{100}, [](const Entry& e) {
+            EXPECT_EQ(std::get<facts::CallArrived>(e.fact.body).caller, "13800138000");
+        }));
 }
 
 TEST_P(JournalTest, a_reader_sees_its_centres_and_its_hours_only) {
@@ -111,11 +142,15 @@ TEST(FactJson, every_kind_reads_back_what_it_wrote) {
             ASSERT_TRUE(back) << kind_of(body);
             EXPECT_EQ(back->index(), index);
             EXPECT_EQ(body_json(*back), body_json(body));
+            EXPECT_EQ(without_marks(marked_json(body)), body_json(body));
             ++kinds;
         });
     EXPECT_EQ(kinds, std::variant_size_v<facts::Body>);
     EXPECT_EQ(kind_of(facts::CallEnded{}), "CallEnded");
     EXPECT_EQ(body_json(facts::SurveyScored{5}), R"({"score":5})");
+    const facts::Body keys = facts::KeysPressed{"menu \"a\"", "1\n\"2\""};
+    EXPECT_TRUE(has_hidden(marked_json(keys)));
+    EXPECT_EQ(without_marks(marked_json(keys)), body_json(keys));
 }
 
 }  // namespace

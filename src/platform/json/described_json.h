@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON in and out for any struct described with BOOST_DESCRIBE_STRUCT, and for what it is made of.
 //
-//   bool, integers, double, std::string    as themselves (integers beyond the type are refused)
+//   bool, integers, double, text (Private) as themselves (integers beyond the type are refused)
 //   UtcTime                                RFC 3339 text
 //   Id<Tag>                                number
 //   described enum                         the enumerator's name
@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/private_text.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
@@ -90,9 +91,9 @@ Result<T> from_value(const value& v, const std::string& path = {}) {
     } else if constexpr (std::floating_point<T>) {
         if (!v.is_number()) return refused(path, "a number");
         return v.to_number<T>();
-    } else if constexpr (std::same_as<T, std::string>) {
+    } else if constexpr (std::same_as<T, std::string> || std::same_as<T, Private>) {
         if (!v.is_string()) return refused(path, "text");
-        return std::string(std::string_view(v.get_string()));
+        return T(std::string(std::string_view(v.get_string())));
     } else if constexpr (std::same_as<T, UtcTime>) {
         if (!v.is_string()) return refused(path, "a time");
         auto at = parse_rfc3339(std::string_view(v.get_string()));

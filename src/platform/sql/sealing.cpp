@@ -20,9 +20,13 @@ struct Stored {
     Private plain;
 };
 
+/// after  the number of the last row seen, for tables whose rows have one
 Result<std::vector<Stored>> not_under(Transaction& tx, const std::string& prefix,
-                                      const SealedTable& table, const std::string& column) {
+                                      const SealedTable& table, const std::string& column,
+                                      std::uint64_t after) {
     const std::string& key = table.key.empty() ? column : table.key;
+    const std::string rest =
+        table.key.empty() ? "" : " AND " + key + " > " + std::to_string(after) + " ORDER BY " + key;
     std::vector<Stored> out;
     const auto read = [&out](const Row& row) {
         Stored each;
@@ -34,23 +38,23 @@ Result<std::vector<Stored>> not_under(Transaction& tx, const std::string& prefix
     YS_TRY([[maybe_unused]] const Done done,
            tx.db().each("SELECT " + key + ", " + column + ", ' ' || " + column + " FROM " +
                             table.name + " WHERE " + column + " <> '' AND " + column +
-                            " NOT LIKE ? LIMIT ?",
+                            " NOT LIKE ?" + rest + " LIMIT ?",
                         read, prefix + "%", batch));
     return out;
 }
 
-/// returns  how many rows were not under the key
+/// returns  how many rows were not under the key; `after` goes on to the last of them
 Result<std::size_t> seal_batch(Transaction& tx, const vault::Vault& vault, const SealedTable& table,
-                               const std::string& column) {
-    YS_TRY(const auto rows, not_under(tx, vault.prefix(), table, column));
+                               const std::string& column, std::uint64_t& after) {
+    YS_TRY(const auto rows, not_under(tx, vault.prefix(), table, column, after));
     const std::string update = "UPDATE " + table.name + " SET " + column + " = ? WHERE ";
     for (const Stored& row : rows) {
         if (row.raw.starts_with(vault::sealed_mark) && row.plain == row.raw)
             return no_key(table.name);
-        const auto id = parse_number(row.key);
-        const bool is_by_id = !table.key.empty() && id;
-        const auto done = is_by_id ? tx.db().run(update + table.key + " = ?", row.plain, *id)
-                                   : tx.db().run(update + column + " = ?", row.plain, row.raw);
+        const auto id = table.key.empty() ? std::nullopt : parse_number(row.key);
+        const auto done = id ? tx.db().run(update + table.key + " = ?", row.plain, *id)
+                             : tx.db().run(update + column + " = ?", row.plain, row.raw);
+        after = id.value_or(after);
         if (!done) return done.error();
     }
     return rows.size();
@@ -58,9 +62,10 @@ Result<std::size_t> seal_batch(Transaction& tx, const vault::Vault& vault, const
 
 Result<Done> seal_column(Database& db, const vault::Vault& vault, const SealedTable& table,
                          const std::string& column) {
+    std::uint64_t after = 0;
     for (std::size_t found = batch; found == batch;) {
         YS_TRY(Transaction tx, Transaction::begin(db));
-        YS_TRY(found, seal_batch(tx, vault, table, column));
+        YS_TRY(found, seal_batch(tx, vault, table, column, after));
         YS_TRY([[maybe_unused]] const Done done, tx.commit());
     }
     return Done{};
@@ -72,6 +77,9 @@ Result<Done> seal_table(Database& db, const vault::Vault& vault, const SealedTab
                                  table.name));
     if (under == ' ' + vault.seal(witness)) return Done{};
     if (!under.empty() && vault.open(under.substr(1)) != witness) return no_key(table.name);
+    if (table.own) {
+        YS_TRY([[maybe_unused]] const Done done, table.own(db));
+    }
     for (const std::string& column : table.columns) {
         YS_TRY([[maybe_unused]] const Done done, seal_column(db, vault, table, column));
     }

@@ -2,6 +2,7 @@
 // Rows of before there was a key, or under an older one, are brought under the key in use.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,12 +21,14 @@ struct SealedTable {
     std::string name;
     std::string key;  ///< the column that names a row; "": rows are found by the sealed text itself
     std::vector<std::string> columns;
+    /// Instead of columns, for what is not a row's text: done again after a stop half-way.
+    std::function<Result<Done>(Database& db)> own{};
 };
 
 /// The Private fields of T are the columns.
 template <class T>
 SealedTable sealed_table(std::string name, std::string key = "id") {
-    SealedTable table{std::move(name), std::move(key), {}};
+    SealedTable table{std::move(name), std::move(key), {}, {}};
     boost::mp11::mp_for_each<fields_of<T>>([&](auto field) {
         using Field = std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>;
         if constexpr (std::is_same_v<Field, Private>) table.columns.emplace_back(field.name);

@@ -12,7 +12,31 @@ namespace {
 
 bool is_private(const Value& value) {
     const auto* text = std::get_if<std::string>(&value);
-    return text != nullptr && text->starts_with(private_mark);
+    return text != nullptr && has_hidden(*text);
+}
+
+std::string hidden_by(const vault::Vault* vault, std::string_view text) {
+    if (!vault) return without_marks(text);
+    return with_hidden(text, [vault](std::string_view inside, Hidden how) {
+        return how == Hidden::Hashed ? vault->hashed(inside) : vault->seal(inside);
+    });
+}
+
+constexpr std::string_view sealed_value = "\"sealed:";  // vault::sealed_mark after a quote
+
+/// Values of a JSON object are sealed one by one, as they stand between their quotes.
+std::string with_values_opened(std::string_view json, const vault::Vault& vault) {
+    std::string out;
+    while (true) {
+        const auto quote = json.find(sealed_value);
+        const auto end = quote == json.npos ? quote : json.find('"', quote + 1);
+        if (end == json.npos) return out += json;
+        out += json.substr(0, quote + 1);
+        out += vault.open(json.substr(quote + 1, end - quote - 1));
+        json.remove_prefix(end);
+        out += '"';
+        json.remove_prefix(1);
+    }
 }
 
 /// A row whose sealed texts are opened, and kept as long as it is.
@@ -25,8 +49,10 @@ public:
     double real(std::size_t c) const override { return row_.real(c); }
     std::string_view text(std::size_t c) const override {
         const std::string_view stored = row_.text(c);
-        if (!stored.starts_with(vault::sealed_mark)) return stored;
-        return opened_.emplace_back(vault_.open(stored));
+        if (stored.starts_with(vault::sealed_mark))
+            return opened_.emplace_back(vault_.open(stored));
+        const bool is_json = stored.starts_with('{') && stored.find(sealed_value) != stored.npos;
+        return is_json ? opened_.emplace_back(with_values_opened(stored, vault_)) : stored;
     }
     Blob blob(std::size_t c) const override { return row_.blob(c); }
 
@@ -44,8 +70,7 @@ Result<std::int64_t> SealingDriver::run(std::string_view sql, std::span<const Va
     std::vector<Value> sealed(values.begin(), values.end());
     for (Value& value : sealed) {
         if (!is_private(value)) continue;
-        const std::string plain = std::get<std::string>(value).substr(private_mark.size());
-        value = vault_ ? vault_->seal(plain) : plain;
+        value = hidden_by(vault_.get(), std::get<std::string>(value));
     }
     return run_opened(sql, sealed, on_row);
 }

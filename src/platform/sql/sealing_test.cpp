@@ -72,6 +72,34 @@ TEST_P(SealedColumnTest, a_private_field_is_sealed_in_its_column_and_found_by_it
     EXPECT_FALSE(add(sealing, {2, "13800138000", ""})) << "still unique";
 }
 
+TEST_P(SealedColumnTest, a_value_inside_json_is_sealed_alone_and_opened_in_its_place) {
+    Database sealing = with_key();
+    const std::string json =
+        R"({"n":1,"who":")" + hidden(R"(a \"b\")", Hidden::Sealed) + R"(","text":"sealed:no"})";
+    must(add(sealing, {1, "", json}));
+    const auto raw = must(db().value<std::string>({}, "SELECT note FROM people"));
+    EXPECT_EQ(raw.find("a \\"), raw.npos) << raw;
+    EXPECT_TRUE(raw.starts_with(R"({"n":1,"who":"sealed:1:)")) << raw;
+    EXPECT_EQ(must(sealing.value<std::string>({}, "SELECT note FROM people")),
+              R"({"n":1,"who":"a \"b\"","text":"sealed:no"})");
+}
+
+TEST_P(SealedColumnTest,
+       a_word_of_an_index_is_the_same_letters_every_time_and_another_under_a_new_key) {
+    Database sealing = with_key();
+    const auto put = [&](std::uint64_t id) {
+        must(add(sealing, {id, std::to_string(id), "c7 " + hidden("北桥", Hidden::Hashed)}));
+        return must(db().value<std::string>({}, "SELECT note FROM people WHERE id = ?", id));
+    };
+    const std::string first = put(1);
+    EXPECT_EQ(first.size(), 3u + 8u) << first;
+    EXPECT_TRUE(first.starts_with("c7 "));
+    EXPECT_EQ(put(2), first);
+    new_key(true);
+    sealing = with_key();
+    EXPECT_NE(put(3), first);
+}
+
 TEST_P(SealedColumnTest, without_a_key_text_is_text) {
     must(add(db(), {1, "13800138000", ""}));
     EXPECT_EQ(must(db().value<std::string>({}, "SELECT phone FROM people")), "13800138000");

@@ -53,6 +53,18 @@ std::string encrypted(std::string_view key, const std::string& nonce, std::strin
     return nonce + text + tag;
 }
 
+std::string one_block(std::string_view key, const std::string& block) {
+    const Cipher cipher(EVP_CIPHER_CTX_new());
+    std::string out(2 * block.size(), '\0');
+    int length = 0;
+    YS_ASSERT(
+        cipher &&
+        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_ecb(), nullptr, bytes_of(key), nullptr) == 1 &&
+        EVP_EncryptUpdate(cipher.get(), bytes_of(out), &length, bytes_of(block),
+                          static_cast<int>(block.size())) == 1);
+    return out.substr(0, block.size());
+}
+
 std::optional<std::string> decrypted(std::string_view key, std::string_view sealed) {
     if (sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
     const std::string_view nonce = sealed.substr(0, nonce_bytes);
@@ -78,20 +90,22 @@ std::optional<std::string> decrypted(std::string_view key, std::string_view seal
 
 struct Vault::Key {
     std::uint32_t id;
-    std::string sealing, finding;  ///< derived, so that neither tells the other
+    std::string sealing, finding, words;  ///< derived, so that none tells another
 };
 
 Vault::Vault(const KeyRing& ring) {
     YS_ASSERT(!ring.keys.empty());
     for (const KeyRing::Key& key : ring.keys)
         keys_.push_back({key.id, keyed_hash(key.bytes.reveal(), "seal"),
-                         keyed_hash(key.bytes.reveal(), "find")});
+                         keyed_hash(key.bytes.reveal(), "find"),
+                         keyed_hash(key.bytes.reveal(), "word")});
 }
 
 Vault::~Vault() {
     for (Key& key : keys_) {
         OPENSSL_cleanse(key.sealing.data(), key.sealing.size());
         OPENSSL_cleanse(key.finding.data(), key.finding.size());
+        OPENSSL_cleanse(key.words.data(), key.words.size());
     }
 }
 
@@ -104,6 +118,22 @@ std::string Vault::seal(std::string_view plain) const {
     const Key& key = keys_.back();
     const std::string nonce = keyed_hash(key.finding, plain).substr(0, nonce_bytes);
     return prefix() + hex(encrypted(key.sealing, nonce, plain));
+}
+
+std::string Vault::hashed(std::string_view word) const {
+    const Key& key = keys_.back();
+    // One block: a keyed permutation of short words, and of hashes of long ones.
+    std::string block(16, '\0');
+    const std::string text =
+        word.size() < block.size() ? std::string(word) : keyed_hash(key.finding, word);
+    block.replace(0, block.size() - 1, text.substr(0, block.size() - 1));
+    block.resize(16);
+    block.back() = static_cast<char>(std::min<std::size_t>(word.size(), 16));
+    const std::string out = one_block(key.words, block);
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz234567";
+    std::string eight;
+    for (const char c : out.substr(0, 8)) eight += letters[static_cast<unsigned char>(c) % 32];
+    return eight;
 }
 
 std::string Vault::open(std::string_view stored) const {

@@ -45,6 +45,8 @@ public:
     std::string seal(std::string_view plain) const;
     /// What was never sealed comes back as it is; what cannot be opened, too.
     std::string open(std::string_view stored) const;
+    /// A word of an index: the same word gives the same eight letters, which tell nothing of it.
+    std::string hashed(std::string_view word) const;
     /// What everything sealed with the key in use begins with: "sealed:2:".
     std::string prefix() const;
 

@@ -73,3 +73,6 @@ export function hasFact(facts, kind, wanted) {
   const fits = (b) => Object.entries(wanted).every(([k, v]) => b[k] === v);
   assert.ok(found.some(fits), `no ${kind} ${JSON.stringify(wanted)} among ${JSON.stringify(found)}`);
 }
+
+/** As somebody who did not talk with them reads a number. */
+export const masked = (number) => `${number.slice(0, 3)}****${number.slice(number.length >= 11 ? -4 : -2)}`;
