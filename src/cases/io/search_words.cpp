@@ -206,6 +206,15 @@ SearchTerm term_of_letters(const std::string& letters) {
 
 }  // namespace
 
+std::string initials_of_title(std::string_view title) {
+    std::string out;
+    for (const char32_t c : characters(title)) {
+        if (is_letter(c) || is_digit(c)) out += static_cast<char>(c);
+        if (is_han(c) && !pinyin().of(c).empty()) out += pinyin().of(c).front().front();
+    }
+    return out;
+}
+
 std::vector<std::string> syllables_of(std::string_view letters) {
     constexpr std::size_t longest = 6, letters_max = 64;
     if (letters.empty() || letters.size() > letters_max) return {};

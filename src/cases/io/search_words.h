@@ -29,6 +29,10 @@ struct SearchTerm {
 /// Empty for what can be no word: nothing is found by it.
 std::vector<SearchTerm> terms_of(std::string_view typed);
 
+/// "nfbr" of "暖房不热": one letter a character, by its first reading; Latin letters and digits as
+/// they are, small; other signs are left out.
+std::string initials_of_title(std::string_view title);
+
 /// "beiqiao" as syllables, or none when it is no pinyin.
 std::vector<std::string> syllables_of(std::string_view letters);
 

@@ -74,6 +74,12 @@ TEST(SearchWords, pinyin_is_cut_into_its_syllables) {
     EXPECT_TRUE(syllables_of(std::string(1000, 'a')).empty());
 }
 
+TEST(SearchWords, a_title_has_the_initials_that_people_type) {
+    EXPECT_EQ(initials_of_title("暖气片不热"), "nqpbr");
+    EXPECT_EQ(initials_of_title("ETC 卡（读不出）"), "etckdbc");
+    EXPECT_EQ(initials_of_title("——"), "");
+}
+
 TEST(SearchWords, a_text_without_end_has_so_many_words) {
     std::string endless;
     for (int i = 0; i < 20'000; ++i)
