@@ -30,6 +30,8 @@ std::vector<Route> all_routes() {
              field_routes,
              case_export_routes,
              case_view_routes,
+             case_type_routes,
+             case_answer_routes,
              evidence_routes,
              private_routes,
              message_routes,

@@ -6,6 +6,7 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/case_answers.h"
 #include "api/case_promise.h"
 #include "api/case_query.h"
 #include "api/case_sight.h"
@@ -56,12 +57,16 @@ struct CaseForm {
     std::optional<std::string> status;
     std::vector<std::string> demands;        ///< when adding; none: title and detail are one
     std::vector<cases::UnitId> about_units;  ///< complained of, when adding
-    std::optional<std::int64_t> version;     ///< refused as stale when it is not the stored one
+    // The form of its type (/case-types), when adding; the version says that a page filled it in.
+    std::optional<std::int64_t> type_version;
+    std::string class_code;
+    cases::Answers answers;
+    std::optional<std::int64_t> version;  ///< refused as stale when it is not the stored one
 };
 BOOST_DESCRIBE_STRUCT(CaseForm, (),
                       (number, interaction_id, customer_id, kind, title, detail, contact_name,
                        contact_number, address, urgency, has_elder, wishes_callback, status,
-                       demands, about_units, version))
+                       demands, about_units, type_version, class_code, answers, version))
 
 struct ReservedNumber {
     std::string number;
@@ -234,17 +239,42 @@ Result<CentreId> centre_of_call(sql::Database& db, const Scope& scope, Interacti
     return ended ? ended->centre_id : own;
 }
 
+/// Whose the new case is, and the form of its type.
+struct Placed {
+    CentreId centre;
+    FormTaken form;
+};
+Result<Placed> place(sql::Database& db, const Scope& scope, const CaseRow& row, CentreId own,
+                     const FormSent& sent) {
+    Placed out;
+    YS_TRY(out.centre, centre_of_call(db, scope, row.interaction_id, own));
+    YS_TRY(const cases::Lineage lineage, lineage_of(db, out.centre));
+    YS_TRY(out.form, form_for(db, lineage, row.kind, sent));
+    return out;
+}
+
+/// What is wrong with the case and with the answers to its type's form, all at once.
+Problem problem_in(const CaseRow& row, const FormTaken& form, std::string_view language) {
+    const auto checked = check(row);
+    Problem problem = checked ? Problem{422, "bad_field", {}, {}} : problem_of(checked.error());
+    for (Problem::Field& field : faults_of(form, language))
+        problem.fields.push_back(std::move(field));
+    return problem;
+}
+
 Task<http::Response> add(Api& api, Call& call) {
     YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
     CaseRow row;
     row.interaction_id = form.interaction_id.value_or(InteractionId{});
     YS_CO_TRY([[maybe_unused]] const auto filled, fill(row, form));
-    YS_CO_TRY([[maybe_unused]] const auto checked, check(row));
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
     const CentreId own = call.user().user.centre;
-    const InteractionId about = row.interaction_id;
-    auto whose = [=](sql::Database& db) { return centre_of_call(db, scope, about, own); };
-    YS_CO_TRY(const CentreId centre, co_await api.stores().read(whose));
+    const FormSent sent{form.type_version, form.class_code, form.answers};
+    auto look = [=](sql::Database& db) { return place(db, scope, row, own, sent); };
+    YS_CO_TRY(const Placed placed, co_await api.stores().read(look));
+    const CentreId centre = placed.centre;
+    const Problem problem = problem_in(row, placed.form, call.language);
+    if (!problem.fields.empty()) co_return problem_response(problem, call.language);
     cases::Saving saving = saving_of(api, call);
     row.promised_at = cases::served_by(form_of(row), saving.now);
     const Telling telling = telling_of(api, call);
@@ -260,6 +290,8 @@ Task<http::Response> add(Api& api, Call& call) {
     }
     auto work = [=, handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(CaseRow saved, CaseStore::create(tx, centre, row, saving));
+        YS_TRY([[maybe_unused]] const Done kept,
+               keep_form(tx, saved, placed.form, saving.user, saving.now));
         YS_TRY(saved, cases::file_and_promise(tx, *handbook, saved, filing, saving.now));
         YS_TRY(const auto names, names_in(tx.db(), scope));
         return view_of(saved, names, telling);

@@ -197,8 +197,13 @@ http::Response problem_response(const Problem& problem, std::string_view languag
                              {"detail", text}};
     if (!problem.fields.empty()) {
         boost::json::object fields;
-        for (const Problem::Field& field : problem.fields) fields[field.name] = field.code;
+        boost::json::object texts;
+        for (const Problem::Field& field : problem.fields) {
+            fields[field.name] = field.code;
+            if (!field.text.empty()) texts[field.name] = field.text;
+        }
         body["fields"] = std::move(fields);
+        if (!texts.empty()) body["texts"] = std::move(texts);
     }
     auto response = http::text_response(problem.status, boost::json::serialize(body),
                                         "application/problem+json; charset=utf-8");

@@ -20,7 +20,8 @@ struct Problem {
     std::string code;
     struct Field {
         std::string name;
-        std::string code;  ///< what is wrong with it
+        std::string code;    ///< what is wrong with it
+        std::string text{};  ///< as a sentence for the user, where the code alone says too little
     };
     std::vector<Field> fields;  ///< each that is wrong
     Seconds retry_after{0};

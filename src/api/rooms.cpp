@@ -7,6 +7,7 @@
 #include "cases/io/evidence_store.h"
 #include "cases/io/incident_store.h"
 #include "cases/io/pass_store.h"
+#include "cases/io/type_store.h"
 #include "cases/io/view_store.h"
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
@@ -40,6 +41,7 @@ std::vector<sql::Schema> all_rooms() {
             exchange::schema(),
             cases::incident_schema(),
             cases::view_schema(),
+            cases::type_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

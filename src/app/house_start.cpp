@@ -14,6 +14,7 @@
 #include "app/certificates.h"
 #include "app/holidays.h"
 #include "app/house.h"
+#include "app/scenario_types.h"
 #include "app/seed.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/case_search.h"
@@ -142,6 +143,8 @@ Result<Done> House::fill_store() {
         }
         YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
     }
+    YS_TRY(const auto types, case_types_of(options_.settings.scenario));
+    YS_TRY(done, seed_case_types(*writer_, types, utc_now()));
     std::uint64_t last_recording = 0;
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
         YS_TRY(at_work_, interactions::who_was_at_work(tx.db()));

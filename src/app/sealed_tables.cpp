@@ -5,6 +5,7 @@
 #include "cases/io/case_search.h"
 #include "cases/io/crew_store.h"
 #include "cases/io/evidence_store.h"
+#include "cases/io/type_store.h"
 #include "cases/io/view_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
@@ -50,6 +51,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<outreach::PersonRow>("outreach_people", ""),
             sql::sealed_table<exchange::DeliveryRow>("exchange_deliveries"),
             sql::sealed_table<cases::DraftRow>("drafts", ""),
+            sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},
             sql::sealed_table<customers::BarredRow>("barred_callers")};

@@ -36,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
   { path: '/rules', name: 'rules', component: () => import('@/features/rules/RulesPage.vue'), meta: { roles: ['admin'] } },
+  { path: '/case-types', name: 'types', component: () => import('@/features/case_types/CaseTypesPage.vue'), meta: { roles: ['admin'] } },
   { path: '/days', name: 'days', component: () => import('@/features/rules/DaysPage.vue'), meta: { roles: ['admin'] } },
   { path: '/no-page-yet', name: 'no-page-yet', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_yet' } },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NoPage.vue'), props: { kind: 'not_found' } },

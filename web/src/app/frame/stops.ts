@@ -21,6 +21,7 @@ export const stops: Stop[] = [
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },
   { name: 'rules', also: [], icon: 'queue' },
+  { name: 'types', also: [], icon: 'list' },
   { name: 'days', also: [], icon: 'clock' },
   { name: 'exchange', also: [], icon: 'transfer' },
   { name: 'audit', also: [], icon: 'shield' },

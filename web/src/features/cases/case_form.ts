@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case form as plain data: what is in it, what is still missing, what goes to the server.
+import type { TypeVersion } from '@/shared/api/case_types'
 import type { CaseInput, Customer } from '@/shared/api/contract'
+import { faultsOf, keptAnswers, type Answers, type AnswerFault } from '@/shared/lib/answer_form'
+import { isLeaf } from '@/shared/lib/class_search'
 
 export const caseKinds = ['no_heat', 'leak', 'repair', 'outage', 'billing', 'refund', 'question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'other'] as const
 /** A visit needs a place. */
@@ -21,6 +24,9 @@ export interface CaseForm {
   wishes_callback: boolean
   /** a new caller is kept as a person */
   remember: boolean
+  class_code: string
+  /** to the forms of all kinds that were tried; what the kind does not ask is not sent */
+  answers: Answers
 }
 
 export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail'
@@ -30,7 +36,7 @@ export type FieldErrors = Partial<Record<FieldName, string>>
 export function blankForm(): CaseForm {
   return {
     contact_name: '', contact_number: '', address: '', kind: '', title: '', detail: '',
-    has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true, remember: true,
+    has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true, remember: true, class_code: '', answers: {},
   }
 }
 
@@ -80,6 +86,15 @@ export function faultWord(code: string, form: CaseForm): { key: string; n: numbe
   return { key: off < 0 ? 'mobile_short' : 'mobile_long', n: Math.abs(off) }
 }
 
+/** What is wrong with the form of the kind's type; the field "class_code" or a code of the form. */
+export function checkType(form: CaseForm, type: TypeVersion | undefined): AnswerFault[] {
+  if (!type) return []
+  const { classes } = type.type
+  const isThere = classes.some((c) => c.code === form.class_code)
+  const code = !classes.length ? '' : !isThere ? 'need_class' : isLeaf(classes, form.class_code) ? '' : 'class_too_wide'
+  return [...(code ? [{ field: 'class_code', code, values: {} }] : []), ...faultsOf(type.type.form, form.answers)]
+}
+
 export type Step = 'done' | 'now' | 'todo'
 
 /** The dots of 谁, 在哪, 什么事, 怎么办, 回访: the first unfinished one is where we are. */
@@ -95,7 +110,7 @@ export function steps(form: CaseForm): Step[] {
   return [...asked, rest, rest]
 }
 
-export function inputOf(form: CaseForm, number: string, interaction: number, customer: number, kindWord: string): CaseInput {
+export function inputOf(form: CaseForm, number: string, interaction: number, customer: number, kindWord: string, type?: TypeVersion): CaseInput {
   const detail = form.detail.trim()
   return {
     number,
@@ -111,6 +126,11 @@ export function inputOf(form: CaseForm, number: string, interaction: number, cus
     has_elder: form.has_elder,
     wishes_callback: form.wishes_callback,
     status: form.handling,
+    ...(type && {
+      type_version: type.version,
+      class_code: type.type.classes.some((c) => c.code === form.class_code) ? form.class_code : '',
+      answers: keptAnswers(type.type.form, form.answers),
+    }),
   }
 }
 

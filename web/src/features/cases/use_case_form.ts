@@ -2,18 +2,22 @@
 // One case being written: its draft here and on the server, its reserved number, its saving.
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import type { Case, Customer } from '@/shared/api/contract'
+import { useCaseTypes } from '@/shared/api/case_types'
 import { api } from '@/shared/api/endpoints'
 import { ApiError } from '@/shared/api/http'
 import { DraftKeeper, type DraftPlace } from '@/shared/lib/draft_keeper'
 import { forget, keep, kept } from '@/shared/lib/keep'
 import { newKey } from '@/shared/lib/new_key'
 import { serverClock } from '@/shared/lib/server_clock'
-import { blankForm, check, fillKnown, inputOf, isBlank, newer, readDraft, steps, type FieldErrors } from './case_form'
+import { faultText } from '@/shared/ui/answer_words'
+import { blankForm, check, checkType, fillKnown, inputOf, isBlank, newer, readDraft, steps, type CaseForm, type FieldErrors } from './case_form'
 
 export interface FormSource {
   interaction: number
   number: string
   customer: Customer | undefined
+  /** of the sentences for who types */
+  language: string
 }
 
 
@@ -23,6 +27,10 @@ export function useCaseForm(source: FormSource) {
   const form = ref(blankForm())
   const number = ref('')
   const errors = ref<FieldErrors>({})
+  /** sentences of what is wrong with the class and the answers, by field */
+  const answerErrors = ref<Record<string, string>>({})
+  const types = useCaseTypes()
+  const type = computed(() => types.of(form.value.kind))
   const place = ref<DraftPlace>('none')
   const savedAt = ref(0)
   const isSaving = ref(false)
@@ -62,7 +70,7 @@ export function useCaseForm(source: FormSource) {
 
   watch(form, (now) => {
     if (!isReady.value || made.value) return
-    if (hasTried.value) errors.value = check(now)
+    if (hasTried.value) look(now)
     if (!isBlank(now)) keeper.note(JSON.stringify({ at: serverClock.now(), form: now }))
     if (!number.value && !isBlank(now)) void reserve()
   }, { deep: true })
@@ -70,20 +78,24 @@ export function useCaseForm(source: FormSource) {
     if (isReady.value && !made.value) form.value = fillKnown(form.value, from, customer)
   })
 
+  function look(now: CaseForm): boolean {
+    errors.value = check(now)
+    answerErrors.value = Object.fromEntries(checkType(now, type.value).map((f) => [f.field, faultText(source.language, f)]))
+    return !Object.keys(errors.value).length && !Object.keys(answerErrors.value).length
+  }
   /** @returns the case; undefined when a field is wrong. Throws when the server could not be reached. */
   async function submit(kindWord: string): Promise<Case | undefined> {
     hasTried.value = true
-    errors.value = check(form.value)
-    if (Object.keys(errors.value).length || isSaving.value || made.value) return undefined
+    if (!look(form.value) || isSaving.value || made.value) return undefined
     isSaving.value = true
     try {
       const customer = source.customer?.id ?? (await rememberCaller())
-      const body = inputOf(form.value, number.value, interaction, customer, kindWord)
+      const body = inputOf(form.value, number.value, interaction, customer, kindWord, type.value)
       made.value = await api.addCase(body, key)
       await keeper.discard()
       return made.value
     } catch (error) {
-      if (error instanceof ApiError && Object.keys(error.fields).length) takeFields(error.fields)
+      if (error instanceof ApiError && Object.keys(error.fields).length) takeFields(error)
       void keeper.flush()
       throw error
     } finally {
@@ -101,13 +113,16 @@ export function useCaseForm(source: FormSource) {
     personKept = await api.addCustomer(person).then((c) => c.id, () => 0)
     return personKept
   }
-  function takeFields(fields: Record<string, string>): void {
+  function takeFields({ fields, texts }: ApiError): void {
+    for (const [name, text] of Object.entries(texts))
+      answerErrors.value = { ...answerErrors.value, [name.replace(/^answers\./, '')]: text }
     for (const name of ['contact_number', 'address', 'kind', 'detail'] as const)
       if (fields[name]) errors.value = { ...errors.value, [name]: fields[name] }
   }
   async function throwAway(): Promise<void> {
     form.value = fillKnown(blankForm(), source.number, source.customer)
     errors.value = {}
+    answerErrors.value = {}
     hasTried.value = false
     forget(storageKey)
     place.value = 'none'
@@ -115,11 +130,12 @@ export function useCaseForm(source: FormSource) {
   }
 
   void open()
+  void types.load()
   if (interaction) void reserve()
   onBeforeUnmount(() => keeper.close())
 
   return {
-    form, number, errors, place, savedAt, isSaving, made, submit, throwAway,
+    form, number, errors, answerErrors, type, types: types.known, place, savedAt, isSaving, made, submit, throwAway,
     saveDraft: () => keeper.flush(),
     steps: computed(() => steps(form.value)),
     isDirty: computed(() => !isBlank(form.value)),

@@ -208,7 +208,11 @@ export interface CaseAct {
   approver?: number
   other?: number
 }
-export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'>
+export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'> & {
+  type_version?: number
+  class_code?: string
+  answers?: Record<string, string>
+}
 export interface CallRecordingRef {
   id: number
   purpose: string

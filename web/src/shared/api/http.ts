@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly fields: Record<string, string> = {},
     /** s, from Retry-After */
     readonly retryAfter = 0,
+    /** what is wrong with a field as a sentence, where its code alone says too little */
+    readonly texts: Record<string, string> = {},
   ) {
     super(code)
   }
@@ -39,9 +41,9 @@ export function withQuery(path: string, query: Query = {}): string {
 
 async function problem(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => ({}))
-  const p = (body ?? {}) as { code?: string; detail?: string; fields?: Record<string, string> }
+  const p = (body ?? {}) as { code?: string; detail?: string; fields?: Record<string, string>; texts?: Record<string, string> }
   const wait = Number(response.headers.get('Retry-After') ?? 0)
-  return new ApiError(response.status, p.code ?? `http_${response.status}`, p.detail ?? '', p.fields ?? {}, wait)
+  return new ApiError(response.status, p.code ?? `http_${response.status}`, p.detail ?? '', p.fields ?? {}, wait, p.texts ?? {})
 }
 
 export interface Ask {

@@ -26,6 +26,7 @@ import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
 import rules from './rules.json'
+import types from './types.json'
 
 export const messages = {
   common,
@@ -54,4 +55,5 @@ export const messages = {
   admin,
   keys,
   rules,
+  types,
 }
