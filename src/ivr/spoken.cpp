@@ -37,6 +37,25 @@ void below_ten_thousand(unsigned long long n, bool inside, Spoken& out) {
     }
 }
 
+struct StandingPrompt {
+    std::string_view now, prompt;
+};
+constexpr std::array standing_prompts{
+    StandingPrompt{"open", "progress-open"},
+    StandingPrompt{"being_sent", "progress-being-sent"},
+    StandingPrompt{"waits_for_unit", "progress-waits-for-unit"},
+    StandingPrompt{"being_handled", "progress-being-handled"},
+    StandingPrompt{"paused", "progress-paused"},
+    StandingPrompt{"reply_in_review", "progress-reply-in-review"},
+    StandingPrompt{"reply_comes", "progress-reply-comes"},
+    StandingPrompt{"asks_you", "progress-asks-you"},
+    StandingPrompt{"being_decided", "progress-being-decided"},
+    StandingPrompt{"handled_again", "progress-handled-again"},
+    StandingPrompt{"closed", "progress-closed"},
+    StandingPrompt{"out_of_scope", "progress-out-of-scope"},
+    StandingPrompt{"withdrawn", "progress-withdrawn"},
+};
+
 }  // namespace
 
 Spoken spoken_digits(std::string_view digits) {
@@ -137,6 +156,26 @@ Spoken spoken_moment(UtcTime when, UtcTime now) {
     const hh_mm_ss clock{floor<minutes>(local(when) - day)};
     append(out, spoken_clock(static_cast<int>(clock.hours().count()),
                              static_cast<int>(clock.minutes().count())));
+    return out;
+}
+
+Spoken spoken_progress(const CaseWords& words, UtcTime now) {
+    const auto standing = std::ranges::find(standing_prompts, words.now, &StandingPrompt::now);
+    if (standing == standing_prompts.end()) return {};
+    Spoken out{"progress-case"};
+    append(out, spoken_digits(words.number));
+    out.emplace_back(standing->prompt);
+    if (words.until) {
+        if (words.is_late) out.emplace_back("progress-planned");
+        append(out, spoken_moment(*words.until, now));
+        out.emplace_back("progress-until");
+        if (words.is_late) out.emplace_back("progress-late");
+    }
+    if (words.supervised > 0) {
+        out.emplace_back("progress-supervised");
+        append(out, spoken_count(static_cast<unsigned>(words.supervised)));
+        out.emplace_back("progress-level");
+    }
     return out;
 }
 

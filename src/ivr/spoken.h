@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,19 @@ Spoken spoken_duration(std::chrono::seconds length);
 
 /// 十五点三十分, 八点整, 两点零五分. Hours and minutes outside the clock give nothing.
 Spoken spoken_clock(int hour, int minute);
+
+/// What the citizen's page says of a case (cases::CaseProgress), as plain words.
+struct CaseWords {
+    std::string_view number;
+    std::string_view now;  ///< "being_sent" "closed" ...; "open" for a case that no unit has
+    std::optional<UtcTime> until;
+    bool is_late = false;
+    int supervised = 0;  ///< level of 督办
+};
+
+/// The same sentences in the same order as on the page: 您的工单…正在办理，明天八点整前办好.
+/// The unit's name has no prompt and is left out. Nothing for a word the page does not have.
+Spoken spoken_progress(const CaseWords& words, UtcTime now);
 
 /// A moment to come as said now, on China's clock: 十五点三十分, 明天八点整, 十二月一日八点整.
 Spoken spoken_moment(UtcTime when, UtcTime now);

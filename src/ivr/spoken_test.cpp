@@ -109,5 +109,46 @@ TEST(Spoken, a_moment_to_come_is_said_with_its_day_unless_it_is_today) {
     EXPECT_EQ(aloud(spoken_moment(at("2026-12-01T00:00:00Z"), now)), "十二月一日八点整");
 }
 
+TEST(spoken, a_case_is_told_in_the_sentences_of_the_page) {
+    const UtcTime now = *parse_rfc3339("2026-11-24T02:00:00Z");
+    const UtcTime tomorrow = *parse_rfc3339("2026-11-25T00:00:00Z");
+    const UtcTime before = *parse_rfc3339("2026-11-23T00:30:00Z");
+    EXPECT_EQ(
+        spoken_progress({.number = "1124-0217", .now = "being_handled", .until = tomorrow}, now),
+        (Spoken{"progress-case", "digit-yao", "digit-yao", "digit-2", "digit-4", "digit-0",
+                "digit-2", "digit-yao", "digit-7", "progress-being-handled", "time-tomorrow",
+                "digit-8", "time-dian", "time-zheng", "progress-until"}));
+    EXPECT_EQ(spoken_progress({.number = "5",
+                               .now = "waits_for_unit",
+                               .until = before,
+                               .is_late = true,
+                               .supervised = 2},
+                              now),
+              (Spoken{"progress-case",
+                      "digit-5",
+                      "progress-waits-for-unit",
+                      "progress-planned",
+                      "num-shi",
+                      "digit-1",
+                      "time-month",
+                      "digit-2",
+                      "num-shi",
+                      "digit-3",
+                      "time-day",
+                      "digit-8",
+                      "time-dian",
+                      "digit-3",
+                      "num-shi",
+                      "time-fen",
+                      "progress-until",
+                      "progress-late",
+                      "progress-supervised",
+                      "num-liang",
+                      "progress-level"}));
+    EXPECT_EQ(spoken_progress({.number = "5", .now = "closed"}, now),
+              (Spoken{"progress-case", "digit-5", "progress-closed"}));
+    EXPECT_EQ(spoken_progress({.number = "5", .now = "unheard_of"}, now), Spoken{});
+}
+
 }  // namespace
 }  // namespace ys::ivr
