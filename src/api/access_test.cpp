@@ -108,6 +108,7 @@ const std::map<std::string, std::string> matrix{
     {"GET /api/v1/recordings/{id}", "asq"},
     {"GET /api/v1/recordings/{id}/audio", "asq"},
     {"GET /api/v1/kpi", "asqA"},
+    {"GET /api/v1/kpi/case-figures", "asqA"},
     {"GET /api/v1/kpi/cases", "asqA"},
     {"GET /api/v1/audit", "A"},
     {"GET /api/v1/centres", "A"},

@@ -5,12 +5,13 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_wishes.h"
+#include "api/write_signal.h"
 #include "base/phone_number.h"
 #include "base/text.h"
 #include "cases/case_engine.h"
 #include "cases/io/case_store.h"
-#include "cases/io/code_store.h"
 #include "cases/io/crew_dispatch.h"
+#include "cases/io/crew_overview.h"
 #include "platform/clock.h"
 
 namespace ys::api {
@@ -18,6 +19,7 @@ namespace {
 
 using cases::CrewJobRow;
 using cases::CrewStore;
+using cases::UnitId;
 using centres::Action;
 
 struct FieldEventView {
@@ -36,8 +38,7 @@ struct FieldJobView {
     std::string contact_number;  ///< masked until it is taken
     bool has_elder = false, is_urgent = false, is_foreman = false;
     std::vector<std::string> demands;
-    std::string why;        ///< why it came to them, as crew_duty.h says
-    std::string user_name;  ///< whose it is; for the foreman
+    std::string why;  ///< why it came to them, as crew_duty.h says
     UtcTime offered_at;
     std::optional<UtcTime> until_at;     ///< then the next one has it
     std::optional<UtcTime> promised_at;  ///< what the citizen was told
@@ -45,8 +46,8 @@ struct FieldJobView {
 };
 BOOST_DESCRIBE_STRUCT(FieldJobView, (),
                       (id, number, kind, title, state, case_state, address, contact_name,
-                       contact_number, has_elder, is_urgent, is_foreman, demands, why, user_name,
-                       offered_at, until_at, promised_at, events))
+                       contact_number, has_elder, is_urgent, is_foreman, demands, why, offered_at,
+                       until_at, promised_at, events))
 
 struct FieldFormField {
     std::string code, title, unit;
@@ -64,13 +65,28 @@ BOOST_DESCRIBE_STRUCT(FieldList, (), (version, now, form, items))
 struct FieldMate {
     UserId id;
     std::string name;
+    UnitId unit;
+    bool is_on_duty = false;
+    int open_jobs = 0;
 };
-BOOST_DESCRIBE_STRUCT(FieldMate, (), (id, name))
+BOOST_DESCRIBE_STRUCT(FieldMate, (), (id, name, unit, is_on_duty, open_jobs))
+struct FieldUnitJob {
+    FieldJobView job;
+    UnitId unit;
+    UserId user_id;         ///< whose it is
+    std::string user_name;  ///< "" while it is the foreman's
+    UserId proposed;  ///< whom the engine would send now; none when nobody fits, or it is taken
+    std::string proposed_why;
+};
+BOOST_DESCRIBE_STRUCT(FieldUnitJob, (), (job, unit, user_id, user_name, proposed, proposed_why))
 struct FieldUnitList {
-    std::vector<FieldJobView> items;
+    std::int64_t version = 0;  ///< to be sent as ?since=
+    UtcTime now;
+    bool is_foreman = false;  ///< else there is nothing here for them
+    std::vector<FieldUnitJob> items;
     std::vector<FieldMate> crew;
 };
-BOOST_DESCRIBE_STRUCT(FieldUnitList, (), (items, crew))
+BOOST_DESCRIBE_STRUCT(FieldUnitList, (), (version, now, is_foreman, items, crew))
 
 struct FieldActForm {
     std::string what;
@@ -90,8 +106,9 @@ BOOST_DESCRIBE_STRUCT(FieldGiveForm, (), (to))
 constexpr std::size_t words_bytes_max = 2'000;
 constexpr std::size_t signature_bytes_max = 16 * 1024;
 constexpr Seconds held_max{25};
-/// While a phone waits, one index lookup so often: saved -> seen stays far below two seconds.
-constexpr Millis look_every{300};
+/// However much others write, a phone that waits looks no more often; and that often when nobody
+/// tells of a write, so that saved -> seen stays below two seconds in any case.
+constexpr Millis looks_apart{250}, look_at_least_every{1'500};
 constexpr Seconds done_shown{16 * 3600};
 
 /// Who looks, and by what; taken before a reader runs.
@@ -138,7 +155,6 @@ Result<FieldJobView> view_of(sql::Database& db, const FieldSeer& seer, const Cre
                      .is_foreman = job.is_foreman,
                      .demands = {},
                      .why = job.why,
-                     .user_name = {},
                      .offered_at = job.offered_at,
                      .until_at = job.until_at,
                      .promised_at = {},
@@ -165,17 +181,33 @@ Result<FieldList> list_of(sql::Database& db, const FieldSeer& seer, UtcTime now)
     return out;
 }
 
+/// Until `version(Database&)` is another than `since`, or the phone has waited long enough.
+template <class Version>
+Task<Done> wait_past(Api& api, std::int64_t since, Version version) {
+    const Instant until = mono_now() + held_max;
+    const auto executor = co_await asio::this_coro::executor;
+    auto& loop = asio::query(executor, asio::execution::context);
+    auto& signal = asio::use_service<WriteSignal>(loop);
+    for (;;) {
+        const std::uint64_t writes = signal.count();
+        YS_CO_TRY(const std::int64_t now, co_await api.stores().read(version));
+        const Instant looked = mono_now();
+        if (now != since || looked >= until) co_return Done{};
+        const Instant at_latest = looked + look_at_least_every;
+        co_await signal.after(writes, std::min(until, at_latest));
+        co_await sleep_until(std::min(until, looked + looks_apart));
+    }
+}
+
 Task<http::Response> jobs(Api& api, Call& call) {
     const FieldSeer seer = field_seer(api, call);
     YS_CO_TRY(const std::uint64_t since, number_argument(call, "since"));
     // 0 is the version of who never had a job: they wait like anybody.
     const bool is_waiting = !call.request.argument("since").empty();
-    const Instant until = mono_now() + held_max;
     auto version = [user = seer.user](sql::Database& db) { return CrewStore::version(db, user); };
-    while (is_waiting && mono_now() < until) {
-        YS_CO_TRY(const std::int64_t now, co_await api.stores().read(version));
-        if (now != static_cast<std::int64_t>(since)) break;
-        co_await sleep_until(mono_now() + look_every);
+    if (is_waiting) {
+        YS_CO_TRY([[maybe_unused]] const Done waited,
+                  co_await wait_past(api, static_cast<std::int64_t>(since), version));
     }
     auto query = [seer, now = utc_now()](sql::Database& db) { return list_of(db, seer, now); };
     YS_CO_TRY(const FieldList list, co_await api.stores().read(query));
@@ -250,20 +282,14 @@ Result<cases::CrewAct> act_of(const Call& call, const FieldActForm& form, UtcTim
     return out;
 }
 
-/// The code that the citizen was told. A write of its own: a wrong one is counted though the act is
-/// refused.
-Task<Done> check_code(Api& api, FieldSeer seer, CaseId id, std::string code) {
-    auto work = [seer, id, code,
-                 now = utc_now()](sql::Transaction& tx) -> Result<std::optional<cases::CasePass>> {
-        YS_TRY([[maybe_unused]] const CrewJobRow job, own_job(tx.db(), seer, id));
-        YS_TRY(const auto row, cases::CaseStore::get(tx.db(), seer.scope, id));
-        if (!row) return refused("not_found", RefusedAs::NotFound);
-        const std::string source = "crew-" + std::to_string(seer.user.value);
-        return cases::CodeStore::enter(tx, {row->number, code, source}, now, now);
+/// In a write of its own: a wrong one is counted though the act is refused.
+Task<cases::CodeProof> proof_of(Api& api, FieldSeer seer, CaseId id, std::string code) {
+    auto work = [seer, id, code, now = utc_now()](sql::Transaction& tx) {
+        return cases::prove_by_code(tx, seer.scope, id, seer.user, code, now);
     };
-    YS_CO_TRY(const auto pass, co_await api.stores().write(work));
-    if (!pass || pass->case_id != id) co_return refused("wrong_code", RefusedAs::Unfit);
-    co_return Done{};
+    YS_CO_TRY(const auto proof, co_await api.stores().write(work));
+    if (!proof) co_return refused("wrong_code", RefusedAs::Unfit);
+    co_return *proof;
 }
 
 Task<http::Response> act(Api& api, Call& call) {
@@ -271,10 +297,9 @@ Task<http::Response> act(Api& api, Call& call) {
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     YS_CO_TRY(const FieldActForm form, body_of<FieldActForm>(call));
     const UtcTime now = utc_now();
-    YS_CO_TRY(const cases::CrewAct act, act_of(call, form, now));
+    YS_CO_TRY(cases::CrewAct act, act_of(call, form, now));
     if (act.what == "finish" && act.said.confirmed_by == "code") {
-        YS_CO_TRY([[maybe_unused]] const Done right,
-                  co_await check_code(api, seer, id, cleaned(form.code, 12)));
+        YS_CO_TRY(act.proof, co_await proof_of(api, seer, id, cleaned(form.code, 12)));
     }
     auto work = [seer, id, act, now](sql::Transaction& tx) -> Result<FieldList> {
         YS_TRY([[maybe_unused]] const Done done,
@@ -285,25 +310,41 @@ Task<http::Response> act(Api& api, Call& call) {
     co_return answer_with(list);
 }
 
-Result<FieldUnitList> unit_list(sql::Database& db, const FieldSeer& seer) {
-    FieldUnitList out;
-    YS_TRY(const auto rows, CrewStore::jobs_led_by(db, seer.scope, seer.user));
-    for (const CrewJobRow& job : rows) {
-        YS_TRY(const cases::Crew crew, CrewStore::crew(db, job.centre_id));
-        YS_TRY(FieldJobView view, view_of(db, seer, job));
-        for (const cases::Repairer& each : crew.roster.repairers) {
-            if (each.id == job.user_id) view.user_name = each.name;
-            const bool is_known =
-                std::ranges::find(out.crew, each.id, &FieldMate::id) != out.crew.end();
-            if (each.unit == job.unit_id && !is_known) out.crew.push_back({each.id, each.name});
+Result<FieldUnitList> unit_list(sql::Database& db, const FieldSeer& seer, UtcTime now) {
+    FieldUnitList out{.version = 0, .now = now, .is_foreman = false, .items = {}, .crew = {}};
+    YS_TRY(out.version, CrewStore::version_of_all(db));
+    YS_TRY(const cases::CrewOverview seen,
+           cases::crew_overview(db, seer.scope, seer.handbook->calendar(), seer.user, now));
+    out.is_foreman = seen.is_foreman;
+    for (const cases::CrewLedJob& led : seen.jobs) {
+        FieldUnitJob item{.job = {},
+                          .unit = led.row.unit_id,
+                          .user_id = led.row.user_id,
+                          .user_name = led.holder,
+                          .proposed = {},
+                          .proposed_why = {}};
+        YS_TRY(item.job, view_of(db, seer, led.row));
+        if (led.proposed) {
+            if (!led.proposed->is_foreman) item.proposed = led.proposed->user;
+            item.proposed_why = cases::reasons_text(led.proposed->reasons);
         }
-        out.items.push_back(std::move(view));
+        out.items.push_back(std::move(item));
     }
+    for (const cases::CrewMate& each : seen.crew)
+        out.crew.push_back({each.id, each.name, each.unit, each.is_on_duty, each.open_jobs});
     return out;
 }
 
 Task<http::Response> unit_jobs(Api& api, Call& call) {
-    auto query = [seer = field_seer(api, call)](sql::Database& db) { return unit_list(db, seer); };
+    const FieldSeer seer = field_seer(api, call);
+    YS_CO_TRY(const std::uint64_t since, number_argument(call, "since"));
+    const bool is_waiting = !call.request.argument("since").empty();
+    auto version = [](sql::Database& db) { return CrewStore::version_of_all(db); };
+    if (is_waiting) {
+        YS_CO_TRY([[maybe_unused]] const Done waited,
+                  co_await wait_past(api, static_cast<std::int64_t>(since), version));
+    }
+    auto query = [seer, now = utc_now()](sql::Database& db) { return unit_list(db, seer, now); };
     YS_CO_TRY(const FieldUnitList list, co_await api.stores().read(query));
     co_return answer_with(list);
 }
@@ -316,7 +357,7 @@ Task<http::Response> give(Api& api, Call& call) {
                  now = utc_now()](sql::Transaction& tx) -> Result<FieldUnitList> {
         YS_TRY([[maybe_unused]] const Done given,
                cases::give_crew_job(tx, seer.scope, id, seer.user, to, now));
-        return unit_list(tx.db(), seer);
+        return unit_list(tx.db(), seer, now);
     };
     YS_CO_TRY(const FieldUnitList list, co_await api.stores().write(work));
     co_return answer_with(list);
@@ -346,7 +387,10 @@ std::vector<Route> field_routes() {
     acts.takes = schema_for<FieldActForm>;
     acts.gives = schema_for<FieldList>;
     Route led = route("GET", "/api/v1/field/unit-jobs",
-                      "Open jobs of the units one leads, and their crew.", unit_jobs);
+                      "Open jobs of the units one leads, and their crew. With `since` it waits "
+                      "until there is more.",
+                      unit_jobs);
+    led.query = {"since"};
     led.gives = schema_for<FieldUnitList>;
     Route given = route("POST", "/api/v1/field/jobs/{id}/give",
                         "The foreman hands a job that nobody has taken to `to`.", give);

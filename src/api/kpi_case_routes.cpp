@@ -26,6 +26,12 @@ struct ListedView {
 BOOST_DESCRIBE_STRUCT(ListedView, (),
                       (case_id, number, kind, unit, agent, filed_at, counted, why_zh, why_en))
 
+struct FiguresView {
+    reports::CaseReport report;
+    std::vector<reports::Formula> formulas;
+};
+BOOST_DESCRIBE_STRUCT(FiguresView, (), (report, formulas))
+
 struct Wanted {
     CaseSeer seer;
     reports::Window window;
@@ -85,17 +91,48 @@ Task<http::Response> list(Api& api, Call& call) {
     co_return answer_with_page(items, has_more ? std::to_string(items.back().case_id.value) : "");
 }
 
+/// From facts of cases alone: light enough for a page that is always open.
+Task<http::Response> figures(Api& api, Call& call) {
+    YS_CO_TRY(const std::optional<UtcTime> from, time_argument(call, "from"));
+    YS_CO_TRY(const std::optional<UtcTime> to, time_argument(call, "to"));
+    if (!from) co_return refused("bad_field:from", RefusedAs::Unfit);
+    const reports::Window window{*from, to.value_or(UtcTime{INT64_MAX})};
+    const Scope scope = api.scope_of(call.user(), Action::SeeKpi);
+    auto query = [scope, window, until = utc_now()](sql::Database& db) -> Result<FiguresView> {
+        YS_TRY(const reports::CaseKpi kpi, reports::read_cases(db, scope, window, until));
+        YS_TRY(const reports::CustomersServed served, reports::customers_served(db, scope));
+        return FiguresView{kpi.report(served), reports::case_formulas()};
+    };
+    YS_CO_TRY(FiguresView view, co_await api.stores().read(query));
+    if (api.is_own_only(call.user(), Action::SeeKpi)) {
+        const AgentId own{call.user().user.id.value};
+        view.report.centres.clear();
+        view.report.units.clear();
+        std::erase_if(view.report.agents, [own](const auto& row) { return row.agent != own; });
+    }
+    co_return answer_with(view);
+}
+
 }  // namespace
 
 std::vector<Route> kpi_case_routes() {
-    return {{.method = "GET",
-             .pattern = "/api/v1/kpi/cases",
-             .summary = "The cases behind a figure of cases: which count, which do not, and why.",
-             .access = Access::Right,
-             .action = Action::SeeKpi,
-             .handler = list,
-             .query = {"figure", "from", "to", "centre", "unit", "agent", "limit", "after"},
-             .gives = page_schema_for<ListedView>}};
+    return {
+        {.method = "GET",
+         .pattern = "/api/v1/kpi/case-figures",
+         .summary = "The figures of cases of a time, per centre, unit and agent, with formulas.",
+         .access = Access::Right,
+         .action = Action::SeeKpi,
+         .handler = figures,
+         .query = {"from", "to"},
+         .gives = schema_for<FiguresView>},
+        {.method = "GET",
+         .pattern = "/api/v1/kpi/cases",
+         .summary = "The cases behind a figure of cases: which count, which do not, and why.",
+         .access = Access::Right,
+         .action = Action::SeeKpi,
+         .handler = list,
+         .query = {"figure", "from", "to", "centre", "unit", "agent", "limit", "after"},
+         .gives = page_schema_for<ListedView>}};
 }
 
 }  // namespace ys::api

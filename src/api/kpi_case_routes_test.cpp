@@ -65,5 +65,26 @@ TEST_F(KpiCases_, what_was_told_in_confidence_is_not_named_to_whom_it_is_kept_fr
     EXPECT_TRUE(listed(admin, "&figure=closing_rate").empty()) << "who sees no cases";
 }
 
+TEST_F(KpiCases_,
+       figures_are_told_per_centre_with_their_formulas_and_an_agent_sees_their_own_only) {
+    Browser li = signed_in("li"), wang = signed_in("wang"), boss = signed_in("supervisor");
+    save(li, "complaint", "");
+    save(wang, "question", "");
+    const auto figures = [](Browser& who) {
+        const Answer answer = who.get("/api/v1/kpi/case-figures?from=2026-01-01");
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return json_of(answer);
+    };
+    const auto all = figures(boss);
+    const auto& centres = all.at("report").at("centres").as_array();
+    ASSERT_EQ(centres.size(), 1U);
+    EXPECT_EQ(centres[0].at("cases").to_number<int>(), 2);
+    EXPECT_EQ(all.at("formulas").as_array().size(), centres[0].at("figures").as_array().size());
+    const auto own = figures(li);
+    EXPECT_TRUE(own.at("report").at("centres").as_array().empty());
+    EXPECT_EQ(own.at("report").at("agents").as_array().size(), 1U);
+    EXPECT_EQ(boss.get("/api/v1/kpi/case-figures").status, 422);
+}
+
 }  // namespace
 }  // namespace ys::api

@@ -112,6 +112,7 @@ const std::map<std::string, Row> rows{
     {"GET /api/v1/recordings/{id}", {Of::Thing, "recording"}},
     {"GET /api/v1/recordings/{id}/audio", {Of::Thing, "recording"}},
     {"GET /api/v1/kpi", {Of::List, "", "", "", false}},
+    {"GET /api/v1/kpi/case-figures", {Of::List, "", "", "?from=2024-01-01", false}},
     {"GET /api/v1/kpi/cases", {Of::List, "", "", "?figure=closing_rate&from=2024-01-01&centre=$centre", false}},
     {"GET /api/v1/audit", {Of::List}},
     {"GET /api/v1/centres", {Of::List}},

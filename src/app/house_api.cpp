@@ -2,6 +2,7 @@
 // The HTTP side of the house: server, certificate, and what the API asks of the other rooms.
 #include <filesystem>
 
+#include "api/write_signal.h"
 #include "app/certificates.h"
 #include "app/house.h"
 #include "app/kpi.h"
@@ -64,6 +65,7 @@ Result<Done> House::start_api() {
                      .door = door,
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
+    workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });
     api::Settings settings;
     settings.hotline = scenario_.number.empty() ? "" : scenario_.number.front().number;
     settings.trusted_proxies = s.http.trusted_proxies;

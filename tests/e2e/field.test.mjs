@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
+import { dayAndNight } from './lib/day_and_night.mjs';
 import { photoLike } from './lib/png.mjs';
 import { Gallery } from './lib/screen.mjs';
 import { root, signIn, startServer, tempFolder } from './lib/server.mjs';
@@ -14,16 +15,6 @@ import { until } from './lib/wait.mjs';
 const kept = process.env.YS_SCREENS && path.resolve(root, process.env.YS_SCREENS);
 const home = { beiqiao: '云汀市北桥区听松里 1 号楼', wangshan: '云汀市望山区观澜苑 2 号楼', linxi: '云汀市临溪区柳岸新村 3 号楼', nanting: '云汀市南汀区荷风里 4 号楼' };
 
-/** The heating hotline with a day shift that never ends, so that it is the same at any hour. */
-function dayAndNight() {
-  const folder = path.join(tempFolder('crew'), 'heating');
-  fs.cpSync(path.join(root, 'scenarios/heating'), folder, { recursive: true });
-  const file = path.join(folder, 'scenario.toml');
-  const repairers = /\[\[repairer\]\]\n(?:.+\n)+/g;
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(repairers, (one) => (
-    one.includes('daily 08:00') ? one.replace('daily 08:00-20:00', 'daily 00:00-24:00') : '')));
-  return folder;
-}
 const save = (agent, address, more = {}) => agent.post('/cases', {
   kind: 'no_heat', title: '家里不热', contact_number: '13800001001', address, demands: ['把暖气修好'], ...more,
 });
@@ -254,6 +245,66 @@ test('the phone goes on without a network, is reloaded, and sends what was done 
       const urls = (await (await caches.open(names[0])).keys()).map((request) => request.url);
       return names.length === 1 && urls.length > 2 && !urls.some((url) => /old/.test(url));
     }));
+    assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
+    if (kept) gallery.shrink();
+  } finally {
+    await browser.close();
+    await server.stop();
+    fs.rmSync(path.dirname(scenario), { recursive: true, force: true });
+  }
+});
+
+test('a foreman sees what nobody took, whom the engine proposes, and gives it', async () => {
+  const scenario = dayAndNight();
+  const server = await startServer({ scenario });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const gallery = new Gallery(kept ?? tempFolder('screens'));
+  try {
+    const agent = await signIn(server, '1001');
+    const crew = [await signIn(server, '2001'), await signIn(server, '2002')];
+    const made = [];
+    for (const n of [1, 2, 3]) made.push(await save(agent, `${home.beiqiao} ${n} 单元 101`));
+    const holderOf = async (id) => {
+      for (const person of crew) if ((await person.get('/field/jobs')).items.some((job) => job.id === id && !job.is_foreman)) return person;
+      return undefined;
+    };
+    await act(await holderOf(made[1].id), made[1].id, { what: 'take' });
+    for (let n = 0; n < 2; n++) await act(await holderOf(made[2].id), made[2].id, { what: 'refuse', words: '在另一处抢修' });
+    assert.equal(await holderOf(made[2].id), undefined, 'everybody was asked');
+
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    gallery.watch(page, 'foreman', /401 .*\/api\/v1\/session$|ERR_INTERNET_DISCONNECTED/);
+    await page.goto(`${server.url}/field.html`);
+    await page.getByLabel('工号').fill('0201');
+    await page.getByLabel('密码').fill(server.demo_password);
+    await page.getByRole('button', { name: '登录' }).click();
+    const cards = page.locator('[data-unit-job]');
+    await cards.nth(2).waitFor();
+    assert.deepEqual(await cards.evaluateAll((all) => all.map((each) => each.dataset.unitJob)), [made[2], made[0], made[1]].map((c) => c.number), 'nobody\'s first, then offered, then taken');
+    await page.getByText('1 件没有人接，请派人').waitFor();
+    const lost = page.locator(`[data-unit-job="${made[2].number}"]`);
+    const why = await lost.locator('[data-why]').innerText();
+    const proposed = /^建议派(.+?)：负责.+，会修不热，手上/.exec(why)?.[1];
+    assert.ok(proposed, why);
+    await lost.locator('[data-action=give]').click();
+    await lost.locator('[data-mate]').first().waitFor();
+    assert.equal(await lost.locator('[data-mate]').first().getAttribute('data-mate'), proposed);
+    await gallery.take(page, 'field-foreman');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await context.setOffline(true);
+    await lost.getByText('没有网络，现在不能派单').waitFor();
+    await context.setOffline(false);
+    await lost.locator(`[data-mate="${proposed}"]:enabled`).click();
+    await page.locator(`[data-unit-job="${made[2].number}"][data-with="${proposed}"]`).waitFor();
+    const taker = await holderOf(made[2].id);
+    await act(taker, made[2].id, { what: 'take' });
+    await lost.getByText(`${proposed}已接单`).waitFor(); // Without anybody touching the page.
+    await page.locator('[data-tab=own]').click();
+    await page.getByText('现在没有任务').waitFor();
+    await assert.rejects(crew[0].post(`/field/jobs/${made[0].id}/give`, { to: crew[1].session.user.id }), /404/);
+    assert.equal((await crew[0].get('/field/unit-jobs')).is_foreman, false);
     assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
     if (kept) gallery.shrink();
   } finally {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "cases/errc.h"
+#include "cases/io/case_store.h"
+#include "cases/io/code_store.h"
 #include "cases/io/crew_call.h"
 #include "cases/io/crew_dispatch.h"
 #include "platform/json/described_json.h"
@@ -108,8 +110,9 @@ std::string reply_text(const Measured& m, const std::string& words) {
 Result<Done> finish(const Doing& d) {
     if (d.job.state != "arrived") return Error(Errc::NotNow, "finishing");
     const std::string& how = d.act.said.confirmed_by;
+    const bool is_proved = d.act.proof && d.act.proof->is_of(d.job.case_id, d.by);
     const bool is_confirmed =
-        how == "code" || (how == "signature" && !d.act.said.signature.empty());
+        (how == "code" && is_proved) || (how == "signature" && !d.act.said.signature.empty());
     if (!is_confirmed) return Error(Errc::NotConfirmed, "finishing");
     YS_TRY(const Measured values, measured(d));
     if (values.after.empty() && d.act.words.empty()) return Error(Errc::NeedsWords, "finishing");
@@ -125,6 +128,14 @@ Result<Done> finish(const Doing& d) {
         reply.answers[demand.number] = reply_text(values, d.act.words);
     YS_TRY([[maybe_unused]] const auto replied, d.on_case(reply));
     return Done{};
+}
+
+/// errors  not_found for what is not theirs, or not any more
+Result<CrewJobRow> own_job(sql::Database& db, const Scope& scope, CaseId id, UserId by) {
+    YS_TRY(auto job, CrewStore::job(db, scope, id));
+    if (!job || job->user_id != by || job->state == "called_off")
+        return Error{sql::errc::not_found, "a job of one's own"};
+    return *std::move(job);
 }
 
 Result<Done> on_the_spot(const Doing& d) {
@@ -150,18 +161,27 @@ const AnswerForm& crew_form() {
     return it;
 }
 
+Result<std::optional<CodeProof>> prove_by_code(sql::Transaction& tx, const Scope& scope, CaseId id,
+                                               UserId by, const std::string& code, UtcTime now) {
+    YS_TRY([[maybe_unused]] const CrewJobRow job, own_job(tx.db(), scope, id, by));
+    YS_TRY(const auto row, CaseStore::get(tx.db(), scope, id));
+    if (!row) return Error{sql::errc::not_found, "a job without a case"};
+    const CodeEntry entry{row->number, code, "crew-" + std::to_string(by.value)};
+    YS_TRY(const auto pass, CodeStore::enter(tx, entry, now, now));
+    if (!pass || pass->case_id != id) return std::optional<CodeProof>{};
+    return std::optional<CodeProof>{CodeProof{id, by}};
+}
+
 Result<Done> crew_act(sql::Transaction& tx, const Handbook& handbook, const Scope& scope, CaseId id,
                       UserId by, const CrewAct& act, UtcTime now) {
     YS_TRY(const bool is_kept, CrewStore::is_kept(tx.db(), by, act.key));
     if (is_kept) return Done{};
-    YS_TRY(auto job, CrewStore::job(tx.db(), scope, id));
-    if (!job || job->user_id != by || job->state == "called_off")
-        return Error{sql::errc::not_found, "a job of one's own"};
-    const Doing d{tx, handbook, *job, by, act, now};
+    YS_TRY(CrewJobRow job, own_job(tx.db(), scope, id, by));
+    const Doing d{tx, handbook, job, by, act, now};
     if (act.what == "take") return take(d);
     if (act.what == "refuse") {
         if (act.words.empty()) return Error(Errc::NeedsWords, "refusing");
-        return move_offer(tx, handbook, *job,
+        return move_offer(tx, handbook, job,
                           {CrewDid::Refuse, by, act.key, act.words, now, d.said_at()});
     }
     return on_the_spot(d);

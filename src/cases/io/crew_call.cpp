@@ -2,18 +2,10 @@
 #include "cases/io/crew_call.h"
 
 #include "base/text.h"
+#include "cases/io/crew_overview.h"
 
 namespace ys::cases {
 namespace {
-
-std::string text_of(const std::vector<DutyReason>& reasons) {
-    std::string out;
-    for (const DutyReason& each : reasons) {
-        out += (out.empty() ? "" : ",") + std::string(each.code);
-        for (const std::string& name : each.names) out += ":" + name;
-    }
-    return out;
-}
 
 std::string path_text(const DutyPath& path) {
     std::string out;
@@ -33,6 +25,15 @@ Result<Done> keep_taken(sql::Transaction& tx, CrewJobRow& job, const OfferMove& 
 }
 
 }  // namespace
+
+std::string reasons_text(const std::vector<DutyReason>& reasons) {
+    std::string out;
+    for (const DutyReason& each : reasons) {
+        out += (out.empty() ? "" : ",") + std::string(each.code);
+        for (const std::string& name : each.names) out += ":" + name;
+    }
+    return out;
+}
 
 CrewCall call_of(const CrewJobRow& job) {
     CrewCall out{.job = {job.unit_id, {}, job.skill}};
@@ -62,7 +63,7 @@ Result<Done> keep_offer(sql::Transaction& tx, CrewJobRow& job, const CrewCall& c
     job.state = "offered";
     job.user_id = call.with->user;
     job.is_foreman = call.with->is_foreman;
-    job.why = text_of(call.with->reasons);
+    job.why = reasons_text(call.with->reasons);
     job.tried.clear();
     for (const UserId id : call.tried)
         job.tried += (job.tried.empty() ? "" : ",") + std::to_string(id.value);

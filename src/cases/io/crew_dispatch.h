@@ -25,12 +25,28 @@ struct CrewSaid {
 BOOST_DESCRIBE_STRUCT(CrewSaid, (),
                       (latitude, longitude, accuracy_m, phase, values, confirmed_by, signature))
 
+/// That the citizen's code was entered for this job by who does it. Nothing but prove_by_code makes
+/// one, so that nobody can finish by a code that was not checked.
+class CodeProof {
+public:
+    bool is_of(CaseId id, UserId by) const { return id_ == id && by_ == by; }
+
+private:
+    CodeProof(CaseId id, UserId by) : id_(id), by_(by) {}
+    CaseId id_;
+    UserId by_;
+    friend Result<std::optional<CodeProof>> prove_by_code(sql::Transaction& tx, const Scope& scope,
+                                                          CaseId id, UserId by,
+                                                          const std::string& code, UtcTime now);
+};
+
 struct CrewAct {
     std::string key;    ///< of idempotency, never ""
     std::string what;   ///< "take" "refuse" "arrive" "measure" "note" "finish"
     UtcTime said_at;    ///< by the phone; a time to come counts as now
     std::string words;  ///< the reason of refusing, or the note
     CrewSaid said;
+    std::optional<CodeProof> proof{};  ///< with "finish" by a code
 };
 
 /// What is measured on the spot, with its limits.
@@ -50,10 +66,17 @@ Result<Done> tend_crew_job(sql::Transaction& tx, const Handbook& handbook, CaseI
 /// Does it, once: an act with a key that is kept changes nothing. Taking a job accepts and begins
 /// the case for the unit in the repairer's own name; finishing replies to each demand.
 ///
-/// errors  not_found for a job that is not theirs; cases::Errc: not_now; needs_words;
-///         not_confirmed when nobody signed and no code was given, or nothing says how it is now
+/// errors  not_found for a job that is not theirs; cases::Errc: not_now;
+///         needs_words when nothing says how it is now; not_confirmed when nobody signed and no
+///         code was proved
 Result<Done> crew_act(sql::Transaction& tx, const Handbook& handbook, const Scope& scope, CaseId id,
                       UserId by, const CrewAct& act, UtcTime now);
+
+/// The code that the citizen was told. A transaction of its own: a wrong one is counted, and gives
+/// nothing.
+/// errors  not_found for a job that is not theirs
+Result<std::optional<CodeProof>> prove_by_code(sql::Transaction& tx, const Scope& scope, CaseId id,
+                                               UserId by, const std::string& code, UtcTime now);
 
 /// The foreman hands it to one of the crew.
 /// errors  not_found for who does not lead the unit; what crew_give says

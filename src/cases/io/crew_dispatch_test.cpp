@@ -3,6 +3,8 @@
 
 #include "cases/errc.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/code_store.h"
+#include "cases/io/crew_overview.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
 
@@ -19,7 +21,7 @@ const UserId li{31}, wang{32}, foreman{40}, agent{11};
 class CrewTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema()});
+        open({journal::schema(), schema(), crew_schema(), code_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             const std::vector<UnitRow> units{{UnitId{1}, here, "热线中心", {}, 1},
                                              {UnitId{2}, here, "督办室", {}, 2},
@@ -57,6 +59,26 @@ protected:
         return write([&](sql::Transaction& tx) {
             return crew_act(tx, *handbook, scope, id, who, {key, what, now, words, said}, now);
         });
+    }
+    Result<Done> finishes(UserId who, CaseId id, std::optional<CodeProof> proof) {
+        return write([&](sql::Transaction& tx) {
+            return crew_act(tx, *handbook, scope, id, who,
+                            {"finish" + std::to_string(++keys_),
+                             "finish",
+                             now,
+                             "好了",
+                             {.confirmed_by = "code"},
+                             proof},
+                            now);
+        });
+    }
+    std::optional<CodeProof> proved(UserId who, CaseId id, const std::string& code) {
+        std::optional<CodeProof> out;
+        must(write([&](sql::Transaction& tx) -> Result<Done> {
+            YS_TRY(out, prove_by_code(tx, scope, id, who, code, now));
+            return Done{};
+        }));
+        return out;
     }
     std::size_t tended() {
         const auto ids = must(crew_jobs_to_tend(db(), now, 100));
@@ -131,7 +153,9 @@ TEST_P(CrewTest, a_visit_goes_from_taking_to_the_units_reply_and_each_act_counts
         does(wang, id, "arrive", {.latitude = 36.05, .longitude = 103.8, .accuracy_m = 12.0}));
     ASSERT_TRUE(
         does(wang, id, "measure", {.phase = "before", .values = {{"living_room_c", "15.5"}}}));
-    EXPECT_EQ(does(wang, id, "finish", {.confirmed_by = "code"}).error().code,
+    EXPECT_EQ(does(wang, id, "finish", {.confirmed_by = "signature", .signature = "1,1 2,2"})
+                  .error()
+                  .code,
               make_error_code(Errc::NeedsWords));
     ASSERT_TRUE(does(wang, id, "measure", {.phase = "after", .values = {{"living_room_c", "20"}}}));
     EXPECT_EQ(does(wang, id, "finish", {.confirmed_by = "signature"}).error().code,
@@ -165,6 +189,69 @@ TEST_P(CrewTest, a_case_that_is_taken_back_is_called_off_and_one_dispatched_by_h
     EXPECT_EQ(tended(), 1U);
     EXPECT_EQ(told(id), "foreman 40;") << "nobody is there for an unknown place";
     EXPECT_EQ(tended(), 0U);
+}
+
+TEST_P(CrewTest, a_code_finishes_a_job_only_when_it_was_proved_for_this_job_by_who_does_it) {
+    const CaseId id = filed();
+    const CaseId other = filed("leak");
+    ASSERT_TRUE(does(wang, id, "take"));
+    ASSERT_TRUE(does(wang, id, "arrive"));
+    std::string code, code_of_other;
+    must(write([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY(code, CodeStore::code(tx, scope, id));
+        YS_TRY(code_of_other, CodeStore::code(tx, scope, other));
+        return Done{};
+    }));
+    EXPECT_EQ(finishes(wang, id, {}).error().code, make_error_code(Errc::NotConfirmed));
+    const std::string wrong = code == "000000" ? "000001" : "000000";
+    EXPECT_FALSE(proved(wang, id, wrong));
+    EXPECT_GT(must(db().value<std::int64_t>(0, "SELECT COUNT(*) FROM case_code_tries")), 0)
+        << "a wrong one is counted";
+    EXPECT_FALSE(write([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY([[maybe_unused]] const auto proof, prove_by_code(tx, scope, id, li, code, now));
+        return Done{};
+    })) << "not li's job";
+    const auto proof = proved(wang, id, code);
+    ASSERT_TRUE(proof);
+    EXPECT_FALSE(proof->is_of(other, wang));
+    EXPECT_FALSE(proof->is_of(id, li));
+    ASSERT_TRUE(finishes(wang, id, proof));
+    EXPECT_EQ(job(id).state, "done");
+}
+
+TEST_P(CrewTest, a_foreman_sees_what_nobody_took_first_and_whom_the_engine_would_send) {
+    const CaseId late = filed();
+    const auto seen = [&] {
+        return must(crew_overview(db(), scope, handbook->calendar(), foreman, now));
+    };
+    ASSERT_EQ(seen().jobs.size(), 1U);
+    EXPECT_EQ(seen().jobs[0].holder, "王");
+    ASSERT_TRUE(seen().jobs[0].proposed);
+    EXPECT_EQ(seen().jobs[0].proposed->user, li) << "the next one, should 王 not take it";
+    later(300s);
+    tended();
+    ASSERT_TRUE(does(li, late, "refuse", {}, "在另一处抢修"));
+    now.us += 1;
+    const CaseId fresh = filed();
+    now.us += 1;
+    const CaseId taken = filed("no_heat", "北桥区松涛里 3 号楼");
+    ASSERT_TRUE(does(job(taken).user_id, taken, "take"));
+    const CrewOverview all = seen();
+    EXPECT_TRUE(all.is_foreman);
+    std::vector<CaseId> order;
+    for (const CrewLedJob& each : all.jobs) order.push_back(each.row.case_id);
+    EXPECT_EQ(order, (std::vector{late, fresh, taken}));
+    EXPECT_EQ(all.jobs[0].holder, "") << "the foreman's own";
+    ASSERT_TRUE(all.jobs[0].proposed);
+    EXPECT_FALSE(all.jobs[0].proposed->is_foreman) << "everybody was asked: anybody again";
+    EXPECT_FALSE(all.jobs[2].proposed) << "taken is taken";
+    ASSERT_EQ(all.crew.size(), 2U);
+    EXPECT_TRUE(all.crew[0].is_on_duty);
+    EXPECT_LE(all.crew[0].open_jobs, all.crew[1].open_jobs);
+    EXPECT_EQ(reasons_text({{"area", {"听松里"}}, {"load", {"0"}}}), "area:听松里,load:0");
+    const CrewOverview nothing = must(crew_overview(db(), scope, handbook->calendar(), wang, now));
+    EXPECT_FALSE(nothing.is_foreman);
+    EXPECT_TRUE(nothing.crew.empty());
 }
 
 }  // namespace

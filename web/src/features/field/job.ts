@@ -25,7 +25,6 @@ export interface Job {
   is_urgent: boolean
   is_foreman: boolean
   demands: string[]
-  user_name: string
   offered_at: string
   until_at: string | null
   promised_at: string | null

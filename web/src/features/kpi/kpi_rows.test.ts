@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { caseParts, caseReading, reading } from './kpi_rows'
+import { caseParts, caseReading, reading } from '@/shared/ui/figure'
 
 test('a rate reads as per cent, a time in seconds and then in minutes', () => {
   expect(reading('connect_rate', 0.968)).toEqual({ kind: 'text', text: '96.8%' })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every HTTP call of the desk protocol, one line each.
 import type {
-  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseUnits, CaseView, ClockAccount, CountedCase, Customer, DeliveryPage, FactRow, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
+  AuditRow, BarredCaller, Call, Case, CaseAct, CaseInput, CaseProgress, CaseReport, CaseUnits, CaseView, ClockAccount, CountedCase, Customer, DeliveryPage, FactRow, Formula, Kpi, LostCall, Page, Person, QueueRow, Recording, Session, TimelineItem,
 } from './contract'
 import { ask, type Query, download } from './http'
 
@@ -67,6 +67,7 @@ export const api = {
   recordingDownload: (id: number) => `/api/v1/recordings/${id}/audio?download=1`,
 
   kpi: (from?: string, to?: string) => ask<Kpi>('/kpi', { query: { from, to } }),
+  kpiCaseFigures: (from?: string, to?: string) => ask<{ report: CaseReport; formulas: Formula[] }>('/kpi/case-figures', { query: { from, to } }),
   kpiCases: (query: { figure: string; from: string; to: string; centre?: number; unit?: number; agent?: number; after?: string; limit?: number }) => ask<Page<CountedCase>>('/kpi/cases', { query }),
   audit: (query: Query) => ask<Page<AuditRow>>('/audit', { query }),
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A figure in words of the language shown, and its formula as the server gives it.
 import { useI18n } from 'vue-i18n'
-import type { CaseRate, Formula } from '@/shared/api/contract'
-import { caseReading, reading, type Reading } from './kpi_rows'
+import type { CaseRate, Formula } from '../api/contract'
+import { caseReading, reading, type Reading } from './figure'
 
 export function useFigure() {
   const { t, locale } = useI18n()
