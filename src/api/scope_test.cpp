@@ -80,6 +80,7 @@ protected:
             std::to_string(ids.at(is_field ? "evidence of field" : "evidence")));
         put(path, "{clock}", "close");
         put(path, "{about}", "case");
+        put(path, "{code}", "repair");
         path += row.query;
         for (const char* name : {"case", "call", "customer", "centre"})
             put(path, "$" + std::string(name), std::to_string(ids.at(name)));
