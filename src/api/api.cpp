@@ -26,6 +26,7 @@ std::vector<Route> all_routes() {
              case_routes,
              call_routes,
              case_file_routes,
+             follow_up_routes,
              citizen_routes,
              field_routes,
              case_export_routes,

@@ -113,23 +113,6 @@ Result<Done> check_approver(sql::Database& db, const Api& api, const Scope& scop
     return Done{};
 }
 
-/// The first of the user's hats in which the engine would do it.
-/// errors  the engine's, rather about the case than about the role
-Result<CaseActor> hat_for(const std::vector<CaseActor>& hats, const cases::CaseRules& rules,
-                          const cases::CaseFile& file, UtcTime now,
-                          const cases::CaseAction& action) {
-    std::optional<Error> why;
-    for (const CaseActor& hat : hats) {
-        cases::CaseFile copy = file;
-        const auto got = cases::on(rules, copy, std::max(now, file.last_at), {hat, action});
-        if (got) return hat;
-        const bool is_about_role = got.error().code == make_error_code(cases::Errc::NotYourRole);
-        if (!why || !is_about_role) why = got.error();
-    }
-    if (why) return *why;
-    return refused("not_allowed", RefusedAs::NotAllowed);
-}
-
 Task<http::Response> act(Api& api, Call& call) {
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     YS_CO_TRY(const CaseActForm form, body_of<CaseActForm>(call));

@@ -6,6 +6,7 @@
 #include "api/refusal.h"
 #include "base/text.h"
 #include "cases/case_engine.h"
+#include "cases/errc.h"
 
 namespace ys::api {
 namespace {
@@ -140,6 +141,21 @@ std::vector<CaseActor> actors_for(const CaseRights& rights, const CaseSight& sig
     if (rights.agent && !is_agent_somewhere)
         out.push_back({rights.user, "agent", cases::fallback_owner(tree, file)});
     return out;
+}
+
+Result<CaseActor> hat_for(const std::vector<CaseActor>& hats, const cases::CaseRules& rules,
+                          const cases::CaseFile& file, UtcTime now,
+                          const cases::CaseAction& action) {
+    std::optional<Error> why;
+    for (const CaseActor& hat : hats) {
+        cases::CaseFile copy = file;
+        const auto got = cases::on(rules, copy, std::max(now, file.last_at), {hat, action});
+        if (got) return hat;
+        const bool is_about_role = got.error().code == make_error_code(cases::Errc::NotYourRole);
+        if (!why || !is_about_role) why = got.error();
+    }
+    if (why) return *why;
+    return refused("not_allowed", RefusedAs::NotAllowed);
 }
 
 std::vector<std::string> verbs_for(const std::vector<CaseActor>& actors,

@@ -50,6 +50,12 @@ std::vector<cases::CaseActor> actors_for(const CaseRights& rights, const CaseSig
                                          CentreId centre, const cases::UnitTree& tree,
                                          const cases::CaseFile& file);
 
+/// The first of the user's hats in which the engine would do it.
+/// errors  the engine's, rather about the case than about the role
+Result<cases::CaseActor> hat_for(const std::vector<cases::CaseActor>& hats,
+                                 const cases::CaseRules& rules, const cases::CaseFile& file,
+                                 UtcTime now, const cases::CaseAction& action);
+
 /// Verbs for the buttons of a page: what the workflow allows one of these actors now. "return" and
 /// "confirm" stand for what follows from them, too.
 std::vector<std::string> verbs_for(const std::vector<cases::CaseActor>& actors,

@@ -5,6 +5,7 @@
 #include "cases/io/code_store.h"
 #include "cases/io/crew_store.h"
 #include "cases/io/evidence_store.h"
+#include "cases/io/follow_up_store.h"
 #include "cases/io/incident_store.h"
 #include "cases/io/pass_store.h"
 #include "cases/io/type_store.h"
@@ -42,6 +43,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::incident_schema(),
             cases::view_schema(),
             cases::type_schema(),
+            cases::follow_up_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/cases/:id(\\d+)/print', name: 'case-print', component: () => import('@/features/cases/CasePrintPage.vue'), props: true, meta: { roles: handlers, bare: true } },
   { path: '/calls', name: 'calls', component: () => import('@/features/calls/CallListPage.vue'), meta: { roles: readers } },
   { path: '/calls/:id(\\d+)', name: 'call', component: () => import('./pages/CallPage.vue'), props: true, meta: { roles: readers } },
+  { path: '/follow-ups', name: 'follow-ups', component: () => import('@/features/follow_ups/FollowUpsPage.vue'), meta: { roles: callTakers } },
   { path: '/lost', name: 'lost', component: () => import('@/features/lost/LostCallsPage.vue'), meta: { roles: callTakers } },
   { path: '/barred', name: 'barred', component: () => import('@/features/barred/BarredPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },

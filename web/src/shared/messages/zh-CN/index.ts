@@ -20,6 +20,7 @@ import recording from './recording.json'
 import floor from './floor.json'
 import emergency from './emergency.json'
 import incident from './incident.json'
+import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
 import kpi from './kpi.json'
@@ -49,6 +50,7 @@ export const messages = {
   floor,
   emergency,
   incident,
+  follow_up,
   lost,
   barred,
   kpi,
