@@ -7,6 +7,8 @@
 #include <boost/asio/post.hpp>
 
 #include "app/known_caller.h"
+#include "cases/io/phone_progress.h"
+#include "ivr/spoken.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 
@@ -100,6 +102,32 @@ void House::identify(CentreId centre, std::string number,
             loop_.post([go_on, known = std::move(known)]() mutable { go_on(std::move(known)); });
         });
     if (!asked) go_on({});
+}
+
+/// A write: tries of a code are counted, and that it was told is a fact. Who is told too late hears
+/// the flow's own way on.
+void House::look_up_case(const interactions::LookUpCase& asked,
+                         std::function<void(std::vector<std::string>)> then) {
+    const cases::PhoneQuestion question{Scope{tree_.below(asked.centre)}, asked.caller,
+                                        asked.number, asked.code};
+    auto told = std::make_shared<std::vector<std::string>>();
+    writer_->submit(
+        [question, told, handbook = handbook_](sql::Transaction& tx) -> Result<Done> {
+            const UtcTime now = utc_now();
+            YS_TRY(const auto heard, cases::hear_case(tx, *handbook, question, now));
+            if (heard)
+                *told = ivr::spoken_progress(
+                    {heard->number, heard->now, heard->until, heard->is_late, heard->supervised},
+                    now);
+            return Done{};
+        },
+        [this, told, then = std::move(then)](Result<Done> done) mutable {
+            if (!done) {
+                log::error("cases", "progress_not_told", done.error());
+                told->clear();
+            }
+            loop_.post([told, then = std::move(then)] { then(std::move(*told)); });
+        });
 }
 
 bool House::may_dial(AgentId agent, const std::string& number) const {

@@ -86,6 +86,8 @@ private:
     void record(const std::vector<facts::Fact>& facts) override;
     void identify(CentreId centre, std::string number,
                   std::function<void(call::KnownCaller)> then) override;
+    void look_up_case(const interactions::LookUpCase& asked,
+                      std::function<void(std::vector<std::string>)> then) override;
     void refresh_desk(AgentId agent) override;
     void refuse_desk(AgentId agent, std::string code) override { desks_.refused(agent, code); }
     bool is_desk_open(AgentId agent) override { return desks_.is_open(agent); }

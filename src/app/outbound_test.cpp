@@ -78,6 +78,8 @@ protected:
     void identify(CentreId, std::string, std::function<void(call::KnownCaller)> then) override {
         then({});
     }
+    void look_up_case(const interactions::LookUpCase&,
+                      std::function<void(std::vector<std::string>)>) override {}
     bool may_dial(AgentId, const std::string& number) const override {
         asked_.push_back(number);
         return std::ranges::find(allowed_, number) != allowed_.end();

@@ -98,6 +98,10 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
                        },
                        [&](const ivr::Secure& s) { set_secure(call, s.on); },
                        [&](const ivr::SetTerritory& s) { set_territory(call, s.keyed); },
+                       [&](const ivr::LookUpCase& s) {
+                           do_effect(LookUpCase{call.id, call.number_centre, call.caller, s.number,
+                                                s.code});
+                       },
                        [&](const ivr::ToQueue& s) {
                            call.priority = s.priority;
                            call.needs = skills_named(s.needs);
@@ -130,6 +134,13 @@ void Coordinator::Inside::on(const KeyPressed& c) {
         default:
             return;
     }
+}
+
+/// Who has left, or was helped in the meantime, is told nothing.
+void Coordinator::Inside::on(const CaseFound& c) {
+    const auto call = calls.find(c.interaction);
+    if (call == calls.end() || call->second.state != CallState::InFlow || !call->second.run) return;
+    take_steps(touch(c.interaction), call->second.run->on(now, ivr::CaseTold{c.prompts}));
 }
 
 void Coordinator::Inside::on(const PlayEnded& c) {

@@ -73,6 +73,11 @@ struct ReferAsked {
 struct TimerDue {
     TimerId timer;
 };
+/// The answer to LookUpCase.
+struct CaseFound {
+    InteractionId interaction;
+    std::vector<std::string> prompts;  ///< the sentence; none when no one case is meant
+};
 struct RecordingDone {
     RecordingId recording;
     std::int64_t length_ms = 0;
@@ -173,11 +178,11 @@ struct SeatBack {
 
 using Command =
     std::variant<CallArrived, LegRinging, LegUp, DialogKnown, LegDown, PlayEnded, KeyPressed,
-                 ReferAsked, TimerDue, RecordingDone, SignIn, SignOut, BecomeReady, TakeBreak,
-                 AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer, Consult,
-                 EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
-                 FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState,
-                 Restore, OweCallback, SlideOverflow, ChangeRules, AskEmergency, ConfirmEmergency,
-                 EndEmergency, Drain>;
+                 ReferAsked, TimerDue, CaseFound, RecordingDone, SignIn, SignOut, BecomeReady,
+                 TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer,
+                 Consult, EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits,
+                 SecureInputByAgent, FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor,
+                 TakeOver, ForceState, Restore, OweCallback, SlideOverflow, ChangeRules,
+                 AskEmergency, ConfirmEmergency, EndEmergency, Drain>;
 
 }  // namespace ys::interactions

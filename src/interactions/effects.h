@@ -106,6 +106,14 @@ struct PlayDigits {
     std::string digits;
     friend bool operator==(const PlayDigits&, const PlayDigits&) = default;
 };
+/// Where does a case stand? The edge looks and answers with CaseFound.
+struct LookUpCase {
+    InteractionId interaction;
+    CentreId centre;           ///< of the number that was dialled: its cases and those below
+    std::string caller;        ///< normalised, "" when withheld
+    std::string number, code;  ///< as keyed; both "": the one open case of `caller`
+    friend bool operator==(const LookUpCase&, const LookUpCase&) = default;
+};
 struct SetTimer {
     TimerId timer;
     Instant at{};
@@ -133,7 +141,7 @@ struct RefuseDesk {
 };
 
 using Effect = std::variant<AnswerLeg, EndLeg, RingSeat, DialNumber, Play, StopPlay, Mix, Record,
-                            MarkRecording, StopRecording, SecureInput, PlayDigits, SetTimer,
-                            CancelTimer, CloseInteraction, RefreshDesk, RefuseDesk>;
+                            MarkRecording, StopRecording, SecureInput, PlayDigits, LookUpCase,
+                            SetTimer, CancelTimer, CloseInteraction, RefreshDesk, RefuseDesk>;
 
 }  // namespace ys::interactions

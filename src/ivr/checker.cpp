@@ -57,6 +57,12 @@ private:
                 out.push_back({node.next, false});
                 out.push_back({person_or(node.nothing)});
                 break;
+            case NodeKind::Progress:
+                out.push_back({node.next});
+                out.push_back({person_or(node.other)});
+                out.push_back({person_or(node.nothing)});
+                out.push_back({flow_.person, false});
+                break;
             case NodeKind::Choose:
                 for (const auto& [key, to] : node.keys) out.push_back({to, false});
                 out.push_back({person_or(node.other), false});
@@ -104,8 +110,11 @@ private:
                             node.kind == NodeKind::Digits;
         if (speaks && node.say.empty()) say("it says nothing");
         const bool goes_on = node.kind == NodeKind::Digits || node.kind == NodeKind::Branch ||
+                             node.kind == NodeKind::Progress ||
                              (node.kind == NodeKind::Play && node.again != again_for_ever);
         if (goes_on && node.next.empty()) say("a dead end: the way on (-> <node>) is missing");
+        if (node.piece == CasePiece::Code && !node.secure)
+            say("the code would be in recording and journal; it needs: secure yes");
         if (node.kind == NodeKind::Queue && node.queue.empty()) say("the queue's name is missing");
         if (node.kind == NodeKind::Choose && node.keys.empty()) say("it takes no key");
         const bool endless = node.kind == NodeKind::Wait || node.again == again_for_ever;

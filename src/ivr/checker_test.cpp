@@ -56,6 +56,17 @@ TEST(checker, zero_must_reach_a_person_from_every_node) {
         "0 leads to “p”, and from there to “m”, which is no person");
 }
 
+TEST(checker, a_case_is_asked_for_without_leaving_anyone_stuck) {
+    const std::string code =
+        "node next digits\n  say code\n  digits 6-6\n  case code\n  -> status\n";
+    EXPECT_EQ(wrong_with(hi + code + "node status progress\n  -> desk\n" + desk),
+              "line 9: next: the code would be in recording and journal; it needs: secure yes");
+    EXPECT_EQ(wrong_with(hi + "node next progress\n  other -> desk\n" + desk),
+              "line 9: next: a dead end: the way on (-> <node>) is missing");
+    EXPECT_EQ(wrong_with(hi + "node next progress\n  other -> next\n  -> desk\n" + desk),
+              "line 9: next: a caller who presses nothing goes round for ever");
+}
+
 TEST(checker, voicemail_counts_as_a_person_only_out_of_hours) {
     EXPECT_EQ(wrong_with(hi + "node next queue\n  queue a\nnode p branch\n  open day -> q\n"
                               "  else -> m\nnode q queue\n  queue b\nnode m voicemail\n",

@@ -16,6 +16,8 @@ std::string_view word_of(NodeKind kind) {
             return "digits";
         case NodeKind::Branch:
             return "branch";
+        case NodeKind::Progress:
+            return "progress";
         case NodeKind::Queue:
             return "queue";
         case NodeKind::Voicemail:

@@ -24,6 +24,7 @@ enum class NodeKind {
     Choose,     ///< says something, takes one key
     Digits,     ///< says something, takes a number
     Branch,     ///< goes by caller, day or hour, unheard
+    Progress,   ///< says where a case stands: the caller's own, or the one they keyed
     Queue,      ///< to a person
     Voicemail,  ///< to the recorder
     HangUp,     ///< the end
@@ -33,9 +34,12 @@ enum class NodeKind {
 /// The word of the text format, e.g. "choose".
 std::string_view word_of(NodeKind kind);
 inline constexpr std::array all_node_kinds{
-    NodeKind::Play,  NodeKind::Choose,    NodeKind::Digits, NodeKind::Branch,
+    NodeKind::Play,  NodeKind::Choose,    NodeKind::Digits, NodeKind::Branch, NodeKind::Progress,
     NodeKind::Queue, NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
 };
+
+/// What the digits of a node are of a case; the next Progress node asks with them.
+enum class CasePiece { None, Number, Code };
 
 /// One line of a branch: the first that holds decides.
 struct Rule {
@@ -62,18 +66,19 @@ struct Node {
     int line = 0;  ///< in the text, for messages
     std::vector<std::string> say;
     bool interruptible = true;  ///< false: must be heard; keys pressed meanwhile are kept
-    std::string next;           ///< Play, Digits, and Branch when no rule holds
+    std::string next;           ///< Play, Digits, Progress, and Branch when no rule holds
     int again = 0;              ///< Play, Choose, Digits: times it is said once more
     // Choose
     std::map<char, std::string> keys;
-    std::string other;    ///< any other key; "" is the flow's person
-    std::string nothing;  ///< no key in `wait`, or too few digits; "" is the flow's person
-    Millis wait{5'000};   ///< after the prompts, and between digits
+    std::string other;    ///< any other key; Progress: no such case. "" is the flow's person
+    std::string nothing;  ///< no key, too few digits or no answer in `wait`; "": the flow's person
+    Millis wait{5'000};   ///< after the prompts, between digits, for the answer of a look-up
     // Digits
     int digits_min = 1;
     int digits_max = 20;
     bool secure = false;          ///< the digits are nowhere: audio, logs, facts
     bool keys_territory = false;  ///< the digits are the code of the caller's place
+    CasePiece piece = CasePiece::None;
     // Branch
     std::vector<Rule> rules;
     // Queue

@@ -163,6 +163,8 @@ private:
         switch (node.kind) {
             case NodeKind::Branch:
                 return branch_line(node, w);
+            case NodeKind::Progress:
+                return progress_line(node, w);
             case NodeKind::Wait:
                 return w.front() == "echo" ? yes_into(node.echo, w)
                                            : Result<Done>(not_understood(w));
@@ -189,6 +191,15 @@ private:
         if (kind == NodeKind::Digits && what == "secure") return yes_into(node.secure, w);
         if (kind == NodeKind::Digits && what == "territory")
             return yes_into(node.keys_territory, w);
+        if (kind == NodeKind::Digits && what == "case") return case_piece(node, w);
+        return not_understood(w);
+    }
+
+    Result<Done> progress_line(Node& node, const Words& w) {
+        if (w.front() == "->") return arrow_into(node.next, w, 1);
+        if (w.front() == "other") return arrow_into(node.other, w, 2);
+        if (w.front() == "nothing") return arrow_into(node.nothing, w, 2);
+        if (w.front() == "wait") return wait(node, w);
         return not_understood(w);
     }
 
@@ -280,6 +291,14 @@ private:
             return fail("the number of digits is written: digits 4-11 (at most 40)");
         node.digits_min = static_cast<int>(*from);
         node.digits_max = static_cast<int>(*to);
+        return Done{};
+    }
+
+    Result<Done> case_piece(Node& node, const Words& w) {
+        const bool is_number = w.size() == 2 && w[1] == "number";
+        const bool is_code = w.size() == 2 && w[1] == "code";
+        if (!is_number && !is_code) return fail("after “case” comes number or code");
+        node.piece = is_number ? CasePiece::Number : CasePiece::Code;
         return Done{};
     }
 

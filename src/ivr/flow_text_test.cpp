@@ -40,6 +40,7 @@ node menu choose
   say menu
   again 2
   key 1 -> card
+  key 2 -> status
   key 0 -> desk
   other -> desk
   wait 7s
@@ -53,6 +54,25 @@ node card digits
 
 node closed voicemail
   say leave-word
+
+node number digits
+  say number-please
+  digits 8-8
+  case number
+  -> code
+
+node code digits
+  say code-please
+  digits 6-6
+  secure yes
+  case code
+  -> status
+
+node status progress
+  other -> number
+  nothing -> desk
+  wait 4s
+  -> desk
 
 node desk queue
   queue 供暖报修
@@ -74,13 +94,16 @@ TEST(flow_text, reads_every_kind_of_line) {
     EXPECT_EQ(flow->calendar.zone_minutes, -210);
     EXPECT_EQ(flow->calendar.hours.at("office").size(), 2u);
     EXPECT_EQ((flow->calendar.holidays.at(Day{2026, 10, 1})), "国庆节 第一天");
-    ASSERT_EQ(flow->nodes.size(), 6u);
+    ASSERT_EQ(flow->nodes.size(), 9u);
     const Node* menu = flow->find("menu");
     ASSERT_NE(menu, nullptr);
     EXPECT_EQ(menu->keys.at('1'), "card");
     EXPECT_EQ(menu->wait, 7s);
     EXPECT_EQ(menu->again, 2);
     EXPECT_TRUE(flow->find("card")->secure);
+    EXPECT_EQ(flow->find("number")->piece, CasePiece::Number);
+    EXPECT_EQ(flow->find("code")->piece, CasePiece::Code);
+    EXPECT_EQ(flow->find("status")->other, "number");
     EXPECT_EQ(flow->find("desk")->queue, "供暖报修");
     EXPECT_EQ(flow->find("which")->rules.size(), 6u);
     EXPECT_TRUE(check(*flow)) << check(*flow).error().note;

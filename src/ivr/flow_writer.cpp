@@ -55,6 +55,8 @@ void write_asking(std::string& out, const Node& node) {
                std::to_string(node.digits_max) + "\n";
         if (node.secure) out += "  secure yes\n";
         if (node.keys_territory) out += "  territory yes\n";
+        if (node.piece == CasePiece::Number) out += "  case number\n";
+        if (node.piece == CasePiece::Code) out += "  case code\n";
     }
     for (const auto& [key, to] : node.keys) way(out, std::string("key ") + key + " ", to);
     way(out, "other ", node.other);
@@ -68,7 +70,9 @@ void write_node(std::string& out, const Node& node) {
     if (!node.interruptible) out += "  barge-in no\n";
     if (node.again == again_for_ever) out += "  again for-ever\n";
     if (node.again > 0) out += "  again " + std::to_string(node.again) + "\n";
-    if (node.kind == NodeKind::Choose || node.kind == NodeKind::Digits) write_asking(out, node);
+    const bool asks = node.kind == NodeKind::Choose || node.kind == NodeKind::Digits ||
+                      node.kind == NodeKind::Progress;
+    if (asks) write_asking(out, node);
     for (const Rule& rule : node.rules) way(out, condition(rule), rule.to);
     way(out, node.kind == NodeKind::Branch ? "else " : "", node.next);
     if (!node.queue.empty()) out += "  queue " + node.queue + "\n";

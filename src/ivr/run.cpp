@@ -4,6 +4,7 @@
 #include "ivr/run.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ys::ivr {
 namespace {
@@ -37,6 +38,9 @@ std::vector<Step> Run::on(Now now, const Input& input) {
             return out;
         }
         to = take(key->key, out);
+    } else if (const CaseTold* answer = std::get_if<CaseTold>(&input)) {
+        if (at_->kind != NodeKind::Progress || !waiting_) return out;
+        to = told(*answer, out);
     } else if (std::holds_alternative<PromptsEnded>(input)) {
         if (!saying_) return out;
         saying_ = false;
@@ -73,6 +77,10 @@ std::string Run::arrive(Now now, Steps& out) {
         if (at_->echo) out.push_back(Wait{Millis{0}, true});
         return "";
     }
+    if (at_->kind == NodeKind::Progress) {
+        out.push_back(LookUpCase{std::exchange(case_number_, {}), std::exchange(case_code_, {})});
+        return wait(out);
+    }
     if (at_->kind == NodeKind::Digits && at_->secure) {
         secure_ = true;
         out.push_back(Secure{true});
@@ -97,6 +105,8 @@ std::string Run::after_saying(Steps& out) {
                 (at_->again == again_for_ever || rounds_++ < at_->again))
                 return say(out);
             return person_or(at_->next);
+        case NodeKind::Progress:
+            return person_or(at_->next);
         case NodeKind::Choose:
         case NodeKind::Digits:
             return wait(out);
@@ -117,6 +127,7 @@ std::string Run::after_saying(Steps& out) {
 std::string Run::take(char key, Steps& out) {
     if (at_->kind == NodeKind::Wait) return "";
     if (at_->kind == NodeKind::Digits) return take_digit(key, out);
+    if (at_->kind == NodeKind::Progress && waiting_) return take_while_looking(key, out);
     stop(out);
     if (at_->kind == NodeKind::Choose) {
         const auto it = at_->keys.find(key);
@@ -143,6 +154,8 @@ std::string Run::take_digit(char key, Steps& out) {
 std::string Run::submit_digits(Steps& out) {
     if (digits_.size() >= static_cast<std::size_t>(at_->digits_min) && digits_ != "0") {
         if (at_->keys_territory) out.push_back(SetTerritory{digits_});
+        if (at_->piece == CasePiece::Number) case_number_ = digits_;
+        if (at_->piece == CasePiece::Code) case_code_ = digits_;
         return leave_by(digits_, at_->next, out);
     }
     // A 0 alone asks for a person here as everywhere else.
@@ -158,6 +171,21 @@ std::string Run::take_kept(Steps& out) {
         to = take(key, out);
     }
     return to;
+}
+
+/// A person is one key away while the house looks up; another key is meant for what follows.
+std::string Run::take_while_looking(char key, Steps& out) {
+    if (key == '0') return leave_by("0", flow_->person, out);
+    if (kept_.size() < kept_keys_max) kept_ += key;
+    return "";
+}
+
+std::string Run::told(const CaseTold& answer, Steps& out) {
+    stop(out);
+    if (answer.prompts.empty()) return person_or(at_->other);
+    saying_ = true;
+    out.push_back(Say{answer.prompts, true});
+    return "";
 }
 
 std::string Run::nothing_came(Steps& out) {

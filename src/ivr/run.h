@@ -18,7 +18,11 @@ struct Key {
     char key = 0;
 };
 struct WaitOver {};
-using Input = std::variant<PromptsEnded, Key, WaitOver>;
+/// The answer to LookUpCase: where it stands, as prompts; none when no one case is meant.
+struct CaseTold {
+    std::vector<std::string> prompts;
+};
+using Input = std::variant<PromptsEnded, Key, WaitOver, CaseTold>;
 
 // ---- what to do next, in this order ------------------------------------------------------------
 
@@ -56,6 +60,11 @@ struct SetTerritory {
     std::string keyed;
     friend bool operator==(const SetTerritory&, const SetTerritory&) = default;
 };
+/// Where does the case stand? CaseTold comes back; WaitOver before it when that takes too long.
+struct LookUpCase {
+    std::string number, code;  ///< as keyed; both "": the one open case of the calling number
+    friend bool operator==(const LookUpCase&, const LookUpCase&) = default;
+};
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
@@ -69,8 +78,8 @@ struct ToVoicemail {
 struct Finish {
     friend bool operator==(const Finish&, const Finish&) = default;
 };  ///< hang up politely; everything has been said
-using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory, ToQueue,
-                          ToVoicemail, Finish>;
+using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory,
+                          LookUpCase, ToQueue, ToVoicemail, Finish>;
 
 struct Caller {
     std::string number;
@@ -98,6 +107,8 @@ private:
     std::string take_digit(char key, Steps& out);
     std::string submit_digits(Steps& out);
     std::string take_kept(Steps& out);
+    std::string told(const CaseTold& answer, Steps& out);
+    std::string take_while_looking(char key, Steps& out);
     std::string nothing_came(Steps& out);
     std::string leave_by(const std::string& keys, const std::string& to, Steps& out);
     std::string person_or(const std::string& to) const;
@@ -113,8 +124,9 @@ private:
     const Node* at_ = nullptr;
     std::string digits_;  ///< typed at this Digits node
     std::string kept_;    ///< typed while a prompt must be heard, or ahead of a menu
-    int rounds_ = 0;      ///< times this node has been said again
-    int steps_ = 0;       ///< nodes entered; nodes_entered_max leads to the fallback queue
+    std::string case_number_, case_code_;  ///< for the next Progress node
+    int rounds_ = 0;                       ///< times this node has been said again
+    int steps_ = 0;  ///< nodes entered; nodes_entered_max leads to the fallback queue
     bool saying_ = false;
     bool waiting_ = false;
     bool secure_ = false;

@@ -143,6 +143,80 @@ TEST(run, flows_for_measuring_wait_echo_and_repeat) {
     EXPECT_EQ(mirror.on({}, Key{'0'}), Steps{});
 }
 
+const char* const status = R"(person desk
+node own progress
+  other -> number
+  nothing -> bye
+  wait 4s
+  -> menu
+node number digits
+  say number-please
+  digits 8-8
+  case number
+  -> code
+node code digits
+  say code-please
+  digits 6-6
+  secure yes
+  case code
+  -> keyed
+node keyed progress
+  -> menu
+node menu choose
+  say menu
+  key 1 -> own
+node bye hang-up
+  say goodbye
+node desk queue
+  queue repair
+)";
+
+void key_in(Walk& run, std::string_view keys) {
+    for (const char key : keys) run.on({}, Key{key});
+}
+
+TEST(run, a_case_is_looked_up_by_the_calling_number_and_said) {
+    const Flow flow = flow_of(status);
+    Walk run(flow, {});
+    EXPECT_EQ(run.start({}), (Steps{EnterNode{"own"}, LookUpCase{}, Wait{4s}}));
+    EXPECT_EQ(run.on({}, CaseTold{{"progress-closed"}}),
+              (Steps{Wait{}, Say{{"progress-closed"}, true}}));
+    EXPECT_EQ(run.on({}, CaseTold{{"progress-closed"}}), Steps{}) << "an answer told twice";
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{EnterNode{"menu"}, Say{{"menu"}, true}}));
+}
+
+TEST(run, number_and_code_are_asked_for_and_the_code_leaves_only_stars) {
+    const Flow flow = flow_of(status);
+    Walk run(flow, {});
+    run.start({});
+    EXPECT_EQ(run.on({}, CaseTold{}),
+              (Steps{Wait{}, EnterNode{"number"}, Say{{"number-please"}, true}}));
+    key_in(run, "11240217");
+    key_in(run, "90807");
+    EXPECT_EQ(run.on({}, Key{'0'}),
+              (Steps{Wait{}, TellKeys{"code", "******"}, Secure{false}, EnterNode{"keyed"},
+                     LookUpCase{"11240217", "908070"}, Wait{5s}}));
+    EXPECT_EQ(run.on({}, CaseTold{}), (Steps{Wait{}, EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
+TEST(run, a_look_up_keeps_a_person_one_key_away_and_nobody_waiting) {
+    const Flow flow = flow_of(status);
+    Walk looking(flow, {});
+    looking.start({});
+    EXPECT_EQ(looking.on({}, Key{'7'}), Steps{});
+    EXPECT_EQ(looking.on({}, Key{'0'}),
+              (Steps{Wait{}, TellKeys{"own", "0"}, EnterNode{"desk"}, ToQueue{"repair"}}));
+    Walk hearing(flow, {});
+    hearing.start({});
+    hearing.on({}, CaseTold{{"progress-closed"}});
+    EXPECT_EQ(hearing.on({}, Key{'0'}),
+              (Steps{StopSaying{}, TellKeys{"own", "0"}, EnterNode{"desk"}, ToQueue{"repair"}}));
+    Walk late(flow, {});
+    late.start({});
+    EXPECT_EQ(late.on({}, WaitOver{}), (Steps{EnterNode{"bye"}, Say{{"goodbye"}, true}}));
+    EXPECT_EQ(late.on({}, CaseTold{{"progress-closed"}}), Steps{}) << "it came too late";
+}
+
 TEST(run, branches_ask_who_calls_and_when) {
     const Flow flow = flow_of(R"(person q
 hours office mon-fri 08:30-17:30

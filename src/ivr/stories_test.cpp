@@ -45,6 +45,9 @@ std::string told(const Step& step) {
                            : "waits " + std::to_string(s.limit.count() / 1000) + "s";
             },
             [](const Secure& s) { return std::string(s.on ? "is secure" : "is open again"); },
+            [](const LookUpCase& s) {
+                return "looks up " + (s.number.empty() ? "the caller's case" : s.number);
+            },
             [](const ToQueue& s) {
                 return "queues " + s.queue +
                        (s.priority == 0 ? "" : " priority " + std::to_string(s.priority)) +
@@ -67,6 +70,8 @@ std::string told(const std::vector<Step>& steps) {
 Input input_of(std::string_view words) {
     if (words == "hears out") return PromptsEnded{};
     if (words == "says nothing") return WaitOver{};
+    if (words == "is told") return CaseTold{{"progress-closed"}};
+    if (words == "is told of no case") return CaseTold{};
     EXPECT_EQ(words.size(), 1u) << words;
     return Key{words.front()};
 }

@@ -32,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             run.on({}, PromptsEnded{});
         else
             run.on({}, WaitOver{});
+        if ((c & 2) != 0) run.on({}, CaseTold{{"told"}});
         run.on({}, PromptsEnded{});
         run.on({}, WaitOver{});
     }

@@ -306,6 +306,13 @@ void FakeEdge::on(const PlayDigits& e) {
     digits.push_back(std::to_string(e.leg.value) + ":" + e.digits);
 }
 
+/// Nobody here has a case.
+void FakeEdge::on(const LookUpCase& e) {
+    time_.in(50ms, [this, e, life = life_] {
+        if (life == life_ && !is_lost()) report(CaseFound{e.interaction, {}});
+    });
+}
+
 void FakeEdge::on(const SetTimer& e) {
     if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
     time_.at(e.at, [this, e, life = life_] {

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "facts/facts.h"
+#include "interactions/effects.h"
 #include "voice/media/media_engine.h"
 
 namespace ys::call {
@@ -38,6 +39,11 @@ struct Surroundings {
     /// 200 ms, with nothing known when the store is slow: a caller does not wait for a disk.
     virtual void identify(CentreId centre, std::string number,
                           std::function<void(KnownCaller)> then) = 0;
+
+    /// Calls `then` on the control thread with the sentence as names of prompts, never from within
+    /// this call; with none when no one case is meant, or the store cannot tell.
+    virtual void look_up_case(const interactions::LookUpCase& asked,
+                              std::function<void(std::vector<std::string>)> then) = 0;
 
     /// Outbound rules: denied unless one of the agent's centre allows the number at this hour.
     virtual bool may_dial(AgentId agent, const std::string& number) const = 0;

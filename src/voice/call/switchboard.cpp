@@ -111,6 +111,12 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
             [&](const in::StopRecording& e) { media_.stop_record(e.recording); },
             [&](const in::SecureInput& e) { media_.secure_input(e.interaction, e.on); },
             [&](const in::PlayDigits& e) { media_.send_digits(e.leg, e.digits); },
+            [&](const in::LookUpCase& e) {
+                around_.look_up_case(e,
+                                     [this, call = e.interaction](std::vector<std::string> told) {
+                                         run(in::CaseFound{call, std::move(told)});
+                                     });
+            },
             [&](const in::SetTimer& e) { around_.set_timer(e.timer, e.at); },
             [&](const in::CancelTimer& e) { around_.cancel_timer(e.timer); },
             [&](const in::CloseInteraction& e) {
