@@ -192,8 +192,7 @@ struct Coordinator::Inside : Frame {
     DeskView view(AgentId agent) const;
     std::string call_state_for(const Call& call, const Party& party) const;
     std::string broken_invariant() const;
-    std::string broken_in(const Call& call) const;
-    std::string broken_at(const Desk& desk) const;
+    std::string broken_in(const Call&call) const, broken_at(const Desk&desk) const;
 };
 
 bool may_call_back(std::string_view number);

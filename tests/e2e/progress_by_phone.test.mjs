@@ -6,14 +6,16 @@ import { startBaresip } from './lib/baresip.mjs';
 import { leavesNothing } from './lib/leaves_nothing.mjs';
 import { bodies, factsWith, phoneSeat } from './lib/seat.mjs';
 import { signIn, startServer } from './lib/server.mjs';
+import { until } from './lib/wait.mjs';
 
 const daughter = '13800001099', stranger = '13800001098';
-let server, agent, clerk, made, code;
+let server, agent, clerk, chief, made, code, lastCall = 0;
 
 before(async () => {
   server = await startServer();
   agent = await phoneSeat(server, '1001', '8001', 440);
   clerk = await signIn(server, '1001');
+  chief = await signIn(server, '0101');
   made = await clerk.post('/cases', {
     kind: 'no_heat', title: '家里不热', contact_number: daughter,
     address: '云汀市北桥区听松里 1 号楼 1 单元 101', demands: ['把暖气修好'],
@@ -35,14 +37,18 @@ async function seenByPhone() {
   return { times: page.seen.filter((s) => s.how === 'phone').length, now: page.now };
 }
 
-/** A citizen who presses `keys`; the way they went until a person had them. */
-async function wayOf(user, keys) {
+/** A citizen who presses `keys`, and once they hear `heard` `more`; the way they went until a person had them. */
+async function wayOf(user, keys, heard, more = '') {
   const citizen = await startBaresip({ server, user });
   try {
     citizen.dial('6000');
     await citizen.until('CALL_ESTABLISHED');
     for (const key of keys) citizen.key(key);
+    if (heard)
+      await until(`they hear ${heard}`, async () => (await chief.get(`/calls/${lastCall + 1}/facts`)).items.some((f) => f.body.node === heard));
+    for (const key of more) citizen.key(key);
     const { path, interaction } = await agent.desk.inCall('talking', 90);
+    lastCall = interaction;
     citizen.hangUp();
     const facts = await factsWith(agent.desk.api, interaction, 'CallEnded');
     await agent.desk.inState('WrapUp');
@@ -62,7 +68,7 @@ test('who calls from the number of their one open case hears it, and then a pers
 test('from another telephone number and code open it; a wrong code is no dead end, and leaves only stars', async () => {
   const number = made.number.replace('-', '');
   const wrong = (code[0] === '9' ? '1' : '9') + code.slice(1);
-  const { path, keys } = await wayOf(stranger, `3${number}#${wrong}1${number}#${code}0`);
+  const { path, keys } = await wayOf(stranger, `3${number}#${wrong}`, 'status-wrong', `1${number}#${code}0`);
   assert.deepEqual(path, ['greeting', 'known', 'menu', 'menu=3', 'status',
     'status-number', `status-number=${number}`, 'status-code', 'status-code=******', 'status-keyed', 'status-wrong', 'status-wrong=1',
     'status-number', `status-number=${number}`, 'status-code', 'status-code=******', 'status-keyed', 'status-keyed=0', 'person', 'repair']);
