@@ -110,7 +110,9 @@ e2e:
 ## screens: docs/screens anew, pictures of every screen (needs build-asan)
 screens:
 	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
-	  $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec screens.test.mjs
+	  $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec screens.test.mjs && \
+	  for t in four_sides follow_up case_types live_cases field; do \
+	    $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec $$t.test.mjs || exit 1; done
 
 test-hang-ups:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
