@@ -34,7 +34,7 @@ test('a caller named like markup or a command is shown as text', { timeout: 240_
       await call.ended;
       await until(`a record of ${name}`, async () => {
         const { items } = await api.get('/calls');
-        if (items.some((c) => c.display_name === name)) return true;
+        if (items.some((c) => c.display_name === `${name[0]}**`)) return true; // Masked: she did not talk with them.
         throw new Error(JSON.stringify(items));
       });
       await desk.inState('Ready', 30);
@@ -108,7 +108,7 @@ test('digits pressed during secure input are in no recording, log or database', 
     assert.ok(!JSON.stringify(facts).includes(digits));
     await leavesNothing(server);
     assert.deepEqual(holding(server.data, digits), [], 'the digits are in no file');
-    assert.ok(holding(server.data, '13800001001').length > 0, 'the search would have found them');
+    assert.ok(holding(server.data, 'secure_input').length > 0, 'the search would have found them');
   } finally {
     await citizen.stop();
     await agent.stop();
