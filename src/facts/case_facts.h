@@ -7,6 +7,7 @@
 
 #include "base/described.h"
 #include "base/private_text.h"
+#include "base/time.h"
 
 namespace ys::facts {
 
@@ -79,6 +80,24 @@ struct MessageMoved {
     std::string channel;  ///< "sms" "mail" "call_list"
     std::string to;       ///< "queued" "sent" "delivered" "refused" "unknown" "stopped"
 };
+/// A satisfaction survey by link has gone out: about a case, or about the call the fact belongs to.
+/// The question on the keys has facts of its own (SurveyBegan, SurveyScored).
+struct SurveyAsked {
+    std::uint64_t survey = 0;
+    std::uint64_t case_id = 0;  ///< 0: about the call
+    std::uint64_t queue = 0;    ///< the call's, or none
+    std::string channel;        ///< "sms" "mail": how the link went
+};
+/// What they said on its page, once. Whole in itself: it may come days after what it is about.
+struct SurveyAnswered {
+    std::uint64_t survey = 0;
+    std::uint64_t case_id = 0;
+    std::uint64_t queue = 0;
+    std::string channel;
+    UtcTime asked_at;
+    std::string solved;      ///< "yes" "no"
+    std::int32_t score = 0;  ///< 1 to 5
+};
 /// Somebody who has a part in a case beside who rang; never who they are.
 struct CasePersonNamed {
     std::uint64_t case_id = 0;
@@ -121,6 +140,9 @@ BOOST_DESCRIBE_STRUCT(CrewMoved, (), (case_id, user, to, why))
 BOOST_DESCRIBE_STRUCT(EvidenceKept, (), (case_id, attachment, user, purpose, sha256))
 BOOST_DESCRIBE_STRUCT(IncidentMoved, (), (incident, user, to, title, place, case_id, people))
 BOOST_DESCRIBE_STRUCT(MessageMoved, (), (message, case_id, reason, channel, to))
+BOOST_DESCRIBE_STRUCT(SurveyAsked, (), (survey, case_id, queue, channel))
+BOOST_DESCRIBE_STRUCT(SurveyAnswered, (),
+                      (survey, case_id, queue, channel, asked_at, solved, score))
 BOOST_DESCRIBE_STRUCT(CasePersonNamed, (), (case_id, part, consent, user))
 BOOST_DESCRIBE_STRUCT(PrivateSeen, (), (user, about, id, field, reason))
 BOOST_DESCRIBE_STRUCT(ExportMade, (), (user, what, form, rows, reason))

@@ -272,7 +272,8 @@ using Body =
                  DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
                  RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen,
                  CrewMoved, EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen,
-                 ExportMade, ExchangeMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+                 ExportMade, ExchangeMoved, SurveyAsked, SurveyAnswered, SignedIn, SignedOut,
+                 SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;

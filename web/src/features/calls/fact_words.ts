@@ -4,7 +4,7 @@ import type { FactRow } from '@/shared/api/contract'
 import { clockSpan } from '@/shared/lib/duration'
 
 /** Fields worth reading, in the order they are read. */
-const shown = ['caller', 'dialled', 'node', 'keys', 'target', 'kind', 'role', 'party', 'from', 'to', 'action', 'span', 'outcome', 'cause', 'who', 'why', 'reason', 'score', 'disposition', 'number', 'how', 'purpose']
+const shown = ['caller', 'dialled', 'node', 'keys', 'target', 'kind', 'role', 'party', 'from', 'to', 'action', 'span', 'outcome', 'cause', 'who', 'why', 'reason', 'solved', 'score', 'disposition', 'number', 'how', 'purpose']
 const spans = ['waited_ms', 'talked_ms', 'held_ms', 'total_ms', 'length_ms']
 
 export function detailOf(fact: FactRow, word: (value: string) => string): string {
