@@ -18,6 +18,7 @@ struct CaseSaved {
     std::uint64_t user = 0;
     std::string kind;  ///< "repair.no_heat" "complaint" ...; "" in journals of before 2026-11-22
     std::uint64_t customer = 0;
+    std::string nature{};  ///< of its type: "complaint" "repair" ...; "" before types said so
 };
 /// Somebody did something to a case, or time did; the words are those of cases/workflow.h.
 struct CaseMoved {
@@ -130,7 +131,7 @@ struct ExchangeMoved {
     std::string note;
 };
 
-BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user, kind, customer))
+BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user, kind, customer, nature))
 BOOST_DESCRIBE_STRUCT(CaseMoved, (),
                       (case_id, verb, from, to, user, role, unit, responsible, level, why))
 BOOST_DESCRIBE_STRUCT(CaseClockTold, (), (case_id, clock, what, responsible))

@@ -187,7 +187,7 @@ struct CallerBarred {
     std::string what;  ///< "asked" "confirmed" "lifted"
     Private number;
     UtcTime until;
-    std::string reason;
+    Private reason;
 };
 /// An announcement to the callers of some addresses: one person asks, a second puts it in force.
 struct EmergencyMoved {

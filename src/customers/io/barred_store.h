@@ -24,7 +24,7 @@ struct BarredRow {
     BarredId id{};
     CentreId centre_id{};
     Private number{};  ///< in the house's one form (base/phone_number.h)
-    std::string reason{};
+    Private reason{};
     UtcTime until_at{};
     UserId asked_by{};
     UtcTime asked_at{};
