@@ -2,6 +2,7 @@
 #include "app/sealed_tables.h"
 
 #include "cases/io/case_file_store.h"
+#include "cases/io/case_people.h"
 #include "cases/io/case_search.h"
 #include "cases/io/crew_store.h"
 #include "cases/io/evidence_store.h"
@@ -40,6 +41,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<interactions::CallRow>("calls"),
             sql::sealed_table<interactions::LostCallRow>("lost_calls"),
             sql::sealed_table<cases::CaseRow>("cases"),
+            sql::sealed_table<cases::CasePersonRow>("case_people", ""),
             {"case_files", "case_id", {"body"}},
             sql::sealed_table<cases::CaseEventRow>("case_events", ""),
             {"case_notices", "id", {"words"}},

@@ -33,6 +33,14 @@ CREATE TABLE drafts (centre_id BIGINT NOT NULL, user_id BIGINT NOT NULL,
   PRIMARY KEY (user_id, interaction_id));
 )";
 
+/// Somebody of the case who did not take their consent back (case_people.h).
+constexpr const char* by_number_of_people =
+    "id IN (SELECT p.case_id FROM case_people p WHERE p.phone = ? AND p.phone <> ''"
+    " AND (p.consent <> 'none' OR p.consent_at IS NULL))";
+constexpr const char* by_name_of_people =
+    "id IN (SELECT p.case_id FROM case_people p WHERE p.name = ? AND p.name <> ''"
+    " AND (p.consent <> 'none' OR p.consent_at IS NULL))";
+
 /// "2026-11-24" where the centre is.
 std::string local_day(const Saving& saving) {
     const std::int64_t offset_us = std::chrono::microseconds(saving.utc_offset).count();
@@ -166,7 +174,8 @@ const sql::Schema& schema() {
          sql::for_both(5,
                        "ALTER TABLE cases ADD COLUMN is_confidential BIGINT NOT NULL DEFAULT 0;"
                        "UPDATE cases SET is_confidential = 1 WHERE kind = 'report' OR id IN"
-                       " (SELECT case_id FROM case_files WHERE is_confidential <> 0);")}};
+                       " (SELECT case_id FROM case_files WHERE is_confidential <> 0);"),
+         sql::for_both(6, case_people_tables)}};
     return it;
 }
 
@@ -255,6 +264,8 @@ Result<std::vector<CaseRow>> CaseStore::search(sql::Database& db, const Scope& s
     YS_TRY(done, gather({"FROM cases", "phone = ? AND phone <> ''", to_sql(number), "id"}));
     YS_TRY(done,
            gather({"FROM cases", "name = ? AND name <> ''", to_sql(Private(search.text)), "id"}));
+    YS_TRY(done, gather({"FROM cases", by_number_of_people, to_sql(number), "id"}));
+    YS_TRY(done, gather({"FROM cases", by_name_of_people, to_sql(Private(search.text)), "id"}));
     std::ranges::sort(out, std::ranges::greater{}, &CaseRow::id);
     const auto doubled = std::ranges::unique(out, {}, &CaseRow::id);
     out.erase(doubled.begin(), doubled.end());

@@ -37,4 +37,13 @@ CREATE TABLE case_duties (centre_id BIGINT NOT NULL, title TEXT NOT NULL, catego
   area TEXT NOT NULL, unit_id BIGINT NOT NULL, PRIMARY KEY (centre_id, title));
 )";
 
+inline constexpr std::string_view case_people_tables = R"(
+CREATE TABLE case_people (case_id BIGINT NOT NULL, centre_id BIGINT NOT NULL, part TEXT NOT NULL,
+  name TEXT NOT NULL, phone TEXT NOT NULL, relation TEXT NOT NULL, consent TEXT NOT NULL,
+  consent_at BIGINT, consent_by BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+  changed_by BIGINT NOT NULL, PRIMARY KEY (case_id, part));
+CREATE INDEX case_people_by_phone ON case_people (phone) WHERE phone <> '';
+CREATE INDEX case_people_by_name ON case_people (name);
+)";
+
 }  // namespace ys::cases

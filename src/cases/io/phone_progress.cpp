@@ -4,6 +4,7 @@
 #include "base/private_text.h"
 #include "cases/case_progress.h"
 #include "cases/io/case_file_store.h"
+#include "cases/io/case_people.h"
 #include "cases/io/case_store.h"
 #include "cases/io/code_store.h"
 #include "platform/journal/journal.h"
@@ -33,7 +34,8 @@ Result<std::optional<Candidate>> only_one_of(sql::Database& db, const PhoneQuest
     if (asked.caller.empty()) return found;
     std::vector<CaseId> ids;
     sql::Where where(asked.served, "centre_id");
-    where.also("status = 'open' AND phone = ?", Private(asked.caller));
+    const Private caller(asked.caller);
+    where.also("status = 'open'").also(told_to_number, caller, caller);
     where.value(looked_at_max);
     YS_TRY(
         [[maybe_unused]] const auto n,

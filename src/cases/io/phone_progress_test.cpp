@@ -3,6 +3,7 @@
 
 #include "cases/case_tries_test.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/case_people.h"
 #include "cases/io/code_store.h"
 #include "cases/io/crew_store.h"
 #include "platform/journal/fact_json.h"
@@ -99,6 +100,29 @@ TEST_P(PhoneProgressTest, what_was_told_in_confidence_needs_the_code) {
     EXPECT_EQ(heard("13900000101"), plain.number + " waits_for_unit until")
         << "nothing tells that there is another";
     EXPECT_NE(heard("13900000101", secret.number, code_of(secret)), "nothing");
+}
+
+TEST_P(PhoneProgressTest, the_mother_who_agreed_hears_what_the_child_filed) {
+    const std::string childs = "13900000101", mothers = "13900000102";
+    const CaseRow filed = saved(childs);
+    const auto agreed = [&](const std::string& consent) {
+        make<CaseRow>([&](sql::Transaction& tx) -> Result<CaseRow> {
+            YS_TRY(const auto row, CaseStore::get(tx.db(), Scope::of(here), filed.id));
+            return CasePeople::put(tx, *row, {{"subject", "李奶奶", mothers, "parent", consent}},
+                                   {.now = now});
+        });
+    };
+    agreed("none");
+    EXPECT_EQ(heard(mothers), "nothing") << "nobody knows whether she agrees";
+    agreed("page");
+    EXPECT_EQ(heard(mothers), filed.number + " waits_for_unit until");
+    EXPECT_EQ(heard(childs), filed.number + " waits_for_unit until");
+    agreed("none");
+    EXPECT_EQ(heard(mothers), "nothing");
+    EXPECT_EQ(heard(mothers, filed.number, code_of(filed)), filed.number + " waits_for_unit until");
+    agreed("spoken");
+    saved(mothers);
+    EXPECT_EQ(heard(mothers), "nothing") << "hers or the child's?";
 }
 
 TEST_P(PhoneProgressTest, a_case_that_no_unit_has_is_told_with_its_promise) {

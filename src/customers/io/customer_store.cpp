@@ -30,11 +30,15 @@ struct Half {
 
 /// Tied to this person, or to this number; nothing when neither is known.
 void concerns(sql::Where& where, const TimelineOf& of) {
-    // The number given for calling back, or the number of the call it was taken in.
+    // The number given for calling back, that of the call it was taken in, or of somebody of the
+    // case who did not take their consent back.
     where.also(
         "(? <> 0 AND k.customer_id = ?) OR (? <> '' AND (k.phone = ?"
-        " OR k.interaction_id IN (SELECT i.id FROM calls i WHERE i.caller = ?)))",
-        of.customer, of.customer, of.number, Private(of.number), Private(of.number));
+        " OR k.interaction_id IN (SELECT i.id FROM calls i WHERE i.caller = ?)"
+        " OR k.id IN (SELECT p.case_id FROM case_people p WHERE p.phone = ? AND p.phone <> ''"
+        " AND (p.consent <> 'none' OR p.consent_at IS NULL))))",
+        of.customer, of.customer, of.number, Private(of.number), Private(of.number),
+        Private(of.number));
 }
 
 Half calls(const Scope& scope, const TimelineOf& of) {

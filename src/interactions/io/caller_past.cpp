@@ -26,7 +26,13 @@ Result<CallerPast> caller_past(sql::Database& db, const Scope& scope, std::strin
     CallerPast past;
     const Private caller{number};
     sql::Where cases(scope, "centre_id");
-    cases.also("phone = ? AND status = 'open' AND created_by > 0", caller);
+    cases.also("status = 'open' AND created_by > 0");
+    // Theirs, or that of somebody they agreed to be spoken for by.
+    cases.also(
+        "id IN (SELECT own.id FROM cases own WHERE own.phone = ? AND own.phone <> ''"
+        " UNION ALL SELECT p.case_id FROM case_people p WHERE p.phone = ? AND p.phone <> ''"
+        " AND p.consent <> 'none')",
+        caller, caller);
     YS_TRY(past.known_to,
            one_value<AgentId>(
                db, "SELECT created_by FROM cases" + cases.text() + " ORDER BY id DESC LIMIT 1",
