@@ -8,7 +8,6 @@
 #include "base/phone_number.h"
 #include "base/private_text.h"
 #include "base/text.h"
-#include "centres/io/user_store.h"
 
 namespace ys::api {
 namespace {
@@ -73,18 +72,6 @@ bool is_missing(const AnswerFault& fault) {
 }
 
 }  // namespace
-
-Result<cases::Lineage> lineage_of(sql::Database& db, CentreId centre) {
-    YS_TRY(const auto rows, centres::UserStore::all_centres(db));
-    cases::Lineage out{centre};
-    // As many steps as there are centres: a circle would end, too.
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto row = std::ranges::find(rows, out.back(), &centres::CentreRow::id);
-        if (row == rows.end() || !row->parent_id) break;
-        out.push_back(row->parent_id);
-    }
-    return out;
-}
 
 Result<cases::Answers> clean_answers(const cases::Answers& sent) {
     if (sent.size() > answers_max) return refused("too_long:answers", RefusedAs::Unfit);
@@ -174,13 +161,16 @@ Result<std::optional<CaseFormView>> form_of_case(sql::Database& db, const Scope&
            cases::TypeStore::find(db, {row->type_centre_id}, row->type, row->type_version));
     if (!known) return std::optional<CaseFormView>{};
     const cases::CaseType& type = known->type;
-    return std::optional(CaseFormView{.type = type.code,
-                                      .title = type.title,
-                                      .version = type.version,
-                                      .form = text_of(type).form,
-                                      .class_code = row->class_code,
-                                      .class_path = type.classes.path_title(row->class_code),
-                                      .answers = shown(type.form, answers_of(*row), to)});
+    return std::optional(
+        CaseFormView{.type = type.code,
+                     .title = type.title,
+                     .version = type.version,
+                     .form = text_of(type).form,
+                     .class_code = row->class_code,
+                     .class_path = type.classes.path_title(row->class_code),
+                     .answers = shown(type.form, answers_of(*row), to),
+                     .needs_class = !type.classes.nodes().empty() && row->class_code.empty(),
+                     .classes = text_of(type).classes});
 }
 
 }  // namespace ys::api

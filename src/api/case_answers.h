@@ -14,9 +14,6 @@
 
 namespace ys::api {
 
-/// A centre and those above it, the nearest first.
-Result<cases::Lineage> lineage_of(sql::Database& db, CentreId centre);
-
 /// As a page sends it beside a new case.
 struct FormSent {
     std::optional<std::int64_t> type_version;  ///< nothing: no page, so no form was filled in
@@ -56,9 +53,13 @@ struct CaseFormView {
     std::string class_path;  ///< "供热 / 室内不热"
     cases::Answers answers;
     bool may_change = false;
+    std::int64_t case_version = 0;          ///< of the case's row; to be sent with a correction
+    bool needs_class = false;               ///< it is to be classified, and nobody has yet
+    std::vector<cases::TypeClass> classes;  ///< to choose from, for who may change it
 };
 BOOST_DESCRIBE_STRUCT(CaseFormView, (),
-                      (type, title, version, form, class_code, class_path, answers, may_change))
+                      (type, title, version, form, class_code, class_path, answers, may_change,
+                       case_version, needs_class, classes))
 
 /// Which answers go out in full.
 enum class ShownTo {

@@ -8,7 +8,6 @@
 #include "api/api.h"
 #include "api/case_query.h"
 #include "base/phone_number.h"
-#include "cases/case_form.h"
 #include "cases/io/case_sheet.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
@@ -53,15 +52,19 @@ std::string masked_person(std::string_view name) {
     return std::string(name.substr(0, first)) + "**";
 }
 
+std::string_view urgency_title(std::string_view urgency) {
+    if (urgency == "emergency") return "特急";
+    return urgency == "urgent" ? "紧急" : "一般";
+}
+
 std::vector<std::string> cells_of(const CaseRow& row, std::chrono::minutes offset) {
-    const cases::Kind* kind = cases::find_kind(row.kind);
     return {row.number,
-            kind ? std::string(kind->title) : row.kind,
+            cases::title_of_kind(row),
             cases::without_long_numbers(row.title),
             masked_person(row.name),
             row.phone.empty() ? "" : masked(row.phone),
             cases::without_house(row.address),
-            row.urgency == "urgent" ? "紧急" : "一般",
+            std::string(urgency_title(row.urgency)),
             row.status == "open" ? "未办结" : "已办结",
             local_time(row.created_at, offset),
             row.promised_at ? local_time(*row.promised_at, offset) : ""};

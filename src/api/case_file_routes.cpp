@@ -127,7 +127,7 @@ Task<http::Response> act(Api& api, Call& call) {
         YS_TRY([[maybe_unused]] const Done approved,
                check_approver(tx.db(), api, seer.scope, centre, action));
         const auto& file = seen.stored.file;
-        const cases::CaseRules rules = api.handbook()->rules(file.type, seen.units.tree);
+        const cases::CaseRules rules = api.handbook()->rules(file, seen.units.tree);
         YS_TRY(const CaseActor by, hat_for(actors_for(case_rights(api, user, centre), seen.sight,
                                                       centre, seen.units.tree, file),
                                            rules, file, now, action));

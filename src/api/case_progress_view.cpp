@@ -150,7 +150,7 @@ Result<CaseProgressView> progress_view(sql::Database& db, const Api& api, const 
     YS_TRY(const SeenCase seen, seen_case(db, seer, id));
     const CaseFile& f = seen.stored.file;
     const auto& handbook = *api.handbook();
-    const cases::CaseRules rules = handbook.rules(f.type, seen.units.tree);
+    const cases::CaseRules rules = handbook.rules(f, seen.units.tree);
     Names names{{}, seen.units.tree};
     YS_TRY(const auto users, centres::UserStore::users(db, seer.scope));
     for (const auto& each : users) names.people[each.id] = each.name;

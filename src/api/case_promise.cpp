@@ -42,6 +42,7 @@ std::string clock_words(UtcTime at, std::string_view language, std::chrono::minu
 
 cases::CaseForm form_of(const cases::CaseRow& row) {
     return {.kind = row.kind,
+            .nature = row.nature,
             .title = row.title,
             .detail = row.detail,
             .contact_name = row.name,

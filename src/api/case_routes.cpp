@@ -31,7 +31,8 @@ struct CaseView {
     std::string number;
     InteractionId interaction_id;
     CustomerId customer_id;
-    std::string kind, title, detail, contact_name, contact_number, address, urgency;
+    std::string kind, kind_title, nature;
+    std::string title, detail, contact_name, contact_number, address, urgency;
     bool has_elder = false, wishes_callback = false, is_confidential = false;
     std::string status;
     UtcTime created_at;
@@ -42,10 +43,10 @@ struct CaseView {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
-                      (id, number, interaction_id, customer_id, kind, title, detail, contact_name,
-                       contact_number, address, urgency, has_elder, wishes_callback,
-                       is_confidential, status, created_at, created_by, created_by_name, promise,
-                       promised_at, version))
+                      (id, number, interaction_id, customer_id, kind, kind_title, nature, title,
+                       detail, contact_name, contact_number, address, urgency, has_elder,
+                       wishes_callback, is_confidential, status, created_at, created_by,
+                       created_by_name, promise, promised_at, version))
 
 /// What may be sent; what is absent keeps its value.
 struct CaseForm {
@@ -99,6 +100,8 @@ CaseView view_of(const CaseRow& row, const std::map<UserId, std::string>& names,
             .interaction_id = row.interaction_id,
             .customer_id = row.customer_id,
             .kind = row.kind,
+            .kind_title = cases::title_of_kind(row),
+            .nature = row.nature,
             .title = row.title,
             .detail = row.detail,
             .contact_name = row.name,
@@ -248,7 +251,7 @@ Result<Placed> place(sql::Database& db, const Scope& scope, const CaseRow& row, 
                      const FormSent& sent) {
     Placed out;
     YS_TRY(out.centre, centre_of_call(db, scope, row.interaction_id, own));
-    YS_TRY(const cases::Lineage lineage, lineage_of(db, out.centre));
+    YS_TRY(const cases::Lineage lineage, cases::TypeStore::lineage(db, out.centre));
     YS_TRY(out.form, form_for(db, lineage, row.kind, sent));
     return out;
 }
@@ -273,6 +276,7 @@ Task<http::Response> add(Api& api, Call& call) {
     auto look = [=](sql::Database& db) { return place(db, scope, row, own, sent); };
     YS_CO_TRY(const Placed placed, co_await api.stores().read(look));
     const CentreId centre = placed.centre;
+    if (placed.form.type) cases::take_type(row, placed.form.type->type);
     const Problem problem = problem_in(row, placed.form, call.language);
     if (!problem.fields.empty()) co_return problem_response(problem, call.language);
     cases::Saving saving = saving_of(api, call);
@@ -284,6 +288,7 @@ Task<http::Response> add(Api& api, Call& call) {
         form.number == reserved->second.number)
         saving.reserved_number = reserved->second.number;
     cases::Filing filing{.about_units = form.about_units};
+    if (placed.form.type) filing.type = placed.form.type->type;
     for (const std::string& demand : form.demands) {
         YS_CO_TRY(filing.demands.emplace_back(),
                   form_text(demand, cases::detail_bytes_max, "demands", Lines::Many));
@@ -333,7 +338,13 @@ Task<http::Response> change(Api& api, Call& call) {
         if (!row) return refused("not_found", RefusedAs::NotFound);
         YS_TRY([[maybe_unused]] const auto kept, check_status(tx.db(), *row, form));
         const auto known = cases::faults(form_of(*row));
+        const std::string kind = row->kind;
         YS_TRY([[maybe_unused]] const auto filled, fill(*row, form, seen.shown()));
+        if (row->kind != kind) {
+            row->nature.clear();
+            row->kind_title.clear();
+            YS_TRY(*row, cases::with_type(tx.db(), row->centre_id, *row));
+        }
         YS_TRY([[maybe_unused]] const auto checked, check(*row, known));
         // What the citizen was told stands.
         if (!row->promised_at) row->promised_at = cases::served_by(form_of(*row), saving.now);

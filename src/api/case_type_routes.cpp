@@ -8,7 +8,6 @@
 #include "api/api.h"
 #include "api/case_answers.h"
 #include "base/text.h"
-#include "cases/case_form.h"
 #include "cases/io/case_type_json.h"
 #include "cases/io/type_store.h"
 #include "centres/io/user_store.h"
@@ -38,6 +37,24 @@ struct TypeView {
 };
 BOOST_DESCRIBE_STRUCT(TypeView, (),
                       (type, version, centre_id, is_own, changed_at, changed_by_name, reason))
+struct WorkflowView {
+    std::string name;
+    int version = 1;
+    std::string title;  ///< "" for one of the program: the page has a word for it
+    std::vector<std::string> states;
+    bool is_for_crews = false;
+};
+BOOST_DESCRIBE_STRUCT(WorkflowView, (), (name, version, title, states, is_for_crews))
+struct PresetView {
+    std::string name, title;
+    std::string row;  ///< as cases/clock_preset.h reads it
+};
+BOOST_DESCRIBE_STRUCT(PresetView, (), (name, title, row))
+struct RulesView {
+    std::vector<WorkflowView> workflows;
+    std::vector<PresetView> clock_presets;
+};
+BOOST_DESCRIBE_STRUCT(RulesView, (), (workflows, clock_presets))
 struct TypeForm {
     TypeText type;
     std::int64_t based_on = 0;  ///< the version that was changed
@@ -90,7 +107,7 @@ Result<std::vector<TypeView>> views_of(sql::Database& db, const std::vector<Know
 Task<http::Response> types(Api& api, Call& call) {
     YS_CO_TRY(const CentreId centre, centre_asked(api, call));
     auto query = [=](sql::Database& db) -> Result<std::vector<TypeView>> {
-        YS_TRY(const Lineage lineage, lineage_of(db, centre));
+        YS_TRY(const Lineage lineage, TypeStore::lineage(db, centre));
         YS_TRY(const auto all, TypeStore::newest(db, lineage));
         return views_of(db, all, lineage);
     };
@@ -102,7 +119,7 @@ Task<http::Response> versions(Api& api, Call& call) {
     YS_CO_TRY(const CentreId centre, centre_asked(api, call));
     const std::string code = code_in(call);
     auto query = [=](sql::Database& db) -> Result<std::vector<TypeView>> {
-        YS_TRY(const Lineage lineage, lineage_of(db, centre));
+        YS_TRY(const Lineage lineage, TypeStore::lineage(db, centre));
         YS_TRY(const auto all, TypeStore::versions(db, lineage, code));
         if (all.empty()) return refused("not_found", RefusedAs::NotFound);
         return views_of(db, all, lineage);
@@ -111,22 +128,45 @@ Task<http::Response> versions(Api& api, Call& call) {
     co_return answer_with_page(items);
 }
 
-/// Faults of the description, and what belongs to the kind: its nature, and the workflow and clocks
-/// that cases/handbook.h gives it. These are shown, not changed.
+/// Every state that a case can be in, as the table first names them.
+std::vector<std::string> states_of(const cases::Workflow& flow) {
+    std::vector<std::string> out;
+    const auto add = [&](const std::optional<cases::CaseState>& state) {
+        const std::string name(state ? cases::word(*state) : "");
+        if (state && std::ranges::find(out, name) == out.end()) out.push_back(name);
+    };
+    for (const cases::CaseMove& move : flow.moves) {
+        add(move.from);
+        add(move.to);
+    }
+    return out;
+}
+
+Task<http::Response> rules(Api& api, Call&) {
+    RulesView out;
+    for (const auto& [title, flow] : api.handbook()->workflows())
+        if (api.handbook()->newest_workflow(flow.name) == &flow)
+            out.workflows.push_back(
+                {flow.name, flow.version, title, states_of(flow), cases::is_for_crews(flow)});
+    for (const auto& [title, preset] : api.handbook()->presets())
+        out.clock_presets.push_back({preset.name, title, preset.row});
+    co_return answer_with(out);
+}
+
+/// Faults of the description, and that a type keeps its code and nature: figures of years count
+/// by them.
 std::vector<Problem::Field> faults_in(const TypeText& text, const std::string& code,
-                                      const std::optional<KnownType>& now) {
+                                      const std::optional<KnownType>& now,
+                                      const cases::Handbook& handbook) {
     std::vector<Problem::Field> out;
     const auto add = [&](std::string field, std::string_view why) {
         const auto same = std::ranges::find(out, field, &Problem::Field::name);
         if (same == out.end()) out.push_back({std::move(field), std::string(why)});
     };
-    const cases::Kind* kind = cases::find_kind(code);
-    if (kind == nullptr || text.code != code) add("code", "unknown_kind");
-    if (kind != nullptr && cases::nature_from(text.nature) != kind->nature)
-        add("nature", "by_kind");
-    for (const cases::TypeFault& fault : cases::faults(text)) add(fault.field, fault.code);
-    if (now && text.workflow != now->type.workflow) add("workflow", "by_kind");
-    if (now && text.clock_preset != now->type.clock_preset) add("clock_preset", "by_kind");
+    if (text.code != code) add("code", "code_shape");
+    if (now && text.nature != word(now->type.nature)) add("nature", "by_kind");
+    for (const cases::TypeFault& fault : cases::faults(text, handbook))
+        add(fault.field, fault.code);
     return out;
 }
 
@@ -155,16 +195,16 @@ Task<http::Response> change(Api& api, Call& call) {
     YS_CO_TRY(made.reason, form_text(form.reason, reason_bytes_max, "reason"));
     const std::string code = code_in(call);
     auto look = [=](sql::Database& db) -> Result<std::optional<KnownType>> {
-        YS_TRY(const Lineage lineage, lineage_of(db, centre));
+        YS_TRY(const Lineage lineage, TypeStore::lineage(db, centre));
         return TypeStore::newest(db, lineage, code);
     };
     YS_CO_TRY(const std::optional<KnownType> now, co_await api.stores().read(look));
-    Problem problem{422, "bad_field", faults_in(form.type, code, now), {}};
+    Problem problem{422, "bad_field", faults_in(form.type, code, now, *api.handbook()), {}};
     if (trimmed(made.reason).empty()) problem.fields.push_back({"reason", "reason_needed"});
     if (!problem.fields.empty()) co_return problem_response(problem, call.language);
     YS_CO_TRY(const cases::CaseType type, cases::type_of(form.type, 1));
     auto work = [=](sql::Transaction& tx) -> Result<TypeView> {
-        YS_TRY(const Lineage lineage, lineage_of(tx.db(), centre));
+        YS_TRY(const Lineage lineage, TypeStore::lineage(tx.db(), centre));
         YS_TRY(const KnownType known, put_type(tx, lineage, type, made));
         YS_TRY(const auto views, views_of(tx.db(), {known}, lineage));
         return views.front();
@@ -178,7 +218,7 @@ Task<http::Response> classes(Api& api, Call& call) {
     const std::string code = cleaned(call.request.argument("type"), code_bytes_max);
     const std::string typed = cleaned(call.request.argument("q"), typed_bytes_max);
     auto query = [=](sql::Database& db) -> Result<std::optional<KnownType>> {
-        YS_TRY(const Lineage lineage, lineage_of(db, centre));
+        YS_TRY(const Lineage lineage, TypeStore::lineage(db, centre));
         return TypeStore::newest(db, lineage, code);
     };
     YS_CO_TRY(const std::optional<KnownType> known, co_await api.stores().read(query));
@@ -210,9 +250,16 @@ std::vector<Route> case_type_routes() {
          .handler = versions,
          .query = {"centre"},
          .gives = page_schema_for<TypeView>},
+        {.method = "GET",
+         .pattern = "/api/v1/case-rules",
+         .summary = "The workflows and clocks that a type may name.",
+         .access = Access::Right,
+         .action = Action::ChangeSettings,
+         .handler = rules,
+         .gives = schema_for<RulesView>},
         {.method = "PUT",
          .pattern = "/api/v1/case-types/{code}",
-         .summary = "A new version of a type; old cases keep theirs.",
+         .summary = "A new type or a new version of one; old cases keep theirs.",
          .access = Access::Right,
          .action = Action::ChangeSettings,
          .handler = change,

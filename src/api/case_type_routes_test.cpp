@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types and forms of cases: what a page is told, what is refused and how, what an old case keeps.
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "api/testing/hotline.h"
+#include "cases/io/case_file_store.h"
 #include "cases/io/case_type_json.h"
 #include "cases/io/type_store.h"
 #include "platform/json/described_json.h"
@@ -171,7 +174,7 @@ TEST_F(CaseTypes_, a_change_is_checked_field_by_field_and_never_overwrites_anoth
     const value body = json_of(put(admin_, wrong, 1, " "));
     EXPECT_EQ(text(body.at("fields"), "form.0.min"), "min_above_max");
     EXPECT_EQ(text(body.at("fields"), "form.1.title"), "need_title");
-    EXPECT_EQ(text(body.at("fields"), "workflow"), "by_kind");
+    EXPECT_EQ(text(body.at("fields"), "workflow"), "unknown_workflow");
     EXPECT_EQ(text(body.at("fields"), "nature"), "by_kind");
     EXPECT_EQ(text(body.at("fields"), "reason"), "reason_needed");
     TypeText changed = complaint();
@@ -181,6 +184,68 @@ TEST_F(CaseTypes_, a_change_is_checked_field_by_field_and_never_overwrites_anoth
     EXPECT_EQ(put(admin_, complaint(), 1).status, 409) << "somebody was quicker";
     EXPECT_EQ(put(admin_, changed, 2).status, 200) << "the same again";
     EXPECT_EQ(facts_of_kind("SupervisorActed"), 1U) << "is no change";
+}
+
+TEST_F(CaseTypes_, a_wholly_new_type_brings_its_own_rules_and_an_old_case_keeps_them) {
+    seed_case_units();
+    const value rules = json_of(admin_.get("/api/v1/case-rules"));
+    std::set<std::string> workflows, clocks;
+    for (const value& each : rules.at("workflows").as_array()) workflows.insert(text(each, "name"));
+    for (const value& each : rules.at("clock_presets").as_array())
+        clocks.insert(text(each, "name"));
+    EXPECT_TRUE(workflows.contains("short") && clocks.contains("difficult"));
+
+    TypeText noise = complaint();
+    noise.code = "noise";
+    noise.title = "噪声";
+    noise.workflow = "short";
+    noise.clock_preset = "difficult";
+    noise.urgency = "urgent";
+    noise.classes.clear();
+    noise.form.clear();
+    const auto put_noise = [&](int based_on) {
+        return admin_.send("PUT", "/api/v1/case-types/noise",
+                           R"({"type":)" + json::to_json(noise) + R"(,"based_on":)" +
+                               std::to_string(based_on) + R"(,"reason":"新类型"})");
+    };
+    ASSERT_EQ(put_noise(0).status, 200);
+    EXPECT_EQ(put_noise(0).status, 409) << "somebody was quicker";
+    const auto filed = [&] {
+        const Answer made =
+            li_.send("POST", "/api/v1/cases",
+                     R"({"kind":"noise","title":"吵","contact_number":"13900000002"})");
+        EXPECT_EQ(made.status, 201) << made.body;
+        return json_of(made);
+    };
+    EXPECT_EQ(li_.send("POST", "/api/v1/cases", R"({"kind":"noise","title":"吵"})").status, 422)
+        << "a complaint is not anonymous, whatever it is called";
+    const value first = filed();
+    EXPECT_EQ(text(first, "kind_title"), "噪声");
+    EXPECT_EQ(text(first, "nature"), "complaint");
+    EXPECT_EQ(text(first, "urgency"), "urgent");
+    const auto basis_of = [&](const value& made) {
+        const CaseId id{made.at("id").to_number<std::uint64_t>()};
+        cases::CaseBasis out;
+        EXPECT_TRUE(write([&](sql::Transaction& tx) -> Result<Done> {
+            YS_TRY(const auto stored,
+                   cases::CaseFileStore::get(tx.db(), Scope::of(testing::heating), id));
+            if (stored) out = stored->file.basis;
+            return Done{};
+        }));
+        return out;
+    };
+    const cases::CaseBasis before{"complaint", "short", 1, "difficult", false};
+    EXPECT_EQ(basis_of(first), before);
+    EXPECT_NE(journal_text().find(R"("nature":"complaint")"), std::string::npos);
+
+    noise.workflow = "standard";
+    noise.clock_preset = "ordinary";
+    ASSERT_EQ(put_noise(1).status, 200);
+    EXPECT_EQ(basis_of(first), before);
+    EXPECT_EQ(basis_of(filed()), (cases::CaseBasis{"complaint", "standard", 1, "ordinary", false}));
+    noise.nature = "praise";
+    EXPECT_EQ(text(json_of(put_noise(2)).at("fields"), "nature"), "by_kind");
+    EXPECT_EQ(li_.get("/api/v1/case-rules").status, 403);
 }
 
 TEST_F(CaseTypes_, numbers_among_the_answers_are_masked_and_lie_sealed) {

@@ -193,7 +193,7 @@ Result<CitizenCase> citizen_case(sql::Database& db, const Api& api, const cases:
         return out;
     }
     const CaseFile& f = stored->file;
-    const cases::CaseRules rules = api.handbook()->rules(f.type, units->tree);
+    const cases::CaseRules rules = api.handbook()->rules(f, units->tree);
     add_standing(out, rules, f, now);
     add_account(out, f, api.handbook()->calendar(), now);
     YS_TRY(const auto history, cases::CaseFileStore::history(db, scope, pass.case_id));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The repairer's phone: the jobs they were sent to, what they do there, and the foreman's list.
 #include <algorithm>
+#include <functional>
 
 #include "api/answer.h"
 #include "api/api.h"
@@ -9,6 +10,7 @@
 #include "base/phone_number.h"
 #include "base/text.h"
 #include "cases/case_engine.h"
+#include "cases/case_type.h"
 #include "cases/io/case_store.h"
 #include "cases/io/crew_dispatch.h"
 #include "cases/io/crew_overview.h"
@@ -33,10 +35,11 @@ BOOST_DESCRIBE_STRUCT(FieldEventView, (), (what, at, said_at, is_mine, words, ph
 
 struct FieldJobView {
     CaseId id;
-    std::string number, kind, title, state, case_state, address;
+    std::string number, kind, kind_title, title, state, case_state, address;
     std::string contact_name;    ///< "" until it is taken
     std::string contact_number;  ///< masked until it is taken
-    bool has_elder = false, is_urgent = false, is_foreman = false;
+    std::string urgency;         ///< "normal" "urgent" "emergency"
+    bool has_elder = false, is_foreman = false;
     std::vector<std::string> demands;
     std::string why;  ///< why it came to them, as crew_duty.h says
     UtcTime offered_at;
@@ -45,9 +48,9 @@ struct FieldJobView {
     std::vector<FieldEventView> events;
 };
 BOOST_DESCRIBE_STRUCT(FieldJobView, (),
-                      (id, number, kind, title, state, case_state, address, contact_name,
-                       contact_number, has_elder, is_urgent, is_foreman, demands, why, offered_at,
-                       until_at, promised_at, events))
+                      (id, number, kind, kind_title, title, state, case_state, address,
+                       contact_name, contact_number, urgency, has_elder, is_foreman, demands, why,
+                       offered_at, until_at, promised_at, events))
 
 struct FieldFormField {
     std::string code, title, unit;
@@ -144,14 +147,15 @@ Result<FieldJobView> view_of(sql::Database& db, const FieldSeer& seer, const Cre
     FieldJobView out{.id = job.case_id,
                      .number = row->number,
                      .kind = row->kind,
+                     .kind_title = cases::title_of_kind(*row),
                      .title = row->title,
                      .state = job.state,
                      .case_state = std::string(cases::word(stored->file.state)),
                      .address = row->address,
                      .contact_name = is_taken ? std::string(row->name) : std::string{},
                      .contact_number = is_taken ? std::string(row->phone) : masked(row->phone),
+                     .urgency = row->urgency,
                      .has_elder = has_wish(*row, elder_word),
-                     .is_urgent = row->urgency == "urgent",
                      .is_foreman = job.is_foreman,
                      .demands = {},
                      .why = job.why,
@@ -161,9 +165,17 @@ Result<FieldJobView> view_of(sql::Database& db, const FieldSeer& seer, const Cre
                      .events = {}};
     for (const auto& demand : stored->file.demands) out.demands.push_back(demand.text);
     out.promised_at =
-        cases::closing_deadline(seer.handbook->rules(stored->file.type, units->tree), stored->file);
+        cases::closing_deadline(seer.handbook->rules(stored->file, units->tree), stored->file);
     YS_TRY(out.events, events_of(db, seer, job.case_id));
     return out;
+}
+
+/// What cannot wait comes first; else in the order they came.
+template <class Items, class JobOf>
+void urgent_first(Items& items, JobOf job_of) {
+    std::ranges::stable_sort(items, std::ranges::greater{}, [&](const auto& item) {
+        return cases::urgency_of(std::invoke(job_of, item).urgency);
+    });
 }
 
 Result<FieldList> list_of(sql::Database& db, const FieldSeer& seer, UtcTime now) {
@@ -178,6 +190,7 @@ Result<FieldList> list_of(sql::Database& db, const FieldSeer& seer, UtcTime now)
     for (const CrewJobRow& job : jobs) {
         YS_TRY(out.items.emplace_back(), view_of(db, seer, job));
     }
+    urgent_first(out.items, std::identity{});
     return out;
 }
 
@@ -330,6 +343,7 @@ Result<FieldUnitList> unit_list(sql::Database& db, const FieldSeer& seer, UtcTim
         }
         out.items.push_back(std::move(item));
     }
+    urgent_first(out.items, &FieldUnitJob::job);
     for (const cases::CrewMate& each : seen.crew)
         out.crew.push_back({each.id, each.name, each.unit, each.is_on_duty, each.open_jobs});
     return out;

@@ -152,7 +152,7 @@ public:
         YS_TRY(const auto units, cases::UnitStore::load(tx_.db(), stored->centre_id));
         if (!units) return refused("not_filed", RefusedAs::NotFound);
         YS_TRY(const CaseSight sight, sight_of(tx_.db(), seer_));
-        const auto rules = api_.handbook()->rules(stored->file.type, units->tree);
+        const auto rules = api_.handbook()->rules(stored->file, units->tree);
         YS_TRY(const CaseActor by,
                hat_for(actors_for(rights_, sight, stored->centre_id, units->tree, stored->file),
                        rules, stored->file, now_, action));

@@ -43,7 +43,7 @@ struct Wanted {
 
 /// A case that is kept from somebody counts and is not named to them.
 Result<bool> may_see(sql::Database& db, const CaseSight& sight, const ListedCase& one) {
-    if (!sight.is_own_only && !cases::is_confidential(one.kind)) return true;
+    if (!sight.is_own_only && !cases::is_confidential(one.kind, one.nature)) return true;
     YS_TRY(const auto stored, cases::CaseFileStore::get(db, sight.scope, one.case_id));
     return stored && sight.sees(stored->file);
 }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "api/testing/hotline.h"
+#include "cases/io/case_type_json.h"
+#include "cases/io/type_store.h"
 #include "exchange/io/exchange_store.h"
 #include "platform/password/token.h"
 
@@ -84,6 +86,68 @@ TEST_F(Open311, services_are_the_kinds_of_case) {
     const Answer services = ask("services.json");
     ASSERT_EQ(services.status, 200);
     EXPECT_GT(json_of(services).as_array().size(), 10U);
+}
+
+TEST_F(Open311, a_service_says_what_it_asks_and_what_is_sent_is_checked_by_it) {
+    cases::TypeText text;
+    text.code = "noise";
+    text.title = "噪声";
+    text.nature = "complaint";
+    text.workflow = "standard";
+    text.clock_preset = "ordinary";
+    text.classes = {{"site", "", "工地", ""}, {"site.night", "site", "夜间施工", ""}};
+    cases::TypeField loud, since;
+    loud.code = "loud_db";
+    loud.title = "多响";
+    loud.kind = "number";
+    loud.is_required = true;
+    loud.max = 200;
+    loud.unit = "分贝";
+    since.code = "since";
+    since.title = "哪天";
+    since.kind = "date";
+    text.form = {loud, since};
+    ASSERT_TRUE(write([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY(cases::CaseType type, cases::type_of(text, 1));
+        YS_TRY([[maybe_unused]] const auto known,
+               cases::TypeStore::put(tx, {testing::heating}, std::move(type), {}));
+        return Done{};
+    }));
+    const auto services = json_of(ask("services.json?api_key=key+of+the+city")).as_array();
+    ASSERT_EQ(services.size(), 1U);
+    EXPECT_EQ(services[0].at("service_name").as_string(), "噪声");
+    EXPECT_TRUE(services[0].at("metadata").as_bool());
+    const auto asked = json_of(ask("services/noise.json?api_key=key+of+the+city"));
+    const auto& attributes = asked.at("attributes").as_array();
+    ASSERT_EQ(attributes.size(), 3U);
+    EXPECT_EQ(attributes[0].at("datatype").as_string(), "singlevaluelist");
+    EXPECT_EQ(attributes[0].at("values").at(0).at("key").as_string(), "site.night");
+    EXPECT_EQ(attributes[1].at("datatype").as_string(), "number");
+    EXPECT_TRUE(attributes[1].at("required").as_bool());
+    EXPECT_EQ(attributes[2].at("datatype").as_string(), "datetime");
+    EXPECT_EQ(ask("services/noise.json").status, 404) << "not of the head centre";
+    EXPECT_EQ(ask("services/silence.json?api_key=key+of+the+city").status, 404);
+
+    const std::string noise =
+        "api_key=key+of+the+city&service_code=noise&description=x&phone=13800009999";
+    const Answer wrong = file(noise + "&attribute[loud_db]=300&attribute[colour]=red");
+    EXPECT_EQ(wrong.status, 400);
+    for (const char* fault : {"answers.loud_db: 多响 is at most 200", "answers.colour: This form",
+                              "class_code: Choose a class"})
+        EXPECT_NE(wrong.body.find(fault), std::string::npos) << wrong.body;
+    EXPECT_EQ(file(noise + "&account_id=n0").status, 201) << "as by telephone: the form stays open";
+    const Answer good_one = file(noise +
+                                 "&attribute[loud_db]=80&attribute[since]=2026-11-20T00:00:00Z"
+                                 "&attribute[class-code]=site.night&account_id=n1");
+    ASSERT_EQ(good_one.status, 201) << good_one.body;
+    std::string kept;
+    ASSERT_TRUE(write([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY(const auto row,
+               cases::TypeStore::answers(tx.db(), Scope::of(testing::heating), CaseId{2}));
+        if (row) kept = row->class_code + " " + std::string(row->answers);
+        return Done{};
+    }));
+    EXPECT_EQ(kept, R"(site.night {"loud_db":"80","since":"2026-11-20"})");
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ Result<std::optional<exchange::DeliveryRow>> delivery_of(sql::Transaction& tx,
     YS_TRY(const auto row, cases::CaseStore::get(tx.db(), scope, event->id));
     if (!row) return nothing;
     YS_TRY(const auto stored, cases::CaseFileStore::get(tx.db(), scope, event->id));
-    if (stored ? stored->file.is_confidential : cases::is_confidential(row->kind)) return nothing;
+    if (row->is_confidential || (stored && stored->file.is_confidential)) return nothing;
     exchange::DeliveryRow out;
     out.centre_id = fact.centre;
     out.case_id = event->id;

@@ -59,6 +59,8 @@ private:
     explicit House(ServeOptions options);
 
     Result<Done> open_store();
+    /// Workflows and clocks of the program, the scenario and the cases of before.
+    Result<Done> take_case_rules();
     Result<Done> fill_store();
     Result<Done> make_coordinator();
     Result<Done> watch_incidents();

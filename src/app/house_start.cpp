@@ -18,6 +18,7 @@
 #include "app/seed.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/case_search.h"
+#include "cases/io/rule_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/policy_file.h"
 #include "platform/clock.h"
@@ -116,7 +117,7 @@ Result<Done> House::open_store() {
                                             });
     YS_TRY(readers_, sql::Readers::open(database_url_, 2));
     keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
-    YS_TRY(handbook_, cases::Handbook::make(calendar_of(scenario_)));
+    YS_TRY([[maybe_unused]] const Done ruled, take_case_rules());
     voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
     case_clocks_ = std::make_unique<CaseClocks>(loop_.context(), *writer_, handbook_);
     const std::string& heads = options_.settings.audit.heads;
@@ -124,6 +125,14 @@ Result<Done> House::open_store() {
            journal::HeadSigner::open(heads.empty() ? config::keys_folder(data) : heads));
     audit_heads_ = std::make_unique<AuditHeads>(loop_.context(), *readers_, std::move(signer));
     return Done{};
+}
+
+Result<Done> House::take_case_rules() {
+    YS_TRY(const auto types, case_types_of(options_.settings.scenario));
+    return writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
+        YS_TRY(handbook_, cases::RuleStore::handbook(tx, calendar_of(scenario_), types.rules));
+        return Done{};
+    });
 }
 
 Result<Done> House::fill_store() {
@@ -144,7 +153,8 @@ Result<Done> House::fill_store() {
         YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
     }
     YS_TRY(const auto types, case_types_of(options_.settings.scenario));
-    YS_TRY(done, seed_case_types(*writer_, types, utc_now()));
+    YS_TRY(done, check_case_types(types.types, *handbook_));
+    YS_TRY(done, seed_case_types(*writer_, types.types, utc_now()));
     std::uint64_t last_recording = 0;
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
         YS_TRY(at_work_, interactions::who_was_at_work(tx.db()));

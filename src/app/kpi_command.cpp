@@ -57,7 +57,7 @@ Result<boost::json::value> list(const KpiFlags& flags) {
     const auto reasons = reports::case_reasons();
     boost::json::array out;
     for (reports::ListedCase each : reports::list_of(kpi.cases(), of)) {
-        if (cases::is_confidential(each.kind)) {
+        if (cases::is_confidential(each.kind, each.nature)) {
             each.case_id = {};
             each.number = "保密";
         }

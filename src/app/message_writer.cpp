@@ -41,7 +41,7 @@ Result<std::string> unit_of(sql::Database& db, const cases::Handbook& handbook,
            cases::CaseFileStore::get(db, Scope::of(notice.centre_id), notice.case_id));
     YS_TRY(const auto units, cases::UnitStore::load(db, notice.centre_id));
     if (!stored || !units || stored->file.is_confidential) return std::string{};
-    const auto rules = handbook.rules(stored->file.type, units->tree);
+    const auto rules = handbook.rules(stored->file, units->tree);
     return cases::progress(rules, stored->file, notice.at).unit;
 }
 

@@ -5,6 +5,8 @@
 #include "cases/io/case_filing.h"
 #include "cases/io/code_store.h"
 #include "cases/io/pass_store.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
@@ -20,8 +22,8 @@ constexpr CentreId centre{1};
 class MessageWriterTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), cases::schema(), cases::pass_schema(), cases::code_schema(),
-              outreach::schema()});
+        open({centres::schema(), journal::schema(), cases::schema(), cases::type_schema(),
+              cases::pass_schema(), cases::code_schema(), outreach::schema()});
         door = std::make_shared<outreach::Door>();
         door->book = must(outreach::MessageBook::make(
             {{.reason = "filed",

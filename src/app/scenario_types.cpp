@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "app/embedded_text.h"
-#include "cases/case_form.h"
 #include "cases/io/type_store.h"
 #include "centres/io/user_store.h"
 #include "platform/config/toml_text.h"
@@ -15,10 +14,20 @@
 namespace ys::app {
 namespace {
 
+struct WorkflowText {
+    std::string title, text;
+};
+BOOST_DESCRIBE_STRUCT(WorkflowText, (), (title, text))
+struct PresetText {
+    std::string title, row;
+};
+BOOST_DESCRIBE_STRUCT(PresetText, (), (title, row))
 struct TypeFile {
+    std::vector<WorkflowText> workflow;
+    std::vector<PresetText> clock_preset;
     std::vector<cases::TypeText> case_type;
 };
-BOOST_DESCRIBE_STRUCT(TypeFile, (), (case_type))
+BOOST_DESCRIBE_STRUCT(TypeFile, (), (workflow, clock_preset, case_type))
 
 constexpr std::string_view file_name = "case_types.toml";
 
@@ -37,7 +46,7 @@ Result<std::string> text_of_file(const std::string& scenario) {
     return std::string(own ? *own : embedded_text(file_name).value_or(std::string_view{}));
 }
 
-std::string faults_in(const std::vector<cases::TypeText>& types) {
+std::string faults_in(const std::vector<cases::TypeText>& types, const cases::Handbook& handbook) {
     std::string out;
     std::set<std::string> codes;
     for (const cases::TypeText& type : types) {
@@ -45,11 +54,8 @@ std::string faults_in(const std::vector<cases::TypeText>& types) {
             out += "case_type " + type.code + ": " + at + " " + std::string(why) + "\n";
         };
         if (!codes.insert(type.code).second) fault("code", "taken");
-        const cases::Kind* kind = cases::find_kind(type.code);
-        if (kind == nullptr) fault("code", "unknown_kind");
-        if (kind != nullptr && cases::nature_from(type.nature) != kind->nature)
-            fault("nature", "by_kind");
-        for (const cases::TypeFault& each : cases::faults(type)) fault(each.field, each.code);
+        for (const cases::TypeFault& each : cases::faults(type, handbook))
+            fault(each.field, each.code);
     }
     return out;
 }
@@ -68,13 +74,31 @@ Result<Done> put_types(sql::Transaction& tx, CentreId centre,
 
 }  // namespace
 
-Result<std::vector<cases::TypeText>> case_types_of(const std::string& scenario) {
+Result<ScenarioTypes> case_types_of(const std::string& scenario) {
     YS_TRY(const std::string text, text_of_file(scenario));
     YS_TRY(TypeFile file, config::read_toml<TypeFile>(text, file_name));
-    const std::string faults = faults_in(file.case_type);
-    if (!faults.empty())
-        return Error{std::errc::invalid_argument, std::string(file_name) + ": " + faults};
-    return std::move(file.case_type);
+    ScenarioTypes out;
+    for (WorkflowText& each : file.workflow) {
+        if (each.title.empty())
+            return Error{std::errc::invalid_argument,
+                         std::string(file_name) + ": a workflow needs a title"};
+        out.rules.workflows.push_back({std::move(each.title), std::move(each.text)});
+    }
+    for (PresetText& each : file.clock_preset) {
+        if (each.title.empty() || each.row.find('\n') != std::string::npos)
+            return Error{std::errc::invalid_argument,
+                         std::string(file_name) + ": a clock_preset needs a title and one row"};
+        out.rules.presets.push_back({std::move(each.title), std::move(each.row)});
+    }
+    out.types = std::move(file.case_type);
+    return out;
+}
+
+Result<Done> check_case_types(const std::vector<cases::TypeText>& types,
+                              const cases::Handbook& handbook) {
+    const std::string faults = faults_in(types, handbook);
+    if (faults.empty()) return Done{};
+    return Error{std::errc::invalid_argument, std::string(file_name) + ": " + faults};
 }
 
 Result<Done> seed_case_types(sql::Writer& writer, const std::vector<cases::TypeText>& types,

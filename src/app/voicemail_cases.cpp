@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cases/io/case_store.h"
+#include "cases/io/type_store.h"
 #include "interactions/io/call_store.h"
 #include "platform/log/log.h"
 #include "platform/sql/described_rows.h"
@@ -36,8 +37,9 @@ Result<Done> make_case(sql::Transaction& tx, CentreId centre, InteractionId call
     // The same message twice is the same case.
     const cases::Saving saving{.now = now,
                                .idempotency_key = "voicemail-" + std::to_string(call.value)};
-    YS_TRY([[maybe_unused]] const auto saved, cases::CaseStore::create(tx, centre, row, saving));
-    return Done{};
+    YS_TRY(row, cases::with_type(tx.db(), centre, row));
+    YS_TRY(const auto saved, cases::CaseStore::create(tx, centre, row, saving));
+    return cases::TypeStore::leave_form_open(tx, saved, now);
 }
 
 }  // namespace

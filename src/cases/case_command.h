@@ -29,6 +29,7 @@ struct FileCase {
     bool is_confidential = false;
     std::vector<CaseDemand> demands;
     std::vector<UnitId> about_units;
+    CaseBasis basis{};
 };
 /// What the citizen said while still on the line; solved must be true.
 struct SettleCase {

@@ -40,6 +40,7 @@ Result<Done> act(Step& s, const FileCase& what) {
     f.id = what.id;
     f.type = what.type;
     f.type_version = what.type_version;
+    f.basis = what.basis;
     f.is_confidential = what.is_confidential;
     f.demands = what.demands;
     f.about_units = what.about_units;

@@ -76,10 +76,22 @@ struct CaseClock {
 
 enum class Dispute { None, Return, Objection };
 
+/// What the type said when the case was filed: the case goes by it to its end, whatever becomes of
+/// the type.
+struct CaseBasis {
+    std::string nature;    ///< a word of case_form.h: "complaint" "repair" ...
+    std::string workflow;  ///< "": nothing was recorded
+    int workflow_version = 0;
+    std::string clock_preset;
+    bool is_automatic = false;  ///< goes straight to the repairer on duty
+    friend bool operator==(const CaseBasis&, const CaseBasis&) = default;
+};
+
 struct CaseFile {
     CaseId id;
     std::string type;  ///< code and version of the case type it was made with
     int type_version = 0;
+    CaseBasis basis;
     bool is_confidential = false;
     bool is_filed = false;
     CaseState state = CaseState::Filed;
@@ -126,7 +138,7 @@ struct CaseFile {
 struct CaseRules {
     const Calendar& calendar;
     const UnitTree& units;
-    const Workflow& workflow;  ///< the version the case was made with
+    const Workflow& workflow;  ///< the version the case was filed with
     const ClockPreset& preset;
     int attempts_min = 3;         ///< to close without the citizen's word
     Seconds attempts_apart = 2h;  ///< nearer ones count as one

@@ -28,6 +28,15 @@ std::optional<std::string_view> number_fault(std::string_view text) {
     return std::nullopt;
 }
 
+/// The first kinds are the natures themselves, in their order.
+constexpr std::size_t natures = static_cast<std::size_t>(Nature::Repair) + 1;
+constexpr bool natures_come_first() {
+    for (std::size_t i = 0; i < natures; ++i)
+        if (static_cast<std::size_t>(kinds[i].nature) != i) return false;
+    return true;
+}
+static_assert(natures_come_first());
+
 bool is_empty(std::string_view text) { return trimmed(text).empty(); }
 
 }  // namespace
@@ -37,12 +46,25 @@ const Kind* find_kind(std::string_view name) {
     return it == kinds.end() ? nullptr : &*it;
 }
 
+const Kind* kind_for(std::string_view name, std::string_view nature) {
+    const Kind* kind = find_kind(name);
+    return kind != nullptr || name.empty() ? kind : find_kind(nature);
+}
+
+std::string_view word(Nature nature) { return kinds[static_cast<std::size_t>(nature)].name; }
+
+std::optional<Nature> nature_from(std::string_view text) {
+    for (std::size_t i = 0; i < natures; ++i)
+        if (kinds[i].name == text) return kinds[i].nature;
+    return std::nullopt;
+}
+
 std::vector<FieldFault> faults(const CaseForm& form) {
     std::vector<FieldFault> out;
     const auto fault = [&](std::string_view field, std::string_view code) {
         out.push_back({field, code});
     };
-    const Kind* kind = find_kind(form.kind);
+    const Kind* kind = kind_for(form.kind, form.nature);
     if (form.contact_name.size() > line_bytes_max) fault("contact_name", "too_long");
     if (!is_empty(form.contact_number)) {
         if (const auto code = number_fault(form.contact_number)) fault("contact_number", *code);
@@ -64,7 +86,8 @@ std::vector<FieldFault> faults(const CaseForm& form) {
         fault("detail", "too_long");
     else if (is_empty(form.title) && is_empty(form.detail))
         fault("detail", "need_detail");
-    if (form.urgency != "normal" && form.urgency != "urgent") fault("urgency", "unknown_word");
+    if (form.urgency != "normal" && form.urgency != "urgent" && form.urgency != "emergency")
+        fault("urgency", "unknown_word");
     if (form.status != "open" && form.status != "closed") fault("status", "unknown_word");
     return out;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,13 @@ inline constexpr std::array kinds{
 
 /// nullptr for a word that is no kind.
 const Kind* find_kind(std::string_view name);
+/// The rules for a kind that only a case type knows are those of its nature: each of the seven is a
+/// kind, too. nullptr when neither word is known.
+const Kind* kind_for(std::string_view name, std::string_view nature);
+/// "complaint"
+std::string_view word(Nature nature);
+/// nothing for another word
+std::optional<Nature> nature_from(std::string_view word);
 
 inline constexpr std::size_t title_bytes_max = 300;
 inline constexpr std::size_t detail_bytes_max = 12'000;
@@ -51,12 +59,13 @@ inline constexpr std::size_t line_bytes_max = 400;  ///< name, address
 /// As filled in, already cleaned of control characters by the edge.
 struct CaseForm {
     std::string kind;
+    std::string nature{};  ///< of the kind's type; "" goes by the kind alone
     std::string title;
     std::string detail;
     std::string contact_name;
     std::string contact_number;
     std::string address;
-    std::string urgency = "normal";  ///< "normal" "urgent"
+    std::string urgency = "normal";  ///< "normal" "urgent" "emergency"
     std::string status = "open";     ///< "open" "closed" (answered at once)
     bool wishes_callback = false;
 };

@@ -35,6 +35,11 @@ std::string_view word(Urgency urgency) {
     return "";
 }
 
+Urgency urgency_of(std::string_view text) {
+    if (text == word(Urgency::Emergency)) return Urgency::Emergency;
+    return text == word(Urgency::Urgent) ? Urgency::Urgent : Urgency::Ordinary;
+}
+
 std::vector<AnswerFault> check(const CaseType& type, std::string_view class_code,
                                const Answers& answers) {
     std::vector<AnswerFault> out = check(type.form, answers);

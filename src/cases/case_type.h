@@ -20,6 +20,8 @@ enum class Urgency { Ordinary, Urgent, Emergency };
 
 /// "ordinary" "urgent" "emergency"
 std::string_view word(Urgency urgency);
+/// Of a case as it is kept: "normal", too, is ordinary, and so is a word nobody knows.
+Urgency urgency_of(std::string_view word);
 
 struct CaseType {
     std::string code;   ///< "repair"; the words of case_form.h go on
@@ -29,8 +31,8 @@ struct CaseType {
     ClassTree classes;  ///< empty when cases of this type are not classified further
     AnswerForm form;
     Urgency urgency = Urgency::Ordinary;
-    std::string workflow;       ///< name of a workflow; its newest version when the case is filed
-    std::string clock_preset;   ///< name of a clock preset
+    std::string workflow;       ///< of the handbook; a case takes its newest version when filed
+    std::string clock_preset;   ///< of the handbook
     bool is_automatic = false;  ///< goes straight to the repairer on duty
     bool is_confidential =
         false;  ///< 举报: hidden from the unit complained of, own role, own audit

@@ -46,6 +46,8 @@ Result<ClockPreset> parse_row(const std::vector<std::string_view>& row) {
             preset.warnings.push_back(warning);
         }
     preset.hours = row[6];
+    for (const std::string_view word : row)
+        preset.row += (preset.row.empty() ? "" : " ") + std::string(word);
     return preset;
 }
 

@@ -33,10 +33,12 @@ struct ClockPreset {
     std::string hours = "office";                                     ///< row of the calendar
     std::array<std::optional<Promise>, clock_names.size()> promises;  ///< by ClockName
     std::vector<Warning> warnings;
+    std::string row;  ///< as it was read, one blank between two words
 
     const std::optional<Promise>& promise(ClockName which) const {
         return promises[static_cast<std::size_t>(which)];
     }
+    friend bool operator==(const ClockPreset&, const ClockPreset&) = default;
 };
 
 /// One preset a line, `#` begins a remark:

@@ -140,14 +140,12 @@ Result<Done> crew_give(CrewCall& call, const CrewRoster& roster, UtcTime now, Us
     return Done{};
 }
 
-bool goes_to_crew(std::string_view kind) {
-    const Kind* found = find_kind(kind);
-    return found != nullptr && found->nature == Nature::Repair;
-}
-
-std::string skill_for(std::string_view kind) {
-    const DutyPath path = category_of(kind);
-    return path.size() > 1 ? path.back() : std::string{};
+std::string skill_for(std::string_view kind, const CrewRoster& roster, UnitId unit) {
+    const std::string skill(kind);
+    if (find_kind(kind) != nullptr) return category_of(kind).size() > 1 ? skill : std::string{};
+    const bool is_named = std::ranges::any_of(
+        roster.repairers, [&](const Repairer& r) { return r.unit == unit && can(r, skill); });
+    return is_named ? skill : std::string{};
 }
 
 Result<Done> check(const CrewRoster& roster) {

@@ -101,11 +101,9 @@ Result<Done> crew_on(CrewCall& call, const CrewRoster& roster, const Calendar& c
 Result<Done> crew_give(CrewCall& call, const CrewRoster& roster, UtcTime now, UserId by, UserId to,
                        Seconds answer_within);
 
-/// Whether cases of this kind go to people without a click: something is broken and must be seen
-/// on the spot.
-bool goes_to_crew(std::string_view kind);
-/// What who comes must be able to do: "no_heat" "leak"; "" when anybody can.
-std::string skill_for(std::string_view kind);
+/// What who comes must be able to do: "no_heat" "leak"; "" when anybody can, as for a kind that the
+/// program does not know and nobody of the unit is named for.
+std::string skill_for(std::string_view kind, const CrewRoster& roster, UnitId unit);
 
 /// A roster is worth using: every repairer's unit has a foreman, ids once.
 /// errors   data_breaks_a_rule

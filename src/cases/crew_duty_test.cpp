@@ -130,12 +130,12 @@ TEST(crew_duty, the_foreman_gives_a_job_that_nobody_has_taken_to_one_of_their_ow
 }
 
 TEST(crew_duty, what_is_broken_goes_to_people_and_what_is_asked_does_not) {
-    EXPECT_TRUE(goes_to_crew("no_heat"));
-    EXPECT_TRUE(goes_to_crew("leak"));
-    EXPECT_FALSE(goes_to_crew("billing"));
-    EXPECT_FALSE(goes_to_crew("no such kind"));
-    EXPECT_EQ(skill_for("no_heat"), "no_heat");
-    EXPECT_EQ(skill_for("repair"), "");
+    CrewRoster lifts;
+    lifts.repairers.push_back(Repairer{.id = UserId{1}, .unit = UnitId{4}, .skills = {"lift"}});
+    EXPECT_EQ(skill_for("no_heat", {}, UnitId{4}), "no_heat");
+    EXPECT_EQ(skill_for("repair", {}, UnitId{4}), "");
+    EXPECT_EQ(skill_for("lift", lifts, UnitId{4}), "lift");
+    EXPECT_EQ(skill_for("lift", lifts, UnitId{5}), "") << "nobody there is named for it";
 }
 
 }  // namespace

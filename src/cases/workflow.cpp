@@ -149,6 +149,17 @@ Result<Workflow> parse_workflow(std::string_view text) {
     return out;
 }
 
+std::string text_of(const Workflow& w) {
+    std::string out = "workflow " + w.name + ' ' + std::to_string(w.version) + '\n';
+    for (const CaseMove& m : w.moves) {
+        out += std::string(m.from ? word(*m.from) : "open") + ' ' + std::string(word(m.verb)) +
+               ' ' + std::string(m.to ? word(*m.to) : "same") + ' ';
+        for (const std::string& role : m.roles) out += (&role == &m.roles[0] ? "" : ",") + role;
+        out += '\n';
+    }
+    return out;
+}
+
 Result<Done> check(const Workflow& w) {
     YS_TRY([[maybe_unused]] const Done rows, check_rows(w));
     const CaseMove* file = w.find(CaseState::Filed, Verb::File);

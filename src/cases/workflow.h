@@ -118,6 +118,9 @@ struct Workflow {
 /// errors   data_does_not_read with the line
 Result<Workflow> parse_workflow(std::string_view text);
 
+/// As parse_workflow reads it again, without remarks.
+std::string text_of(const Workflow& workflow);
+
 /// Whether a case can neither get lost nor stuck: begins by File in one state; every state named
 /// can be reached; from each a final state can be reached; a state that is not final has a way out;
 /// one row for each state and verb; every row names a role; nothing leaves Withdrawn; Closed and

@@ -60,6 +60,7 @@ struct CountedCase {
     std::uint64_t case_id = 0;
     std::string number;
     std::string kind;
+    std::string nature{};  ///< of its type; "" in facts of before types said so
     CentreId centre;
     AgentId agent;  ///< who wrote it down; none for a robot's or the citizen's own
     UtcTime filed_at;

@@ -46,9 +46,9 @@ std::string_view word(Counted counted) {
 // clang-format off
 std::vector<Formula> case_formulas() {
     return {
-        {"complaint_timely_rate", "投诉处理及时率 = 时限内办结的投诉 ÷（已办结的 + 已超办结时限的投诉）；时限内仍在办的、不予受理的、已撤回的不计", "complaints (kind complaint) closed without CaseClockTold close broken, over those closed or broken; still in time, out of scope and withdrawn are in neither. A late one is in the figure of the unit responsible when it ran out", by_case},
+        {"complaint_timely_rate", "投诉处理及时率 = 时限内办结的投诉 ÷（已办结的 + 已超办结时限的投诉）；时限内仍在办的、不予受理的、已撤回的不计", "complaints (cases of a type whose nature is complaint) closed without CaseClockTold close broken, over those closed or broken; still in time, out of scope and withdrawn are in neither. A late one is in the figure of the unit responsible when it ran out", by_case},
         {"closing_rate", "结案率 = 已办结 ÷（全部工单 − 不予受理 − 已撤回）；仍在办的算未办结", "cases whose last state is closed, over all but out of scope and withdrawn; open ones are in the denominator", by_case},
-        {"complaints_per_million", "百万客户投诉量 = 投诉件数 × 1,000,000 ÷ 服务客户数；不予受理和撤回的投诉也计入", "complaints (kind complaint), whatever became of them, times 1000000 over the customers the centre serves", by_case},
+        {"complaints_per_million", "百万客户投诉量 = 投诉件数 × 1,000,000 ÷ 服务客户数；不予受理和撤回的投诉也计入", "complaints (cases of a type whose nature is complaint), whatever became of them, times 1000000 over the customers the centre serves", by_case},
         {"dispatch_rate", "转办效率 = 首派单位在签收时限内签收的 ÷（已签收、被退回或签收超时的）；当场答复的和仍待签收的不计", "cases the first unit dispatched to accepted before CaseClockTold accept broken, over those accepted, returned, or broken (also when nobody was sent); settled on the line and not yet accepted are in neither", by_case},
         {"dispatch_mean_ms", "转办平均时长 = 从登记到首次有单位签收或接办的平均时间", "mean time from CaseSaved created to the first CaseMoved accept, assign or take_over", by_case},
         {"follow_up_rate", "回访率 = 已问过市民、或留有联系记录的 ÷ 已办结", "closed cases with the citizen's word (CaseMoved confirm or object, CaseConfirmed yes or no) or an attempt while they were asked (record_attempt, CaseConfirmed unreached), over closed cases", by_case},

@@ -14,6 +14,7 @@ std::vector<ListedCase> list_of(const std::vector<CountedCase>& cases, const Lis
         out.push_back({.case_id = CaseId{one.case_id},
                        .number = one.number,
                        .kind = one.kind,
+                       .nature = one.nature,
                        .centre = one.centre,
                        .unit = verdict->unit,
                        .agent = one.agent,

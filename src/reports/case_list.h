@@ -21,6 +21,7 @@ struct ListedCase {
     CaseId case_id;
     std::string number;
     std::string kind;
+    std::string nature{};
     CentreId centre;
     std::uint64_t unit = 0;
     AgentId agent;
@@ -31,7 +32,8 @@ struct ListedCase {
     friend bool operator==(const ListedCase&, const ListedCase&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ListedCase, (),
-                      (case_id, number, kind, centre, unit, agent, filed_at, counted, why, parts))
+                      (case_id, number, kind, nature, centre, unit, agent, filed_at, counted, why,
+                       parts))
 
 /// By id. As many count, and as many do not, as the row of report() says.
 std::vector<ListedCase> list_of(const std::vector<CountedCase>& cases, const ListOf& of);

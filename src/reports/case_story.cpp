@@ -70,7 +70,9 @@ void chain(Moves first, Moves last, std::string state) {
     }
 }
 
-bool is_complaint(std::string_view kind) {
+/// What the type said; in facts of before it did, what the kind always was.
+bool is_complaint(std::string_view kind, std::string_view nature) {
+    if (!nature.empty()) return nature == "complaint";
     return kind == "complaint" || kind.starts_with("complaint.");
 }
 
@@ -107,7 +109,7 @@ CaseReading::CaseReading(const CaseStory& story) {
     read_moves(story);
     say_timely();
     say_closing();
-    const bool complains = is_complaint(out.kind);
+    const bool complains = is_complaint(out.kind, out.nature);
     say(CaseFigure::Complaints, complains ? Counted::Yes : Counted::Apart,
         complains          ? "complaint"
         : out.kind.empty() ? "kind_unknown"
@@ -127,7 +129,10 @@ void CaseReading::read_saved(const CaseStory& story) {
     for (const auto& each : saved) {
         out.number = each.body.number;
         out.centre = each.centre;
-        if (!each.body.kind.empty()) out.kind = each.body.kind;
+        if (!each.body.kind.empty()) {
+            out.kind = each.body.kind;
+            out.nature = each.body.nature;
+        }
         if (each.body.action == "created") out.agent = AgentId{each.body.user};
     }
 }
@@ -234,7 +239,8 @@ std::string_view CaseReading::out_of_count() const {
 void CaseReading::say_timely() {
     constexpr auto figure = CaseFigure::ComplaintTimely;
     if (out.kind.empty()) return say(figure, Counted::Apart, "kind_unknown", handler_);
-    if (!is_complaint(out.kind)) return say(figure, Counted::Apart, "not_a_complaint", handler_);
+    if (!is_complaint(out.kind, out.nature))
+        return say(figure, Counted::Apart, "not_a_complaint", handler_);
     if (const auto why = out_of_count(); !why.empty())
         return say(figure, Counted::Apart, why, handler_);
     if (is_late_) return say(figure, Counted::No, "late", late_unit_);

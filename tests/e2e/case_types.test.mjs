@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types and forms as data: an administrator adds a question and a class, an agent files by initials and is told what is
-// wrong, an old case goes on by its own version, and the citizen sees the same form and completes it.
+// wrong, an old case goes on by its own version, and the citizen sees the same form and completes it. A wholly new type with
+// its own workflow and clocks is made on the page, a case of it goes its way, and goes on so when the type is changed.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -31,7 +32,7 @@ after(async () => {
 async function pageOf(login) {
   const page = await (await browser.newContext({ viewport: wide, locale: 'zh-CN' })).newPage();
   page.setDefaultTimeout(60_000);
-  gallery.watch(page, login, /401 .*\/api\/v1\/session$|422 .*\/case-types\/repair$/);
+  gallery.watch(page, login, /401 .*\/api\/v1\/session$|422 .*\/case-types\/(repair|Winter)$|422 .*\/cases\/\d+\/form$/);
   await page.goto(server.url);
   await page.getByLabel('登录名').fill(login);
   await page.getByLabel('密码').fill(server.demo_password);
@@ -127,6 +128,104 @@ test('the citizen sees the same form on a phone and completes it', async () => {
   const form = await agent.get(`/cases/${old.id}/form`);
   assert.equal(form.answers.room_c, '13');
   assert.equal(form.version, 1);
+});
+
+test('what was written down wrong is corrected with a reason, and the history says so', async () => {
+  const page = await pageOf('1001');
+  await page.goto(`${server.url}/cases/${old.id}`);
+  await page.locator('[data-action=correct]').click();
+  const part = page.locator('[data-part=correct]');
+  await part.locator('[data-answer=room_c]').fill('99');
+  await part.locator('[data-field=correct-why]').fill('听错了');
+  await part.locator('[data-action=save-correction]').click();
+  await part.getByText('室内温度不能高于 50 ℃').waitFor();
+  await gallery.take(page, 'case-correct');
+  await part.locator('[data-answer=room_c]').fill('15');
+  await part.locator('[data-action=save-correction]').click();
+  await page.locator('[data-answered=room_c]', { hasText: '15' }).waitFor();
+  await page.locator('.history li', { hasText: '更正了登记信息' }).getByText('听错了').waitFor();
+  assert.equal((await agent.get(`/cases/${old.id}/form`)).answers.room_c, '15');
+});
+
+const stateOf = async (id) => (await agent.get(`/cases/${id}/progress`)).state;
+/** Dispatched by hand, accepted and answered by the station, without 开始办理 between. */
+async function answered(id) {
+  const [chief, station] = [await signIn(server, '0101'), await signIn(server, '0201')];
+  const unit = (await chief.get('/case-units')).items.find((u) => u.name === '北桥供热站').id;
+  const act = async (who, body) => who.post(`/cases/${id}/acts`, { version: (await who.get(`/cases/${id}/progress`)).version, ...body });
+  await act(chief, { verb: 'dispatch', unit, why: '请研究' });
+  await act(station, { verb: 'accept' });
+  await act(station, { verb: 'reply', answers: { 1: '已采纳' } });
+  return stateOf(id);
+}
+
+test('a wholly new type takes its workflow and clocks from what there is', async () => {
+  const page = await pageOf('admin');
+  await page.goto(`${server.url}/case-types`);
+  await page.locator('[data-action=new-type]').click();
+  const field = (name) => page.locator(`[data-field=${name}]`);
+  await field('type-title').fill('冬供建议');
+  await field('type-code').fill('Winter');
+  await field('type-nature').selectOption('suggestion');
+  await field('type-urgency').selectOption('emergency');
+  await field('reason').fill('供暖季新设');
+  await page.locator('[data-action=save-type]').click();
+  await page.locator('[data-fault=code]').getByText('代码、首字母只能用小写字母').waitFor();
+  await page.locator('[data-fault=workflow]').getByText('请选择流程').waitFor();
+  await page.locator('[data-fault=clock_preset]').getByText('请选择时限').waitFor();
+  await field('type-code').fill('winter');
+  await field('type-workflow').selectOption('thanks');
+  await field('type-clocks').selectOption('advice');
+  await page.locator('[data-part=promises]').getByText('办结 10 个工作日').waitFor();
+  await page.locator('[data-action=add-field]').click();
+  await page.locator('[data-row=field1] [data-field=title]').fill('哪一年');
+  await page.locator('[data-row=field1] [data-field=required]').check();
+  await gallery.take(page, 'case-type-new');
+  await page.locator('[data-action=save-type]').click();
+  await page.locator('[data-part=versions] li', { hasText: '第 1 版' }).getByText('供暖季新设').waitFor();
+  await page.locator('[data-type=winter]').waitFor();
+});
+
+test('a case of the new type goes its way, and goes on so when the type takes another workflow', async () => {
+  const desk = await pageOf('1002');
+  await desk.locator('[data-field=kind]').first().click();
+  await desk.getByRole('option', { name: '冬供建议', exact: true }).click();
+  await desk.locator('[data-type="winter-1"]').waitFor();
+  await desk.locator('textarea[name=detail]').fill('早几天试水');
+  await desk.locator('input[name=contact_number]').fill('13800001002');
+  await desk.locator('input[name=address]').fill('云汀市北桥区听松里 2 号楼');
+  await desk.getByText('还差 1 项').waitFor();
+  await desk.locator('[data-answer=field1]').fill('2026');
+  await desk.getByText('必填项已齐').waitFor();
+  await desk.locator('[data-action=submit_case]').click();
+  await desk.locator('[data-case=saved]').waitFor();
+  await desk.getByRole('link', { name: '打开工单' }).click();
+  await desk.locator('[data-form="winter-1"]').waitFor();
+  await desk.locator('.page-head [data-urgency=emergency]').getByText('特急').waitFor();
+  await gallery.take(desk, 'case-of-new-type');
+  const id = Number(/cases\/(\d+)/.exec(desk.url())[1]);
+  const made = await agent.get(`/cases/${id}`);
+  assert.equal(made.kind_title, '冬供建议');
+  assert.equal(made.urgency, 'emergency');
+  const before = await agent.get(`/cases/${id}/progress`);
+
+  const page = await pageOf('admin');
+  await page.goto(`${server.url}/case-types`);
+  await page.locator('[data-type=winter]').click();
+  await page.locator('[data-field=type-workflow]').selectOption('standard');
+  await page.locator('[data-field=type-clocks]').selectOption('emergency');
+  await page.locator('.save [data-field=reason]').fill('改为要审核');
+  await page.locator('[data-action=save-type]').click();
+  await page.locator('[data-part=versions] li', { hasText: '第 2 版' }).getByText('改为要审核').waitFor();
+
+  const after = await agent.get(`/cases/${id}/progress`);
+  assert.deepEqual(after.clocks.map((c) => [c.name, c.allowed_s]), before.clocks.map((c) => [c.name, c.allowed_s]));
+  const next = await agent.post('/cases', { kind: 'winter', title: '再早几天', type_version: 2, answers: { field1: '2027' } });
+  const nextClocks = (await agent.get(`/cases/${next.id}/progress`)).clocks;
+  assert.ok(nextClocks.find((c) => c.name === 'close').allowed_s < after.clocks.find((c) => c.name === 'close').allowed_s);
+  assert.equal(await stateOf(id), before.state);
+  assert.equal(await answered(id), 'reviewed', 'its workflow has no review');
+  assert.equal(await answered(next.id), 'replied', 'that of the new version has');
   assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
   if (kept) gallery.shrink();
 });

@@ -2,6 +2,7 @@
 // Described structs where that is enough; answers, clocks and durations by hand.
 #include "cases/io/case_file_json.h"
 
+#include "cases/handbook.h"
 #include "platform/json/described_json.h"
 
 namespace ys::cases {
@@ -22,12 +23,14 @@ BOOST_DESCRIBE_STRUCT(Pause, (), (from, until, cause, approver))
 BOOST_DESCRIBE_STRUCT(Extension, (), (at, by, cause, approver))
 BOOST_DESCRIBE_STRUCT(WorkClock, (), (started_at, promise, hours, pauses, extension, stopped_at))
 BOOST_DESCRIBE_STRUCT(CaseClock, (), (clock, warned, is_broken))
+BOOST_DESCRIBE_STRUCT(CaseBasis, (),
+                      (nature, workflow, workflow_version, clock_preset, is_automatic))
 BOOST_DESCRIBE_STRUCT(CaseFile, (),
-                      (id, type, type_version, is_confidential, is_filed, state, last_at, demands,
-                       about_units, responsible, first_receiver, handler, handled_by, returned_by,
-                       is_assigned, dispute, round, parts, told_at, attempts, confirmation,
-                       paused_until, urges, urged_at, supervised, duplicates, counts_in_scores,
-                       legal_basis))
+                      (id, type, type_version, basis, is_confidential, is_filed, state, last_at,
+                       demands, about_units, responsible, first_receiver, handler, handled_by,
+                       returned_by, is_assigned, dispute, round, parts, told_at, attempts,
+                       confirmation, paused_until, urges, urged_at, supervised, duplicates,
+                       counts_in_scores, legal_basis))
 
 namespace {
 
@@ -81,6 +84,8 @@ std::string to_json(const CaseFile& file) {
 Result<CaseFile> case_file_from_json(std::string_view text) {
     YS_TRY(const json::value v, json::parse(text));
     YS_TRY(CaseFile out, json::from_value<CaseFile>(v));
+    // Filed before types decided: it goes on by what its kind had then.
+    if (out.is_filed && out.basis.workflow.empty()) out.basis = basis_of_kind(out.type);
     const json::value* reply = v.get_object().if_contains("reply");
     if (reply != nullptr && !reply->is_null()) {
         YS_TRY(out.reply, reply_from(*reply));

@@ -26,10 +26,15 @@ struct FileRow {
     std::optional<UtcTime> deadline_at{}, wake_at{};
     Private body{};
     std::int64_t version = 1;
+    std::string workflow{};  ///< "" when it was filed before types decided
+    std::int32_t workflow_version = 0;
+    std::string clock_preset{};
+    bool is_automatic = false;
 };
 BOOST_DESCRIBE_STRUCT(FileRow, (),
                       (case_id, centre_id, type, type_version, state, responsible, handler,
-                       is_confidential, deadline_at, wake_at, body, version))
+                       is_confidential, deadline_at, wake_at, body, version, workflow,
+                       workflow_version, clock_preset, is_automatic))
 
 Result<StoredFile> read(const FileRow& row) {
     YS_TRY(CaseFile file, case_file_from_json(row.body));
@@ -71,7 +76,11 @@ Result<Done> write_file(sql::Transaction& tx, const CaseRules& rules, const Stor
                       .deadline_at = closing_deadline(rules, f),
                       .wake_at = wake_at,
                       .body = to_json(f),
-                      .version = stored.version};
+                      .version = stored.version,
+                      .workflow = f.basis.workflow,
+                      .workflow_version = f.basis.workflow_version,
+                      .clock_preset = f.basis.clock_preset,
+                      .is_automatic = f.basis.is_automatic};
     YS_TRY([[maybe_unused]] const auto put, sql::put(tx, "case_files", row, "case_id"));
     return write_parties(tx, f);
 }
@@ -211,7 +220,7 @@ Result<Done> link_back(sql::Transaction& tx, const Handbook& handbook, const Cen
     YS_TRY(auto stored, CaseFileStore::get(tx.db(), Scope::of(from.centre_id), other));
     if (!stored) return Error{sql::errc::not_found, "linking a duplicate"};
     const CaseActing back{acting.now, {acting.command.by, LinkDuplicate{from.file.id}}, {}};
-    const auto linked = decide(tx, handbook.rules(stored->file.type, units.tree), *stored, back);
+    const auto linked = decide(tx, handbook.rules(stored->file, units.tree), *stored, back);
     if (!linked && linked.error().code != make_error_code(Errc::LinkedBefore))
         return linked.error();
     return Done{};
@@ -228,7 +237,7 @@ Result<StoredFile> CaseFileStore::file(sql::Transaction& tx, const Handbook& han
     if (there) return Error(Errc::AlreadyFiled, "filing");
     StoredFile stored{{}, centre, 0};
     YS_TRY([[maybe_unused]] const auto decided,
-           decide(tx, handbook.rules(what->type, units.tree), stored, acting));
+           decide(tx, handbook.rules(what->type, what->basis, units.tree), stored, acting));
     return stored;
 }
 
@@ -241,7 +250,7 @@ Result<StoredFile> CaseFileStore::act(sql::Transaction& tx, const Handbook& hand
     YS_TRY(const auto units, UnitStore::load(tx.db(), stored->centre_id));
     if (!units) return Error(Errc::UnknownUnit, "the centre has no units");
     YS_TRY(const CaseOutcome outcome,
-           decide(tx, handbook.rules(stored->file.type, units->tree), *stored, acting));
+           decide(tx, handbook.rules(stored->file, units->tree), *stored, acting));
     for (const CaseEffect& effect : outcome.effects) {
         const auto* link = std::get_if<LinkBack>(&effect);
         if (link == nullptr) continue;

@@ -6,6 +6,8 @@
 #include "cases/io/case_file_json.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/journal/fact_json.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
@@ -30,7 +32,8 @@ TEST(case_file_json, a_file_comes_back_as_it_was_whatever_was_done_to_it) {
                                  3,
                                  dice.chance(0.5),
                                  {{1, "一\n二"}, {2, "二"}},
-                                 some_units(dice)});
+                                 some_units(dice),
+                                 {"complaint", "thanks", 2, "urgent", dice.chance(0.5)}});
         for (int i = 0; i < 80; ++i) {
             d.later(Seconds(dice.between(0, 9'000)));
             Try next = dice.chance(0.6) ? step_on(dice, d) : step_aside(dice, d);
@@ -51,7 +54,7 @@ TEST(case_file_json, a_file_comes_back_as_it_was_whatever_was_done_to_it) {
 class CaseFileStoreTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema()});
+        open({centres::schema(), journal::schema(), schema(), type_schema(), crew_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             const std::vector<UnitRow> units{{UnitId{1}, here, "热线中心", {}, 1},
                                              {UnitId{2}, here, "督办室", {}, 2},
@@ -171,6 +174,32 @@ TEST_P(CaseFileStoreTest, a_stale_page_another_centre_and_a_refusal_change_nothi
     EXPECT_EQ(stored(row.id).version, before.version);
     EXPECT_EQ(verbs(row.id), "file dispatch");
     EXPECT_EQ(must(act(row.id, station, AcceptCase{}, before.version)).version, before.version + 1);
+}
+
+TEST_P(CaseFileStoreTest, a_units_own_list_has_what_cannot_wait_on_top_page_by_page) {
+    const auto made = [&](const std::string& urgency) {
+        CaseRow row{.kind = "no_heat", .title = "不热", .address = "北桥区 1 号"};
+        row.urgency = urgency;
+        return make<CaseId>([&](sql::Transaction& tx) -> Result<CaseId> {
+            YS_TRY(CaseRow kept, CaseStore::create(tx, here, row, {.user = li, .now = now}));
+            YS_TRY([[maybe_unused]] const auto filed, file_case(tx, *handbook, kept, {}, now));
+            return kept.id;
+        });
+    };
+    const CaseId plain = made("normal"), burst = made("emergency"), soon = made("urgent"),
+                 late = made("normal"), over = made("emergency");
+    ASSERT_TRUE(act(over, {li, "agent", UnitId{1}}, WithdrawCase{"登记错了"}));
+    CaseSearch search{.units = std::vector{UnitId{6}}};
+    search.limit = 2;
+    std::vector<CaseId> seen;
+    for (int page = 0; page < 4; ++page)
+        for (const CaseRow& row : must(CaseStore::search(db(), Scope::of(here), search)))
+            seen.push_back(search.before = row.id);
+    EXPECT_EQ(seen, (std::vector{burst, soon, over, late, plain}));
+    search.units.reset();
+    search.before = {};
+    EXPECT_EQ(must(CaseStore::search(db(), Scope::of(here), search)).front().id, over)
+        << "the hotline's list is by time";
 }
 
 TEST_P(CaseFileStoreTest, duplicates_are_linked_both_ways_in_one_transaction) {

@@ -3,6 +3,7 @@
 
 #include "cases/case_engine.h"
 #include "cases/io/crew_dispatch.h"
+#include "cases/io/type_store.h"
 #include "platform/sql/described_rows.h"
 
 namespace ys::cases {
@@ -44,11 +45,27 @@ Result<StoredFile> settle(sql::Transaction& tx, const Handbook& handbook, const 
                               {now, {{row.created_by, "agent", unit}, what}, {}});
 }
 
+/// By which type: its form's own version first, so that a case has one.
+Result<std::optional<CaseType>> type_of(sql::Database& db, const CaseRow& row,
+                                        const Filing& filing) {
+    if (filing.type) return filing.type;
+    YS_TRY(const auto form, TypeStore::answers(db, Scope::of(row.centre_id), row.id));
+    std::optional<KnownType> known;
+    if (form) {
+        YS_TRY(known, TypeStore::find(db, {form->type_centre_id}, form->type, form->type_version));
+    } else {
+        YS_TRY(const Lineage lineage, TypeStore::lineage(db, row.centre_id));
+        YS_TRY(known, TypeStore::newest(db, lineage, row.kind));
+    }
+    if (!known || known->type.code != row.kind) return std::optional<CaseType>{};
+    return std::optional(std::move(known->type));
+}
+
 }  // namespace
 
 DutyProposal proposal_for(const CaseFile& file, std::string_view address,
                           const DutyCatalogue& duties) {
-    return duties.propose({.category = category_of(file.type),
+    return duties.propose({.category = category_of(file.type, file.basis.nature),
                            .area = area_of(address, duties.rules()),
                            .complained_of = file.about_units,
                            .returned_by = file.returned_by});
@@ -63,9 +80,15 @@ Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook
     if (!units) return std::optional<StoredFile>{};
     FileCase what{.id = row.id,
                   .type = row.kind,
-                  .is_confidential = is_confidential(row.kind),
+                  .is_confidential = row.is_confidential,
                   .demands = demands_of(row, filing),
-                  .about_units = filing.about_units};
+                  .about_units = filing.about_units,
+                  .basis = basis_of_kind(row.kind, row.nature)};
+    YS_TRY(const auto type, type_of(tx.db(), row, filing));
+    if (type) {
+        what.type_version = type->version;
+        what.basis = handbook.basis_of(*type);
+    }
     CaseActor by = system_itself;
     if (row.created_by) {
         CaseFile about;
@@ -75,13 +98,15 @@ Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook
     }
     YS_TRY(StoredFile stored,
            CaseFileStore::file(tx, handbook, *units, row.centre_id, {now, {by, what}, {}}));
+    const Workflow& flow = handbook.rules(stored.file, units->tree).workflow;
     const bool is_settled = row.status == "closed" && row.created_by;
-    if (is_settled) {
+    if (is_settled && flow.find(CaseState::Filed, Verb::Settle) != nullptr) {
         YS_TRY(stored, settle(tx, handbook, *units, row, stored, now));
         return std::optional(std::move(stored));
     }
     const DutyProposal proposal = proposal_for(stored.file, row.address, units->duties);
-    if (!proposal.unit) return std::optional(std::move(stored));
+    if (!proposal.unit || flow.find(CaseState::Filed, Verb::Dispatch) == nullptr)
+        return std::optional(std::move(stored));
     const DispatchCase dispatch{proposal.unit, proposal.reasons.front().names.front()};
     YS_TRY(stored,
            CaseFileStore::act(tx, handbook, scope, row.id, {now, {system_itself, dispatch}, {}}));
@@ -98,7 +123,7 @@ Result<CaseRow> file_and_promise(sql::Transaction& tx, const Handbook& handbook,
     YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
     CaseRow promised = row;
     promised.promised_at =
-        closing_deadline(handbook.rules(stored->file.type, units->tree), stored->file);
+        closing_deadline(handbook.rules(stored->file, units->tree), stored->file);
     promised.status = is_final(stored->file.state) ? "closed" : row.status;
     YS_TRY(
         [[maybe_unused]] const auto kept,

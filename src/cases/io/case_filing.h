@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/case_type.h"
 #include "cases/io/case_file_store.h"
 #include "cases/io/case_store.h"
 
@@ -15,6 +16,9 @@ namespace ys::cases {
 struct Filing {
     std::vector<std::string> demands{};  ///< empty: title and detail are one demand
     std::vector<UnitId> about_units{};   ///< complained of
+    /// The type it is saved with, where who saves it has read it already; else the version that
+    /// its form was filled in by, else the newest.
+    std::optional<CaseType> type{};
 };
 
 /// In the transaction that made the row. What was answered at once is settled; what the catalogue

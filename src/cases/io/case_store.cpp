@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cases/case_form.h"
 #include "cases/case_number.h"
 #include "cases/handbook.h"
 #include "cases/io/case_search.h"
@@ -41,6 +42,21 @@ constexpr const char* by_name_of_people =
     "id IN (SELECT p.case_id FROM case_people p WHERE p.name = ? AND p.name <> ''"
     " AND (p.consent <> 'none' OR p.consent_at IS NULL))";
 
+// What cases of old are is what their kinds were.
+constexpr std::string_view type_columns = R"(
+ALTER TABLE cases ADD COLUMN nature TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN kind_title TEXT NOT NULL DEFAULT '';
+UPDATE cases SET nature = CASE WHEN kind IN ('outage', 'billing') THEN 'question'
+  WHEN kind IN ('refund', 'other') THEN 'help' WHEN kind IN ('no_heat', 'leak') THEN 'repair'
+  WHEN kind IN ('question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'repair')
+  THEN kind ELSE '' END;
+ALTER TABLE case_files ADD COLUMN workflow TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_files ADD COLUMN workflow_version BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_files ADD COLUMN clock_preset TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_files ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;
+UPDATE case_files SET is_automatic = 1 WHERE type IN ('repair', 'no_heat', 'leak');
+)";
+
 /// "2026-11-24" where the centre is.
 std::string local_day(const Saving& saving) {
     const std::int64_t offset_us = std::chrono::microseconds(saving.utc_offset).count();
@@ -52,6 +68,13 @@ CaseNumber number_of(std::string_view day, std::uint64_t serial) {
     return {.month = static_cast<unsigned>(*parse_number(day.substr(5, 2))),
             .day = static_cast<unsigned>(*parse_number(day.substr(8, 2))),
             .serial = static_cast<std::uint32_t>(serial)};
+}
+
+/// A kind that the program knows has its nature; the others have that of their type, which who
+/// saves it has looked up (with_type).
+void complete(CaseRow& row) {
+    if (const Kind* known = find_kind(row.kind)) row.nature = word(known->nature);
+    row.is_confidential = row.is_confidential || is_confidential(row.kind, row.nature);
 }
 
 Result<bool> is_free(sql::Transaction& tx, const CaseRow& row) {
@@ -83,7 +106,8 @@ Result<Done> write_fact(sql::Transaction& tx, const CaseRow& row, std::string_vi
                                             .action = std::string(action),
                                             .user = saving.user.value,
                                             .kind = row.kind,
-                                            .customer = row.customer_id.value}};
+                                            .customer = row.customer_id.value,
+                                            .nature = row.nature}};
     return journal::Journal::append(tx, {&fact, 1});
 }
 
@@ -141,6 +165,12 @@ std::string number_in(std::string_view text) {
     return out;
 }
 
+/// 0 for an emergency that is still open, 1 for what is urgent and open, 2 for the rest.
+std::string rank_of(const std::string& table) {
+    return "CASE WHEN " + table + "status <> 'open' THEN 2 WHEN " + table +
+           "urgency = 'emergency' THEN 0 WHEN " + table + "urgency = 'urgent' THEN 1 ELSE 2 END";
+}
+
 Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const CaseSearch& search,
                                    const CaseWords::Asking& asking) {
     sql::Where where(scope, "centre_id");
@@ -152,18 +182,33 @@ Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const 
     if (search.created_by) where.also("created_by = ?", search.created_by);
     if (search.from) where.also("created_at >= ?", *search.from);
     if (search.to) where.also("created_at < ?", *search.to);
-    if (search.before) where.also(asking.order + " < ?", search.before);
+    // A unit's own list has what cannot wait on top; it goes on behind the last one shown.
+    const bool is_inbox = search.units && asking.order == "id";
+    if (search.before && is_inbox)
+        where.also("(" + rank_of("cases.") + ", -id) > (SELECT " + rank_of("b.") +
+                       ", -b.id FROM cases b WHERE b.id = ?)",
+                   search.before);
+    else if (search.before)
+        where.also(asking.order + " < ?", search.before);
     if (!search.disclosures.all)
         where.also("is_confidential = 0 OR (created_by = ? AND created_by > 0)",
                    search.disclosures.taken_by);
     narrow_by_file(where, search);
     where.value(search.limit);
-    return sql::select_with<CaseRow>(
-        db, asking.from + where.text() + " ORDER BY " + asking.order + " DESC LIMIT ?",
-        where.values());
+    return sql::select_with<CaseRow>(db,
+                                     asking.from + where.text() + " ORDER BY " +
+                                         (is_inbox ? rank_of("cases.") + ", " : "") + asking.order +
+                                         " DESC LIMIT ?",
+                                     where.values());
 }
 
 }  // namespace
+
+std::string title_of_kind(const CaseRow& row) {
+    if (!row.kind_title.empty()) return row.kind_title;
+    const Kind* known = find_kind(row.kind);
+    return known == nullptr ? row.kind : std::string(known->title);
+}
 
 const sql::Schema& schema() {
     static const sql::Schema it{
@@ -175,7 +220,7 @@ const sql::Schema& schema() {
                        "ALTER TABLE cases ADD COLUMN is_confidential BIGINT NOT NULL DEFAULT 0;"
                        "UPDATE cases SET is_confidential = 1 WHERE kind = 'report' OR id IN"
                        " (SELECT case_id FROM case_files WHERE is_confidential <> 0);"),
-         sql::for_both(6, case_people_tables)}};
+         sql::for_both(6, case_people_tables), sql::for_both(7, type_columns)}};
     return it;
 }
 
@@ -203,7 +248,7 @@ Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow
     fields.created_at = fields.changed_at = saving.now;
     fields.created_by = fields.changed_by = saving.user;
     fields.version = 1;
-    fields.is_confidential = fields.is_confidential || is_confidential(fields.kind);
+    complete(fields);
     YS_TRY([[maybe_unused]] const auto numbered, give_number(tx, fields, saving));
     YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "cases", fields));
     YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
@@ -226,7 +271,8 @@ Result<CaseRow> CaseStore::change(sql::Transaction& tx, CentreId centre, CaseRow
     fields.created_by = stored->created_by;
     fields.changed_at = saving.now;
     fields.changed_by = saving.user;
-    fields.is_confidential = stored->is_confidential || is_confidential(fields.kind);
+    fields.is_confidential = stored->is_confidential;
+    complete(fields);
     ++fields.version;
     YS_TRY([[maybe_unused]] const auto written, sql::put(tx, "cases", fields));
     YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));

@@ -30,7 +30,7 @@ struct CaseRow {
     Private name{};  ///< of the person to go back to
     Private phone{};
     Private address{};
-    std::string urgency{};  ///< "normal" "urgent" ...
+    std::string urgency{};  ///< "normal" "urgent" "emergency"
     std::string wishes{};   ///< what they ask for: call back, keep confidential ...
     std::string status = "open";
     UtcTime created_at{};
@@ -40,11 +40,17 @@ struct CaseRow {
     std::int64_t version = 1;              ///< rises with each change
     std::optional<UtcTime> promised_at{};  ///< until when the citizen was told to be served
     bool is_confidential = false;          ///< 举报; once true it stays so
+    std::string nature{};      ///< of its type, a word of case_form.h: what figures and rights ask
+    std::string kind_title{};  ///< what its type was called when it was saved; "" before 2026-11-23
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
                       (id, centre_id, number, day, interaction_id, customer_id, kind, title, detail,
                        name, phone, address, urgency, wishes, status, created_at, created_by,
-                       changed_at, changed_by, version, promised_at, is_confidential))
+                       changed_at, changed_by, version, promised_at, is_confidential, nature,
+                       kind_title))
+
+/// "不热": what its type was called, else the kind.
+std::string title_of_kind(const CaseRow& row);
 
 struct DraftRow {
     UserId user_id{};

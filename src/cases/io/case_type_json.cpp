@@ -15,8 +15,6 @@
 namespace ys::cases {
 namespace {
 
-constexpr std::array<std::string_view, 7> nature_words{
-    "question", "help", "complaint", "report", "suggestion", "praise", "repair"};
 constexpr std::array urgencies{Urgency::Ordinary, Urgency::Urgent, Urgency::Emergency};
 
 constexpr std::size_t code_bytes_max = 40, title_bytes_max_of_type = 120, unit_bytes_max = 24;
@@ -166,14 +164,6 @@ TypeField text_of(const FormField& field) {
 
 }  // namespace
 
-std::string_view word(Nature nature) { return nature_words[static_cast<std::size_t>(nature)]; }
-
-std::optional<Nature> nature_from(std::string_view text) {
-    const auto it = std::ranges::find(nature_words, text);
-    if (it == nature_words.end()) return std::nullopt;
-    return static_cast<Nature>(it - nature_words.begin());
-}
-
 std::vector<TypeFault> faults(const TypeText& text) {
     Look look;
     look.unless(is_code(text.code), "code", "code_shape");
@@ -181,15 +171,33 @@ std::vector<TypeFault> faults(const TypeText& text) {
     const auto nature = nature_from(text.nature);
     look.unless(nature.has_value(), "nature", "unknown_word");
     look.unless(urgency_from(text.urgency).has_value(), "urgency", "unknown_word");
-    look.unless(!text.workflow.empty(), "workflow", "unknown_word");
-    look.unless(!text.clock_preset.empty(), "clock_preset", "unknown_word");
-    look.unless(!nature || text.is_automatic == (*nature == Nature::Repair), "is_automatic",
+    look.unless(!text.workflow.empty(), "workflow", "need_workflow");
+    look.unless(!text.clock_preset.empty(), "clock_preset", "need_clock_preset");
+    look.unless(!nature || !text.is_automatic || *nature == Nature::Repair, "is_automatic",
                 "by_nature");
     look.unless(!nature || text.is_confidential == (*nature == Nature::Report), "is_confidential",
                 "by_nature");
     look_at_classes(look, text.classes);
     look_at_form(look, text.form);
     return std::move(look.out);
+}
+
+std::vector<TypeFault> faults(const TypeText& text, const Handbook& handbook) {
+    std::vector<TypeFault> out;
+    const auto fault = [&](const char* field, std::string_view code) {
+        if (std::ranges::find(out, field, &TypeFault::field) == out.end())
+            out.push_back({field, code});
+    };
+    const Kind* kind = find_kind(text.code);
+    if (kind != nullptr && nature_from(text.nature) != kind->nature) fault("nature", "by_kind");
+    const Workflow* flow = handbook.newest_workflow(text.workflow);
+    if (!text.workflow.empty() && flow == nullptr) fault("workflow", "unknown_workflow");
+    if (text.is_automatic && flow != nullptr && !is_for_crews(*flow))
+        fault("workflow", "not_for_crews");
+    if (!text.clock_preset.empty() && handbook.preset(text.clock_preset) == nullptr)
+        fault("clock_preset", "unknown_clock_preset");
+    for (const TypeFault& each : faults(text)) fault(each.field.c_str(), each.code);
+    return out;
 }
 
 Result<CaseType> type_of(const TypeText& text, int version) {

@@ -11,6 +11,7 @@
 #include "base/described.h"
 #include "base/result.h"
 #include "cases/case_type.h"
+#include "cases/handbook.h"
 
 namespace ys::cases {
 
@@ -63,18 +64,19 @@ struct TypeFault {
 
 /// Every fault at once, in the order of the description.
 ///
-/// need_title; code_shape (not a-z, 0-9, "_" ".", or too long); taken; unknown_word;
-/// unknown_parent; in_a_circle; too_many; need_choices; no_choices (only a choice has some);
-/// min_above_max; chars_shape (not 1 to 4,000); unknown_field (shown_when names no earlier one);
-/// unknown_value; by_nature (is_automatic is for repairs, is_confidential is a disclosure)
+/// need_title; need_workflow; need_clock_preset; code_shape (not a-z, 0-9, "_" ".", or too long);
+/// taken; unknown_word; unknown_parent; in_a_circle; too_many; need_choices; no_choices (only a
+/// choice has some); min_above_max; chars_shape (not 1 to 4,000); unknown_field (shown_when names
+/// no earlier one); unknown_value; by_nature (is_automatic is for repairs, is_confidential is a
+/// disclosure)
 std::vector<TypeFault> faults(const TypeText& text);
+/// The same, and what the handbook says: unknown_workflow; unknown_clock_preset; not_for_crews (an
+/// automatic type whose workflow has no way from dispatch to a reply); by_kind (a kind that the
+/// program knows keeps its nature).
+std::vector<TypeFault> faults(const TypeText& text, const Handbook& handbook);
 
 /// errors  data_breaks_a_rule, the note naming the first fault
 Result<CaseType> type_of(const TypeText& text, int version);
 TypeText text_of(const CaseType& type);
-
-/// "complaint"; nothing for another word.
-std::optional<Nature> nature_from(std::string_view word);
-std::string_view word(Nature nature);
 
 }  // namespace ys::cases

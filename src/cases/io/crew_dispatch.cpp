@@ -5,7 +5,6 @@
 #include <array>
 
 #include "base/text.h"
-#include "cases/case_form.h"
 #include "cases/errc.h"
 #include "cases/io/crew_call.h"
 #include "platform/sql/described_rows.h"
@@ -31,13 +30,6 @@ std::string quoted(const std::vector<std::string>& words) {
 std::string states_under_way() {
     std::vector<std::string> words;
     for (const CaseState state : under_way) words.emplace_back(word(state));
-    return quoted(words);
-}
-
-std::string kinds_for_crews() {
-    std::vector<std::string> words;
-    for (const Kind& kind : kinds)
-        if (goes_to_crew(kind.name)) words.emplace_back(kind.name);
     return quoted(words);
 }
 
@@ -68,7 +60,7 @@ Result<Done> call_off(sql::Transaction& tx, CrewJobRow job, UtcTime now) {
 Result<Done> offer_to_crew(sql::Transaction& tx, const Handbook& handbook, const StoredFile& stored,
                            std::string_view address, UtcTime now) {
     const CaseFile& file = stored.file;
-    if (!goes_to_crew(file.type) || file.state != CaseState::Dispatched) return Done{};
+    if (!file.basis.is_automatic || file.state != CaseState::Dispatched) return Done{};
     YS_TRY(const Crew crew, CrewStore::crew(tx.db(), stored.centre_id));
     const auto answer_within = crew.answer_within(file.handler);
     if (!answer_within) return Done{};
@@ -76,7 +68,7 @@ Result<Done> offer_to_crew(sql::Transaction& tx, const Handbook& handbook, const
     if (!units) return Done{};
     CrewJobRow job{.case_id = file.id, .centre_id = stored.centre_id, .unit_id = file.handler};
     CrewCall call{.job = {file.handler, place_of(address, units->duties, crew, file.handler),
-                          skill_for(file.type)}};
+                          skill_for(file.type, crew.roster, file.handler)}};
     YS_TRY(const auto loads, CrewStore::loads(tx.db(), stored.centre_id));
     YS_TRY([[maybe_unused]] const Done offered, crew_on(call, crew.roster, handbook.calendar(), now,
                                                         loads, CrewDid::Offer, {}, *answer_within));
@@ -92,9 +84,8 @@ Result<std::vector<CaseId>> crew_jobs_to_tend(sql::Database& db, UtcTime now, st
         " OR f.state NOT IN (" +
         states_under_way() +
         ")) UNION SELECT f.case_id FROM case_files f JOIN crew_foremen m ON m.unit_id = f.handler"
-        " WHERE f.state = 'dispatched' AND f.type IN (" +
-        kinds_for_crews() +
-        ") AND NOT EXISTS (SELECT 1 FROM crew_jobs j WHERE j.case_id = f.case_id"
+        " WHERE f.state = 'dispatched' AND f.is_automatic <> 0"
+        " AND NOT EXISTS (SELECT 1 FROM crew_jobs j WHERE j.case_id = f.case_id"
         " AND j.unit_id = f.handler AND j.state <> 'called_off') LIMIT ?";
     std::vector<CaseId> out;
     YS_TRY([[maybe_unused]] const auto n,

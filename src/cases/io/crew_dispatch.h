@@ -52,8 +52,8 @@ struct CrewAct {
 /// What is measured on the spot, with its limits.
 const AnswerForm& crew_form();
 
-/// In the transaction that dispatched it. Nothing when the kind is none for a crew, or the unit has
-/// none.
+/// In the transaction that dispatched it. Nothing when the type is not automatic, or the unit has
+/// no crew.
 Result<Done> offer_to_crew(sql::Transaction& tx, const Handbook& handbook, const StoredFile& stored,
                            std::string_view address, UtcTime now);
 

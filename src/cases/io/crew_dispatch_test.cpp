@@ -5,6 +5,8 @@
 #include "cases/io/case_filing.h"
 #include "cases/io/code_store.h"
 #include "cases/io/crew_overview.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
 
@@ -21,7 +23,8 @@ const UserId li{31}, wang{32}, foreman{40}, agent{11};
 class CrewTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema(), code_schema()});
+        open({centres::schema(), journal::schema(), schema(), type_schema(), crew_schema(),
+              code_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             const std::vector<UnitRow> units{{UnitId{1}, here, "热线中心", {}, 1},
                                              {UnitId{2}, here, "督办室", {}, 2},

@@ -114,8 +114,7 @@ Result<std::optional<FollowUp>> read(sql::Database& db, const Handbook& handbook
     if (const auto& clock = file.clock(is_told ? ClockName::FollowUp : ClockName::Close))
         out.due_at = deadline(clock->clock, handbook.calendar());
     YS_TRY(const auto units, UnitStore::load(db, out.stored->centre_id));
-    if (units)
-        out.may_close = is_told && is_tried_enough(handbook.rules(file.type, units->tree), file);
+    if (units) out.may_close = is_told && is_tried_enough(handbook.rules(file, units->tree), file);
     return std::optional{std::move(out)};
 }
 

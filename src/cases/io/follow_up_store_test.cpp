@@ -6,6 +6,8 @@
 #include "cases/case_tries_test.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/journal/fact_json.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/errc.h"
@@ -27,7 +29,8 @@ const CaseActor citizen{{}, "citizen", {}};
 class FollowUpTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema(), follow_up_schema()});
+        open({centres::schema(), journal::schema(), schema(), type_schema(), crew_schema(),
+              follow_up_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             const std::vector<UnitRow> units{{UnitId{1}, here, "热线中心", {}, 1},
                                              {UnitId{2}, here, "督办室", {}, 2},

@@ -92,7 +92,7 @@ Result<IncidentCase> IncidentKeeper::case_of(sql::Database& db, CentreId centre,
         duties = duties_.emplace(centre, units ? units->duties : DutyCatalogue{}).first;
     }
     out.person = person_of(*row);
-    out.category = category_of(row->kind);
+    out.category = category_of(row->kind, row->nature);
     out.place = area_of(row->address, duties->second.rules());
     out.at = row->created_at;
     return out;

@@ -7,6 +7,8 @@
 #include "cases/errc.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/testing/both_databases.h"
@@ -24,7 +26,8 @@ const Scope mine = Scope::of(here);
 class IncidentKeeperTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema(), incident_schema()});
+        open({centres::schema(), journal::schema(), schema(), type_schema(), crew_schema(),
+              incident_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             for (const UnitRow& unit : {UnitRow{UnitId{1}, here, "热线中心", {}, 1},
                                         UnitRow{UnitId{2}, here, "督办室", {}, 2},

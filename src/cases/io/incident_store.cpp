@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cases/errc.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/type_store.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -175,8 +176,8 @@ Result<IncidentRow> IncidentStore::open(sql::Transaction& tx, const Handbook& ha
                         .now = opening.now,
                         .idempotency_key = "incident-" + std::to_string(id.value),
                         .utc_offset = opening.utc_offset};
-    YS_TRY(const CaseRow parent,
-           CaseStore::create(tx, row.centre_id, parent_of(row, opening), saving));
+    YS_TRY(const CaseRow typed, with_type(tx.db(), row.centre_id, parent_of(row, opening)));
+    YS_TRY(const CaseRow parent, CaseStore::create(tx, row.centre_id, typed, saving));
     YS_TRY([[maybe_unused]] const auto filed, file_case(tx, handbook, parent, {}, opening.now));
     row.state = "open";
     row.parent_id = parent.id;

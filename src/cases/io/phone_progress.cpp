@@ -43,7 +43,7 @@ Result<std::optional<Candidate>> only_one_of(sql::Database& db, const PhoneQuest
                     where.values(), [&](const sql::Row& row) { row.get(0, ids.emplace_back()); }));
     for (const CaseId id : ids) {
         YS_TRY(auto each, candidate(db, asked.served, id));
-        const bool is_secret = !each || is_confidential(each->row.kind) ||
+        const bool is_secret = !each || each->row.is_confidential ||
                                (each->stored && each->stored->file.is_confidential);
         if (is_secret) continue;
         if (found) return std::optional<Candidate>{};
@@ -83,7 +83,7 @@ Result<std::optional<HeardCase>> hear_case(sql::Transaction& tx, const Handbook&
         return std::optional(std::move(out));
     }
     const CaseFile& file = it->stored->file;
-    const CaseProgress stands = progress(handbook.rules(file.type, units->tree), file, now);
+    const CaseProgress stands = progress(handbook.rules(file, units->tree), file, now);
     out.now = stands.now;
     out.until = stands.until;
     out.is_late = stands.is_late;

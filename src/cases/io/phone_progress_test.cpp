@@ -6,6 +6,8 @@
 #include "cases/io/case_people.h"
 #include "cases/io/code_store.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/type_store.h"
+#include "centres/io/user_store.h"
 #include "platform/journal/fact_json.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
@@ -23,7 +25,8 @@ const CaseActor station{UserId{21}, "unit", UnitId{6}};
 class PhoneProgressTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
-        open({journal::schema(), schema(), crew_schema(), code_schema()});
+        open({centres::schema(), journal::schema(), schema(), type_schema(), crew_schema(),
+              code_schema()});
         must(write([](sql::Transaction& tx) -> Result<Done> {
             for (const UnitRow& unit : {UnitRow{UnitId{1}, here, "热线中心", {}, 1},
                                         UnitRow{UnitId{2}, here, "督办室", {}, 2},

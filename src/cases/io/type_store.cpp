@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cases/io/case_type_json.h"
+#include "cases/io/rule_store.h"
 #include "platform/json/described_json.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -81,8 +82,24 @@ Result<std::optional<KnownType>> maybe_known(const std::optional<TypeRow>& row) 
 }  // namespace
 
 const sql::Schema& type_schema() {
-    static const sql::Schema it{"case_types", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"case_types",
+                                {sql::for_both(1, tables), sql::for_both(2, case_rules_tables)}};
     return it;
+}
+
+void take_type(CaseRow& row, const CaseType& type) {
+    row.nature = word(type.nature);
+    row.kind_title = type.title;
+    row.is_confidential = row.is_confidential || type.is_confidential;
+    const Urgency urgency = std::max(type.urgency, urgency_of(row.urgency));
+    row.urgency = urgency == Urgency::Ordinary ? "normal" : word(urgency);
+}
+
+Result<CaseRow> with_type(sql::Database& db, CentreId centre, CaseRow row) {
+    YS_TRY(const Lineage lineage, TypeStore::lineage(db, centre));
+    YS_TRY(const auto known, TypeStore::newest(db, lineage, row.kind));
+    if (known) take_type(row, known->type);
+    return row;
 }
 
 Answers answers_of(const AnswersRow& row) {
@@ -157,6 +174,32 @@ Result<std::optional<KnownType>> TypeStore::find(sql::Database& db, const Lineag
     where.also("code = ?", code).also("version = ?", version);
     YS_TRY(std::vector<TypeRow> rows, rows_where(db, where, "id"));
     return maybe_known(nearest(lineage, std::move(rows)));
+}
+
+Result<Lineage> TypeStore::lineage(sql::Database& db, CentreId centre) {
+    constexpr std::size_t depth_max = 32;
+    Lineage out{centre};
+    while (out.size() < depth_max) {
+        YS_TRY(const CentreId above,
+               db.value<CentreId>({}, "SELECT parent_id FROM centres WHERE id = ?", out.back()));
+        if (!above) break;
+        out.push_back(above);
+    }
+    return out;
+}
+
+Result<Done> TypeStore::leave_form_open(sql::Transaction& tx, const CaseRow& row, UtcTime now) {
+    YS_TRY(const auto there, answers(tx.db(), Scope::of(row.centre_id), row.id));
+    YS_TRY(const Lineage above, lineage(tx.db(), row.centre_id));
+    YS_TRY(const auto known, newest(tx.db(), above, row.kind));
+    if (there || !known) return Done{};
+    return put_answers(tx, {.case_id = row.id,
+                            .centre_id = row.centre_id,
+                            .type_centre_id = known->centre,
+                            .type = known->type.code,
+                            .type_version = known->type.version,
+                            .answers = sealed(Answers{}),
+                            .changed_at = now});
 }
 
 Result<Done> TypeStore::put_answers(sql::Transaction& tx, const AnswersRow& row) {

@@ -10,6 +10,7 @@
 #include "base/described.h"
 #include "base/private_text.h"
 #include "cases/case_type.h"
+#include "cases/io/case_store.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -53,6 +54,12 @@ struct AnswersRow {
 BOOST_DESCRIBE_STRUCT(AnswersRow, (),
                       (case_id, centre_id, type_centre_id, type, type_version, class_code, answers,
                        changed_at, changed_by))
+/// What its type says of a case that is being saved: nature, title, confidence, and how urgent it
+/// is at least.
+void take_type(CaseRow& row, const CaseType& type);
+/// The same by the newest version of its kind's type; as it is where the centre has none.
+Result<CaseRow> with_type(sql::Database& db, CentreId centre, CaseRow row);
+
 Answers answers_of(const AnswersRow& row);
 Private sealed(const Answers& answers);
 
@@ -74,6 +81,10 @@ public:
     static Result<std::optional<KnownType>> find(sql::Database& db, const Lineage& lineage,
                                                  std::string_view code, std::int64_t version);
 
+    /// The centre and those above it.
+    static Result<Lineage> lineage(sql::Database& db, CentreId centre);
+    /// A case whose form nobody could fill in yet: it is shown as open.
+    static Result<Done> leave_form_open(sql::Transaction& tx, const CaseRow& row, UtcTime now);
     static Result<Done> put_answers(sql::Transaction& tx, const AnswersRow& row);
     static Result<std::optional<AnswersRow>> answers(sql::Database& db, const Scope& scope,
                                                      CaseId id);

@@ -131,7 +131,7 @@ TEST(CaseTypeJson, a_type_survives_being_written_and_initials_are_made_from_titl
 TEST(CaseTypeJson, every_fault_is_named_at_its_field) {
     TypeText text = repair();
     text.title = " ";
-    text.is_automatic = false;
+    text.nature = "help";
     text.classes.push_back({"loop", "loop", "圈", ""});
     text.form[0].min = 60;
     TypeField part;

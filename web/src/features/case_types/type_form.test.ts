@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import type { FormField } from '@/shared/lib/answer_form'
-import { addClass, choiceLines, choicesIn, conditionOf, conditions, depth, faultsAt, freeCode, moved, newField, setCondition, setKind, withoutClass } from './type_form'
+import { addClass, blankType, choiceLines, choicesIn, conditionOf, conditions, depth, faultsAt, freeCode, moved, newField, promiseIn, setCondition, setKind, setNature, withoutClass } from './type_form'
 
 test('a new field has a code that nobody has', () => {
   expect(freeCode('field', ['field1', 'field3'])).toBe('field2')
@@ -52,4 +52,21 @@ test('a class is added below its parent and goes with all below it', () => {
 test('a fault belongs to its field, and to nothing that only begins alike', () => {
   const faults = { 'form.1.choices.0.title': 'need_title', 'form.10.title': 'need_title', 'form.1': 'too_many' }
   expect(faultsAt(faults, 'form.1')).toEqual(['need_title', 'too_many'])
+})
+
+test('what belongs to a nature goes with it', () => {
+  const type = blankType(['type1'])
+  expect(type.code).toBe('type2')
+  setNature(type, 'repair')
+  expect(type).toMatchObject({ is_automatic: true, is_confidential: false })
+  setNature(type, 'report')
+  expect(type).toMatchObject({ is_automatic: false, is_confidential: true })
+})
+
+test('a promise of a table of clocks is a number and a unit', () => {
+  const row = 'inquiry 30wm 1wd 3d - 80% office'
+  expect(promiseIn(row, 1)).toEqual({ n: 30, unit: 'wm' })
+  expect(promiseIn(row, 3)).toEqual({ n: 3, unit: 'd' })
+  expect(promiseIn('advice - 1wd 2wd - - office', 1)).toBeUndefined()
+  expect(promiseIn('', 1)).toBeUndefined()
 })

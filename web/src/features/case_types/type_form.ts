@@ -11,6 +11,22 @@ export function freeCode(prefix: string, taken: string[]): string {
   return `${prefix}${n}`
 }
 
+export const natures = ['question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'repair'] as const
+
+/** What belongs to a nature goes with it: repairs go to who is on duty, disclosures are kept in confidence. */
+export function setNature(type: CaseType, nature: string): void {
+  Object.assign(type, { nature, is_automatic: nature === 'repair', is_confidential: nature === 'report' })
+}
+export function blankType(codes: string[]): CaseType {
+  return { code: freeCode('type', codes), title: '', nature: 'complaint', urgency: 'ordinary', workflow: '', clock_preset: '', is_automatic: false, is_confidential: false, classes: [], form: [] }
+}
+
+/** A promise of a table of clocks, "1wd", as a number and a word of the message files; undefined when there is none. */
+export function promiseIn(row: string, at: 1 | 2 | 3): { n: number; unit: 'm' | 'h' | 'd' | 'wm' | 'wh' | 'wd' } | undefined {
+  const found = /^(\d+)(w?[mhd])$/.exec(row.split(' ')[at] ?? '')
+  return found ? { n: Number(found[1]), unit: found[2] as 'm' } : undefined
+}
+
 export const copyOf = (type: CaseType): CaseType => JSON.parse(JSON.stringify(type)) as CaseType
 
 export function newField(form: FormField[]): FormField {

@@ -66,3 +66,10 @@ test('of two drafts the later wins; a broken one is no draft', () => {
   expect(readDraft('null')).toBeUndefined()
   expect(early?.form.wishes_callback).toBe(true)
 })
+
+test('a kind that only a type knows goes by its nature', () => {
+  const form = { ...blankForm(), kind: 'lift', title: 'stuck', wishes_callback: false }
+  expect(check(form, 'repair')).toEqual({ contact_number: 'need_number', address: 'need_address' })
+  expect(check(form, 'praise')).toEqual({})
+  expect(check({ ...form, kind: 'leak' }, 'praise')).toHaveProperty('address')
+})

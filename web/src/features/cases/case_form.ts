@@ -10,6 +10,8 @@ export const caseKinds = ['no_heat', 'leak', 'repair', 'outage', 'billing', 'ref
 const needsAddress = ['no_heat', 'leak', 'repair']
 /** Who will not say who they are may still ask, praise or report. */
 const mayBeAnonymous = ['question', 'report', 'suggestion', 'praise', 'outage', 'billing', 'other']
+/** A kind that only a type knows goes by its nature, as src/cases/case_form.h has it. */
+const ruling = (kind: string, nature = '') => ((caseKinds as readonly string[]).includes(kind) || !kind ? kind : nature)
 
 export interface CaseForm {
   contact_name: string
@@ -67,17 +69,17 @@ function numberError(text: string): string | undefined {
 }
 
 /** The rules of the server (src/cases/case_form.cpp), so that most faults are told without asking it. */
-export function check(form: CaseForm): FieldErrors {
+export function check(form: CaseForm, nature?: string): FieldErrors {
   const errors: FieldErrors = {}
-  const number = form.contact_number.trim() ? numberError(form.contact_number) : needsNumber(form) ? 'need_number' : undefined
+  const rules = ruling(form.kind, nature)
+  const needsNumber = form.wishes_callback || (!!rules && !mayBeAnonymous.includes(rules))
+  const number = form.contact_number.trim() ? numberError(form.contact_number) : needsNumber ? 'need_number' : undefined
   if (number) errors.contact_number = number
   if (!form.kind) errors.kind = 'need_kind'
-  if (form.handling === 'open' && needsAddress.includes(form.kind) && !form.address.trim()) errors.address = 'need_address'
+  if (form.handling === 'open' && needsAddress.includes(rules) && !form.address.trim()) errors.address = 'need_address'
   if (!form.title.trim() && !form.detail.trim()) errors.detail = 'need_detail'
   return errors
 }
-
-const needsNumber = (form: CaseForm) => form.wishes_callback || (!!form.kind && !mayBeAnonymous.includes(form.kind))
 
 /** A fault as a message below `case.`: a mobile number is told how many digits it lacks or has too many. */
 export function faultWord(code: string, form: CaseForm): { key: string; n: number } {

@@ -79,7 +79,7 @@ export function useCaseForm(source: FormSource) {
   })
 
   function look(now: CaseForm): boolean {
-    errors.value = check(now)
+    errors.value = check(now, type.value?.type.nature)
     answerErrors.value = Object.fromEntries(checkType(now, type.value).map((f) => [f.field, faultText(source.language, f)]))
     return !Object.keys(errors.value).length && !Object.keys(answerErrors.value).length
   }
@@ -138,6 +138,8 @@ export function useCaseForm(source: FormSource) {
     form, number, errors, answerErrors, type, types: types.known, place, savedAt, isSaving, made, submit, throwAway,
     saveDraft: () => keeper.flush(),
     steps: computed(() => steps(form.value)),
+    /** what the type's form needs and has not got */
+    openAnswers: computed(() => checkType(form.value, type.value).filter((f) => f.code === 'need_answer' || f.code === 'need_class').length),
     isDirty: computed(() => !isBlank(form.value)),
   }
 }

@@ -4,7 +4,7 @@ import { type ActBody, type Job, measured, missing, outOfLimits, withQueued } fr
 
 const job: Job = {
   id: 7, number: '1124-0001', kind: 'no_heat', title: '', state: 'offered', case_state: 'dispatched', address: '',
-  contact_name: '', contact_number: '', has_elder: false, is_urgent: false, is_foreman: false, demands: [],
+  contact_name: '', contact_number: '', has_elder: false, urgency: 'normal', kind_title: '不热', is_foreman: false, demands: [],
   offered_at: '', until_at: null, promised_at: null, events: [],
 }
 const queued = (job_id: number, body: Partial<ActBody>, state: 'waiting' | 'refused' = 'waiting') =>

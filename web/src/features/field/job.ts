@@ -15,6 +15,7 @@ export interface Job {
   id: number
   number: string
   kind: string
+  kind_title: string
   title: string
   state: 'offered' | 'taken' | 'arrived' | 'done'
   case_state: string
@@ -22,7 +23,8 @@ export interface Job {
   contact_name: string
   contact_number: string
   has_elder: boolean
-  is_urgent: boolean
+  /** "normal" "urgent" "emergency" */
+  urgency: string
   is_foreman: boolean
   demands: string[]
   offered_at: string

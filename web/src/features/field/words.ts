@@ -13,6 +13,10 @@ export function say(word: Word, values: Record<string, string | number> = {}): s
 export function sayCode(prefix: string, code: string): string {
   return table[`${prefix}${code}` as Word] ?? code
 }
+/** "报修 · 不热"; what its type is called for a kind this page has no word for. */
+export function sayKind(job: { kind: string; kind_title: string }): string {
+  return table[`kind_${job.kind}` as Word] ?? (job.kind_title || job.kind)
+}
 /** "15:26", of the phone's own day. */
 export function clockOf(at: string): string {
   const time = new Date(at)

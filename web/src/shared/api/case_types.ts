@@ -28,6 +28,25 @@ export interface TypeVersion {
   changed_by_name: string
   reason: string
 }
+export interface CaseWorkflow {
+  name: string
+  version: number
+  /** "" for one of the program */
+  title: string
+  states: string[]
+  is_for_crews: boolean
+}
+export interface ClockPreset {
+  name: string
+  title: string
+  /** name, accept, first reply, closing, follow-up, warnings, hours */
+  row: string
+}
+/** What a type may name. */
+export interface CaseRules {
+  workflows: CaseWorkflow[]
+  clock_presets: ClockPreset[]
+}
 /** The form of a case by the version it was made with. */
 export interface CaseFormView {
   type: string
@@ -38,6 +57,11 @@ export interface CaseFormView {
   class_path: string
   answers: Answers
   may_change: boolean
+  /** of the case, to be sent with a correction */
+  case_version: number
+  /** it is to be classified, and nobody has yet */
+  needs_class: boolean
+  classes: CaseClass[]
 }
 
 export const caseTypes = {
@@ -45,6 +69,9 @@ export const caseTypes = {
   versions: (code: string) => ask<Page<TypeVersion>>(`/case-types/${encodeURIComponent(code)}/versions`).then((page) => page.items),
   change: (type: CaseType, basedOn: number, reason: string) =>
     ask<TypeVersion>(`/case-types/${encodeURIComponent(type.code)}`, { method: 'PUT', body: { type, based_on: basedOn, reason } }),
+  rules: () => ask<CaseRules>('/case-rules'),
+  correct: (id: number, body: { answers: Answers; class_code: string; version: number; reason: string }) =>
+    ask<CaseFormView>(`/cases/${id}/form`, { method: 'PUT', body }),
   /** undefined for a case of before there were forms */
   ofCase: (id: number) => ask<CaseFormView | undefined>(`/cases/${id}/form`),
 }

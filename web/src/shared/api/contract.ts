@@ -109,6 +109,8 @@ export interface Case {
   interaction_id?: number | null
   customer_id?: number | null
   kind: string
+  /** what its type was called when it was saved */
+  kind_title: string
   title: string
   detail: string
   contact_name: string
@@ -208,7 +210,7 @@ export interface CaseAct {
   approver?: number
   other?: number
 }
-export type CaseInput = Omit<Case, 'id' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'> & {
+export type CaseInput = Omit<Case, 'id' | 'kind_title' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'> & {
   type_version?: number
   class_code?: string
   answers?: Record<string, string>
