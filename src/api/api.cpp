@@ -33,6 +33,7 @@ std::vector<Route> all_routes() {
              case_view_routes,
              case_type_routes,
              case_answer_routes,
+             case_people_routes,
              evidence_routes,
              private_routes,
              message_routes,

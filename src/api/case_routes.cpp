@@ -7,6 +7,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_answers.h"
+#include "api/case_people.h"
 #include "api/case_promise.h"
 #include "api/case_query.h"
 #include "api/case_sight.h"
@@ -41,12 +42,14 @@ struct CaseView {
     std::string promise;  ///< what the citizen is told, as a sentence; "" when nothing
     std::optional<UtcTime> promised_at;
     std::int64_t version = 1;
+    // Found by the number of somebody of the case: as what, and whether they agreed to be told.
+    std::string found_as, found_consent;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, number, interaction_id, customer_id, kind, kind_title, nature, title,
                        detail, contact_name, contact_number, address, urgency, has_elder,
                        wishes_callback, is_confidential, status, created_at, created_by,
-                       created_by_name, promise, promised_at, version))
+                       created_by_name, promise, promised_at, version, found_as, found_consent))
 
 /// What may be sent; what is absent keeps its value.
 struct CaseForm {
@@ -58,6 +61,7 @@ struct CaseForm {
     std::optional<std::string> status;
     std::vector<std::string> demands;        ///< when adding; none: title and detail are one
     std::vector<cases::UnitId> about_units;  ///< complained of, when adding
+    std::vector<CasePersonForm> people;      ///< beside who rang, when adding
     // The form of its type (/case-types), when adding; the version says that a page filled it in.
     std::optional<std::int64_t> type_version;
     std::string class_code;
@@ -67,7 +71,7 @@ struct CaseForm {
 BOOST_DESCRIBE_STRUCT(CaseForm, (),
                       (number, interaction_id, customer_id, kind, title, detail, contact_name,
                        contact_number, address, urgency, has_elder, wishes_callback, status,
-                       demands, about_units, type_version, class_code, answers, version))
+                       demands, about_units, people, type_version, class_code, answers, version))
 
 struct ReservedNumber {
     std::string number;
@@ -183,14 +187,21 @@ Task<http::Response> list(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::SeeCases);
     YS_CO_TRY(const CaseQuery asked, case_query_of(api, call));
     const Telling telling = telling_of(api, call);
-    auto query = [=](sql::Database& db) -> Result<std::vector<CaseView>> {
+    auto query = [=, number = cleaned(call.request.argument("number"), 100)](
+                     sql::Database& db) -> Result<std::vector<CaseView>> {
         YS_TRY(const cases::CaseSearch narrowed, narrow(db, asked));
         YS_TRY(const std::vector<CaseRow> rows, CaseStore::search(db, scope, narrowed));
         YS_TRY(const auto names, names_in(db, scope));
         std::vector<CaseView> out;
-        for (const CaseRow& row : rows)
-            out.push_back(
-                view_of(SeenRow{row, row.created_by == asked.seer.user}.shown(), names, telling));
+        YS_TRY(const WhyFound why, why_found(db, scope, number));
+        for (const CaseRow& row : rows) {
+            const SeenRow seen{row, row.created_by == asked.seer.user};
+            CaseView& view = out.emplace_back(view_of(seen.shown(), names, telling));
+            const auto found = why.find(row.id);
+            if (found == why.end() || row.phone == number) continue;
+            view.found_as = found->second.part;
+            view.found_consent = found->second.consent;
+        }
         return out;
     };
     YS_CO_TRY(const std::vector<CaseView> items, co_await api.stores().read(query));
@@ -257,11 +268,13 @@ Result<Placed> place(sql::Database& db, const Scope& scope, const CaseRow& row, 
 }
 
 /// What is wrong with the case and with the answers to its type's form, all at once.
-Problem problem_in(const CaseRow& row, const FormTaken& form, std::string_view language) {
+Problem problem_in(const CaseRow& row, const FormTaken& form,
+                   const std::vector<CasePersonForm>& people, std::string_view language) {
     const auto checked = check(row);
     Problem problem = checked ? Problem{422, "bad_field", {}, {}} : problem_of(checked.error());
     for (Problem::Field& field : faults_of(form, language))
         problem.fields.push_back(std::move(field));
+    for (Problem::Field& field : faults_of(people)) problem.fields.push_back(std::move(field));
     return problem;
 }
 
@@ -277,7 +290,7 @@ Task<http::Response> add(Api& api, Call& call) {
     YS_CO_TRY(const Placed placed, co_await api.stores().read(look));
     const CentreId centre = placed.centre;
     if (placed.form.type) cases::take_type(row, placed.form.type->type);
-    const Problem problem = problem_in(row, placed.form, call.language);
+    const Problem problem = problem_in(row, placed.form, form.people, call.language);
     if (!problem.fields.empty()) co_return problem_response(problem, call.language);
     cases::Saving saving = saving_of(api, call);
     row.promised_at = cases::served_by(form_of(row), saving.now);
@@ -293,10 +306,15 @@ Task<http::Response> add(Api& api, Call& call) {
         YS_CO_TRY(filing.demands.emplace_back(),
                   form_text(demand, cases::detail_bytes_max, "demands", Lines::Many));
     }
-    auto work = [=, handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
+    auto work = [=, people = form.people,
+                 handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(CaseRow saved, CaseStore::create(tx, centre, row, saving));
         YS_TRY([[maybe_unused]] const Done kept,
                keep_form(tx, saved, placed.form, saving.user, saving.now));
+        const bool is_new = saved.version == 1;  // Not the same key once more.
+        if (is_new && !people.empty()) {
+            YS_TRY(saved, keep_people(tx, saved, {people}, saving));
+        }
         YS_TRY(saved, cases::file_and_promise(tx, *handbook, saved, filing, saving.now));
         YS_TRY(const auto names, names_in(tx.db(), scope));
         return view_of(saved, names, telling);

@@ -181,6 +181,8 @@ Result<CitizenCase> citizen_case(sql::Database& db, const Api& api, const cases:
     YS_TRY(const auto centres, centres::UserStore::centres(db, scope));
     if (!centres.empty()) out.centre = centres.front().name;
     YS_TRY([[maybe_unused]] const Done seen, add_sights(out, db, pass, row->created_at));
+    YS_TRY(const auto people, cases::CasePeople::of(db, scope, pass.case_id));
+    out.people = view_of(people, PeopleShown::Masked);
     YS_TRY(const auto stored, cases::CaseFileStore::get(db, scope, pass.case_id));
     YS_TRY(const auto units, cases::UnitStore::load(db, pass.centre_id));
     if (!stored || !units) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "api/case_people.h"
 #include "base/described.h"
 
 namespace ys::api {
@@ -55,13 +56,14 @@ struct CitizenCase {
     std::vector<CitizenStretch> account;  ///< of the closing clock
     std::vector<CitizenEvent> timeline;   ///< newest first
     std::vector<CitizenSight> seen;       ///< newest first
+    std::vector<CasePersonView> people;   ///< beside who filed; masked
     UtcTime server_time;
 };
 BOOST_DESCRIBE_STRUCT(CitizenCase, (),
                       (number, title, address, centre, hotline, now, step, unit, cause, until,
                        urge_again_at, paused_until, is_late, is_over, is_confidential, supervised,
                        urges, round, demands, legal_basis, may_urge, may_confirm, may_reopen,
-                       may_withdraw, promised_at, account, timeline, seen, server_time))
+                       may_withdraw, promised_at, account, timeline, seen, people, server_time))
 
 /// errors  not_found when the case is gone
 Result<CitizenCase> citizen_case(sql::Database& db, const Api& api, const cases::CasePass& pass,

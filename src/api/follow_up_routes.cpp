@@ -6,6 +6,7 @@
 #include "api/api.h"
 #include "api/case_sight.h"
 #include "base/phone_number.h"
+#include "cases/io/case_people.h"
 #include "cases/io/follow_up_store.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
@@ -25,7 +26,8 @@ struct FollowUpView {
     CaseId id;
     std::string number, title, kind;
     std::string state;        ///< "reviewed" "awaiting_confirmation" "closed"
-    std::string name, phone;  ///< masked until it is taken
+    std::string name, phone;  ///< whom to ring; masked until it is taken
+    std::string subject;      ///< for whom it is, masked; "" for the one who rang
     UtcTime since;            ///< told, answered or closed
     std::optional<UtcTime> due_at;
     bool is_late = false;
@@ -37,7 +39,7 @@ struct FollowUpView {
     bool may_close = false;
 };
 BOOST_DESCRIBE_STRUCT(FollowUpView, (),
-                      (id, number, title, kind, state, name, phone, since, due_at, is_late,
+                      (id, number, title, kind, state, name, phone, subject, since, due_at, is_late,
                        attempts, tried_at, taken_by, taken_by_name, taken_at, may_close))
 
 /// What they said; without `solved`, that they were not reached.
@@ -50,7 +52,9 @@ BOOST_DESCRIBE_STRUCT(FollowUpForm, (), (solved, satisfied, words, gives_up))
 
 enum class Number { Whole, Masked };
 
-FollowUpView view_of(const FollowUp& it, Number number, UtcTime now) {
+/// `it` is a copy: only what is shown goes to the contact, the case keeps its own number.
+Result<FollowUpView> view_of(sql::Database& db, FollowUp it, Number number, UtcTime now) {
+    YS_TRY(it.row, cases::CasePeople::as_told(db, it.row));
     FollowUpView out{.id = it.row.id,
                      .number = it.row.number,
                      .title = with_numbers_masked(it.row.title),
@@ -76,6 +80,9 @@ FollowUpView view_of(const FollowUp& it, Number number, UtcTime now) {
         out.taken_by = it.own.taken_by;
         out.taken_at = it.own.taken_at;
     }
+    YS_TRY(const auto people, cases::CasePeople::of(db, Scope::of(it.row.centre_id), it.row.id));
+    for (const cases::CasePersonRow& each : people)
+        if (each.part == "subject") out.subject = masked_name(each.name);
     return out;
 }
 
@@ -96,7 +103,7 @@ Task<http::Response> list(Api& api, Call& call) {
         std::vector<FollowUpView> out;
         for (const FollowUp& each : found) {
             if (!is_seen(sight, each)) continue;
-            FollowUpView view = view_of(each, Number::Masked, now);
+            YS_TRY(FollowUpView view, view_of(db, each, Number::Masked, now));
             const auto user = std::ranges::find(users, view.taken_by, &centres::UserRow::id);
             if (user != users.end()) view.taken_by_name = user->name;
             out.push_back(std::move(view));
@@ -123,7 +130,8 @@ Task<http::Response> take(Api& api, Call& call) {
     auto work = [&api, scope, seer, id,
                  now = utc_now()](sql::Transaction& tx) -> Result<FollowUpView> {
         YS_TRY(const FollowUp seen, seen_one(tx.db(), api, seer, scope, id));
-        if (seen.row.phone.empty()) return refused("no_number");
+        YS_TRY(const cases::CaseRow to_ring, cases::CasePeople::as_told(tx.db(), seen.row));
+        if (to_ring.phone.empty()) return refused("no_number");
         YS_TRY(const FollowUp taken,
                FollowUpStore::take(tx, *api.handbook(), scope, id, seer.user, now));
         const facts::Fact fact{
@@ -133,7 +141,7 @@ Task<http::Response> take(Api& api, Call& call) {
             AgentId{seer.user.value},
             facts::PrivateSeen{seer.user.value, "case", id.value, "phone", "follow_up"}};
         YS_TRY([[maybe_unused]] const Done noted, journal::Journal::append(tx, {&fact, 1}));
-        return view_of(taken, Number::Whole, now);
+        return view_of(tx.db(), taken, Number::Whole, now);
     };
     YS_CO_TRY(const FollowUpView view, co_await api.stores().write(work));
     co_return answer_with(view);

@@ -8,7 +8,7 @@
 #include "api/route_lists.h"
 #include "base/phone_number.h"
 #include "base/text.h"
-#include "cases/io/case_store.h"
+#include "cases/io/case_people.h"
 #include "centres/io/user_store.h"
 #include "customers/io/customer_store.h"
 #include "outreach/io/door.h"
@@ -88,7 +88,8 @@ Result<CaseMessagesView> messages_view(sql::Database& db, const outreach::Door& 
     if (door.has_mail()) out.channels.emplace_back("mail");
     YS_TRY(const auto row, cases::CaseStore::get(db, scope, id));
     if (!row) return refused("not_found", RefusedAs::NotFound);
-    YS_TRY(const auto person, MessageStore::person(db, outreach::person_of(row->phone)));
+    YS_TRY(const cases::CaseRow told, cases::CasePeople::as_told(db, *row));
+    YS_TRY(const auto person, MessageStore::person(db, outreach::person_of(told.phone)));
     out.has_stopped = person.stopped_at.has_value();
     out.mail = masked_mail(person.mail);
     YS_TRY(const auto rows, MessageStore::of_case(db, scope, id));
@@ -118,7 +119,7 @@ Task<http::Response> keep_mail(Api& api, Call& call) {
     auto work = [scope, seer, id, mail = form.mail,
                  door = door_of(api)](sql::Transaction& tx) -> Result<CaseMessagesView> {
         YS_TRY(const SeenRow seen, seen_row(tx.db(), seer, id));
-        const cases::CaseRow& row = seen.row;
+        YS_TRY(const cases::CaseRow row, cases::CasePeople::as_told(tx.db(), seen.row));
         if (row.phone.empty()) return refused("no_number", RefusedAs::Unfit);
         YS_TRY(auto person, MessageStore::person(tx.db(), outreach::person_of(row.phone)));
         person.mail = mail;

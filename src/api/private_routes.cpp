@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "api/private_need.h"
 #include "base/text.h"
+#include "cases/io/case_people.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
 #include "platform/clock.h"
@@ -21,7 +22,7 @@ constexpr std::uint64_t shown_max = 50;  ///< a user and day
 constexpr std::size_t reason_bytes_max = 500;
 
 struct PrivateForm {
-    std::string field;   ///< "phone" "name" "address" "text"
+    std::string field;   ///< "phone" "name" "address" "text"; of a case also "subject_phone" ...
     std::string reason;  ///< in words, for who asks later
 };
 BOOST_DESCRIBE_STRUCT(PrivateForm, (), (field, reason))
@@ -49,12 +50,37 @@ struct Found {
 
 Error not_there() { return refused("not_found", RefusedAs::NotFound); }
 
+/// "subject_phone", "contact_name" ...; nothing for another field, or nobody of that part.
+Result<std::optional<Found>> of_person(sql::Database& db, const Asked& asked,
+                                       const cases::CaseRow& row) {
+    YS_TRY(const auto people, cases::CasePeople::of(db, Scope::of(row.centre_id), row.id));
+    for (const cases::CasePersonRow& each : people) {
+        if (asked.field == each.part + "_phone")
+            return std::optional(Found{each.phone, row.centre_id});
+        if (asked.field == each.part + "_name")
+            return std::optional(Found{each.name, row.centre_id});
+    }
+    return std::optional<Found>{};
+}
+
+bool is_of_person(std::string_view field) {
+    return std::ranges::any_of(cases::person_parts, [&](std::string_view part) {
+        const std::string word(part);
+        return field == word + "_phone" || field == word + "_name";
+    });
+}
+
 Result<Found> in_case(sql::Database& db, const Asked& asked) {
     YS_TRY(const SeenRow seen, seen_row(db, asked.seer, CaseId{asked.id}));
     const cases::CaseRow& row = seen.row;
     if (asked.field == "phone") return Found{row.phone, row.centre_id};
     if (asked.field == "name") return Found{row.name, row.centre_id};
     if (asked.field == "address") return Found{row.address, row.centre_id};
+    if (is_of_person(asked.field)) {
+        YS_TRY(const auto person, of_person(db, asked, row));
+        if (!person) return not_there();
+        return *person;
+    }
     return Found{row.detail.empty() ? row.title : row.detail, row.centre_id};
 }
 
@@ -125,7 +151,8 @@ Task<http::Response> unmask(Api& api, Call& call) {
     if (api.is_own_only(who, Action::SeeCalls)) asked.calls_of = AgentId{who.user.id.value};
     YS_CO_TRY(asked.id, number_in_path(call, "id"));
     constexpr std::array<std::string_view, 4> fields{"phone", "name", "address", "text"};
-    if (std::ranges::find(fields, form.field) == fields.end())
+    const bool is_of_case = asked.about == "case" && is_of_person(form.field);
+    if (!is_of_case && std::ranges::find(fields, form.field) == fields.end())
         co_return refused("bad_field:field", RefusedAs::Unfit);
     asked.field = form.field;
     YS_CO_TRY(asked.reason, form_text(form.reason, reason_bytes_max, "reason"));

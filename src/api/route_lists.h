@@ -19,6 +19,7 @@ std::vector<Route> case_export_routes();
 std::vector<Route> case_view_routes();
 std::vector<Route> case_type_routes();
 std::vector<Route> case_answer_routes();
+std::vector<Route> case_people_routes();
 std::vector<Route> follow_up_routes();
 std::vector<Route> citizen_routes();
 std::vector<Route> field_routes();

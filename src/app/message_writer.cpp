@@ -8,7 +8,7 @@
 
 #include "cases/case_progress.h"
 #include "cases/io/case_file_store.h"
-#include "cases/io/case_store.h"
+#include "cases/io/case_people.h"
 #include "cases/io/code_store.h"
 #include "cases/io/pass_store.h"
 #include "platform/sql/described_rows.h"
@@ -74,6 +74,14 @@ Result<Address> address_of(sql::Database& db, const outreach::Door& door,
     return out;
 }
 
+/// The case, its name and number those of whom messages go to.
+Result<std::optional<cases::CaseRow>> told_row(sql::Database& db, CentreId centre, CaseId id) {
+    YS_TRY(auto row, cases::CaseStore::get(db, Scope::of(centre), id));
+    if (!row) return row;
+    YS_TRY(*row, cases::CasePeople::as_told(db, *std::move(row)));
+    return row;
+}
+
 Result<std::optional<CitizenNotice>> notice_of(sql::Database& db, std::uint64_t id) {
     return sql::select_one<CitizenNotice>(db, "FROM case_notices WHERE id = ?", id);
 }
@@ -93,8 +101,7 @@ Result<Done> MessageWriter::write(sql::Transaction& tx, const CitizenNotice& not
                                   UtcTime now) const {
     const auto* form = door_.book.find(notice.reason);
     if (form == nullptr) return Done{};
-    YS_TRY(const auto row,
-           cases::CaseStore::get(tx.db(), Scope::of(notice.centre_id), notice.case_id));
+    YS_TRY(const auto row, told_row(tx.db(), notice.centre_id, notice.case_id));
     if (!row) return Done{};
     YS_TRY(const auto values, values_of(tx.db(), handbook_, door_, notice, *row));
     YS_TRY(Address address, address_of(tx.db(), door_, *row));
@@ -136,7 +143,7 @@ Result<std::optional<outreach::MessageCommand>> MessageWriter::prepare(sql::Tran
     using Hindrance = std::optional<outreach::MessageCommand>;
     const MessageRow& of = message.row;
     const Hindrance no_address{outreach::RefusedBy{"no_address"}};
-    YS_TRY(const auto row, cases::CaseStore::get(tx.db(), Scope::of(of.centre_id), of.case_id));
+    YS_TRY(const auto row, told_row(tx.db(), of.centre_id, of.case_id));
     const auto channel = outreach::channel_from(of.channel);
     if (!row || !channel) return no_address;
     YS_TRY(const Address address, address_of(tx.db(), door_, *row));

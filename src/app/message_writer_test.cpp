@@ -3,6 +3,7 @@
 
 #include "app/citizen_messages.h"
 #include "cases/io/case_filing.h"
+#include "cases/io/case_people.h"
 #include "cases/io/code_store.h"
 #include "cases/io/pass_store.h"
 #include "cases/io/type_store.h"
@@ -102,6 +103,27 @@ TEST_P(MessageWriterTest, who_wants_none_by_now_gets_none) {
     take();
     ASSERT_TRUE(write([&](sql::Transaction& tx) {
         return MessageStore::keep_person(tx, {outreach::person_of("13800001001"), "", now});
+    }));
+    EXPECT_TRUE(due().empty());
+    EXPECT_EQ(of(row.id).at(0).state, "stopped");
+}
+
+TEST_P(MessageWriterTest, a_contact_who_agreed_is_written_to_and_their_stop_word_is_obeyed) {
+    const auto row = file("13800001001");
+    const auto contact = [&](const std::string& consent) {
+        make<cases::CaseRow>([&](sql::Transaction& tx) -> Result<cases::CaseRow> {
+            YS_TRY(const auto it, cases::CaseStore::get(tx.db(), Scope::of(centre), row.id));
+            const cases::PersonForm form{"contact", "李梅", "13800001002", "child", consent};
+            return cases::CasePeople::put(tx, *it, {form}, {.now = now});
+        });
+    };
+    contact("none");
+    take();
+    EXPECT_EQ(due().at(0).to, "13800001001") << "nobody asked the contact";
+    contact("spoken");
+    EXPECT_EQ(due().at(0).to, "13800001002");
+    ASSERT_TRUE(write([&](sql::Transaction& tx) {
+        return MessageStore::keep_person(tx, {outreach::person_of("13800001002"), "", now});
     }));
     EXPECT_TRUE(due().empty());
     EXPECT_EQ(of(row.id).at(0).state, "stopped");

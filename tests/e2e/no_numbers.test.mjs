@@ -16,6 +16,7 @@ import { until } from './lib/wait.mjs';
 const words = {
   caller: '13987650123', 'who hung up': '13987650127', landline: '045187650124', 'number of a case': '13987650126',
   'number in a draft': '13987650125', 'number inside text': '13987650128', 'barred number': '13987650129',
+  'number of the subject': '13987650130', 'number of the contact': '13987650131', subject: '司徒念慈',
   'identity number': '230102199001018765', name: '慕容未央', door: '七号楼九单元1804',
 };
 const address = `云汀市北桥区听松里${words.door}`;
@@ -77,6 +78,11 @@ test('known numbers and names stand in no file, log or metric but where the list
     contact_name: words.name, contact_number: number, address, demands: [`给${words.name}修好，电话 ${words['number inside text']}`], ...more,
   });
   const made = await file(words['number of a case'], { customer_id: id, interaction_id: view.interaction });
+  await file(words.landline, { people: [
+    { part: 'subject', name: words.subject, phone: words['number of the subject'], relation: 'parent', consent: 'spoken' },
+    { part: 'contact', name: words.subject, phone: words['number of the contact'], relation: 'child', consent: 'spoken' },
+  ] });
+  await until('the SMS to the contact', () => gateway.to(words['number of the contact']), { seconds: 60 });
   await file(words.caller);
   await chief.post(`/cases/${made.id}/acts`, { verb: 'urge', text: `${words.name} ${words['number inside text']} 又来电` });
   await until('the SMS', () => gateway.to(words['number of a case']), { seconds: 60 });

@@ -17,8 +17,8 @@ test('a blank form names everything that is missing', () => {
 test('a mobile number says how many digits it lacks or has too many', () => {
   expect(check({ ...good, contact_number: '1380013204' }).contact_number).toEqual('mobile_length')
   expect(check({ ...good, contact_number: '138001320461' }).contact_number).toEqual('mobile_length')
-  expect(faultWord('mobile_length', { ...good, contact_number: '138 0013 204' })).toEqual({ key: 'mobile_short', n: 1 })
-  expect(faultWord('mobile_length', { ...good, contact_number: '138001320461' })).toEqual({ key: 'mobile_long', n: 1 })
+  expect(faultWord('mobile_length', '138 0013 204')).toEqual({ key: 'mobile_short', n: 1 })
+  expect(faultWord('mobile_length', '138001320461')).toEqual({ key: 'mobile_long', n: 1 })
   expect(check({ ...good, contact_number: '8123-4567' }).contact_number).toBeUndefined()
   expect(check({ ...good, contact_number: 'abc' }).contact_number).toEqual('number_digits')
 })
@@ -54,6 +54,18 @@ test('what goes up is trimmed, and a title is made when none was written', () =>
     number: '1124-0217', interaction_id: 9, customer_id: 7, contact_number: '13800132046',
     title: 'No heat · cold rooms', urgency: 'urgent', status: 'open',
   })
+})
+
+test('who acts for another says for whom; who does not is asked nothing more', () => {
+  expect(inputOf(good, '', 0, 0, '').people).toBeUndefined()
+  const acting = { ...good, is_acting: true, subject_phone: '139 0000 020' }
+  expect(check(acting)).toEqual({ subject_name: 'need_name', subject_phone: 'mobile_length' })
+  const whole = { ...acting, subject_name: 'her mother', subject_phone: '139 0000 0201' }
+  expect(check(whole)).toEqual({})
+  expect(check({ ...whole, subject_phone: '' })).toEqual({})
+  const of = (agreed: boolean) => inputOf({ ...whole, subject_agreed: agreed }, '', 0, 0, '').people
+  expect(of(true)).toEqual([{ part: 'subject', name: 'her mother', phone: '13900000201', relation: 'parent', consent: 'spoken' }])
+  expect(of(false)?.[0]?.consent).toBe('none')
 })
 
 test('of two drafts the later wins; a broken one is no draft', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case form as plain data: what is in it, what is still missing, what goes to the server.
+import type { CasePerson } from '@/shared/api/case_people'
 import type { TypeVersion } from '@/shared/api/case_types'
 import type { CaseInput, Customer } from '@/shared/api/contract'
 import { faultsOf, keptAnswers, type Answers, type AnswerFault } from '@/shared/lib/answer_form'
@@ -26,12 +27,18 @@ export interface CaseForm {
   wishes_callback: boolean
   /** a new caller is kept as a person */
   remember: boolean
+  /** who rings acts for somebody else (代办): for whom, and what they are to who rings */
+  is_acting: boolean
+  subject_name: string
+  subject_phone: string
+  subject_relation: string
+  subject_agreed: boolean
   class_code: string
   /** to the forms of all kinds that were tried; what the kind does not ask is not sent */
   answers: Answers
 }
 
-export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail'
+export type FieldName = 'contact_number' | 'address' | 'kind' | 'detail' | 'subject_name' | 'subject_phone'
 /** the server's codes, as src/cases/case_form.h has them */
 export type FieldErrors = Partial<Record<FieldName, string>>
 
@@ -39,6 +46,7 @@ export function blankForm(): CaseForm {
   return {
     contact_name: '', contact_number: '', address: '', kind: '', title: '', detail: '',
     has_elder: false, is_urgent: false, handling: 'open', wishes_callback: true, remember: true, class_code: '', answers: {},
+    is_acting: false, subject_name: '', subject_phone: '', subject_relation: 'parent', subject_agreed: false,
   }
 }
 
@@ -78,13 +86,17 @@ export function check(form: CaseForm, nature?: string): FieldErrors {
   if (!form.kind) errors.kind = 'need_kind'
   if (form.handling === 'open' && needsAddress.includes(rules) && !form.address.trim()) errors.address = 'need_address'
   if (!form.title.trim() && !form.detail.trim()) errors.detail = 'need_detail'
+  if (!form.is_acting) return errors
+  const phone = form.subject_phone.trim() ? numberError(form.subject_phone) : undefined
+  if (phone) errors.subject_phone = phone
+  if (!form.subject_name.trim()) errors.subject_name = 'need_name'
   return errors
 }
 
 /** A fault as a message below `case.`: a mobile number is told how many digits it lacks or has too many. */
-export function faultWord(code: string, form: CaseForm): { key: string; n: number } {
+export function faultWord(code: string, number: string): { key: string; n: number } {
   if (code !== 'mobile_length') return { key: code, n: 0 }
-  const off = bareNumber(form.contact_number).length - 11
+  const off = bareNumber(number).length - 11
   return { key: off < 0 ? 'mobile_short' : 'mobile_long', n: Math.abs(off) }
 }
 
@@ -128,11 +140,19 @@ export function inputOf(form: CaseForm, number: string, interaction: number, cus
     has_elder: form.has_elder,
     wishes_callback: form.wishes_callback,
     status: form.handling,
+    ...(form.is_acting && { people: [subjectOf(form)] }),
     ...(type && {
       type_version: type.version,
       class_code: type.type.classes.some((c) => c.code === form.class_code) ? form.class_code : '',
       answers: keptAnswers(type.type.form, form.answers),
     }),
+  }
+}
+
+function subjectOf(form: CaseForm): CasePerson {
+  return {
+    part: 'subject', name: form.subject_name.trim(), phone: bareNumber(form.subject_phone),
+    relation: form.subject_relation, consent: form.subject_agreed ? 'spoken' : 'none',
   }
 }
 

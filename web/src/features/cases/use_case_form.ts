@@ -9,6 +9,7 @@ import { DraftKeeper, type DraftPlace } from '@/shared/lib/draft_keeper'
 import { forget, keep, kept } from '@/shared/lib/keep'
 import { newKey } from '@/shared/lib/new_key'
 import { serverClock } from '@/shared/lib/server_clock'
+import { personField } from '@/shared/api/case_people'
 import { faultText } from '@/shared/ui/answer_words'
 import { blankForm, check, checkType, fillKnown, inputOf, isBlank, newer, readDraft, steps, type CaseForm, type FieldErrors } from './case_form'
 
@@ -118,6 +119,10 @@ export function useCaseForm(source: FormSource) {
       answerErrors.value = { ...answerErrors.value, [name.replace(/^answers\./, '')]: text }
     for (const name of ['contact_number', 'address', 'kind', 'detail'] as const)
       if (fields[name]) errors.value = { ...errors.value, [name]: fields[name] }
+    for (const [name, code] of Object.entries(fields)) {
+      const field = personField(name)?.field
+      if (field === 'name' || field === 'phone') errors.value = { ...errors.value, [`subject_${field}`]: code }
+    }
   }
   async function throwAway(): Promise<void> {
     form.value = fillKnown(blankForm(), source.number, source.customer)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case by its pass: read, entered by number and code, and acted upon.
 import { ref } from 'vue'
+import type { CasePerson } from '@/shared/api/case_people'
 import { ApiError, ask } from '@/shared/api/http'
 import { say } from './words'
 
@@ -15,6 +16,7 @@ export interface CitizenCase {
   account: { from: string; until: string; counts: boolean; because: string; note: string }[]
   timeline: { at: string; what: string; unit: string; words: string; level: number; is_mine: boolean }[]
   seen: { at: string; role: string; work_number: string; how: string }[]
+  people: CasePerson[]
   server_time: string
 }
 export interface CitizenAct {
@@ -30,6 +32,8 @@ export function useCase() {
   const found = ref<CitizenCase>()
   const problem = ref('')
   const isBusy = ref(false)
+  /** codes of what the server found wrong, by field */
+  const faults = ref<Record<string, string>>({})
 
   function explain(error: unknown): string {
     if (!(error instanceof ApiError)) return say('failed')
@@ -42,6 +46,7 @@ export function useCase() {
     if (isBusy.value) return false
     isBusy.value = true
     problem.value = ''
+    faults.value = {}
     try {
       await work()
       return true
@@ -50,6 +55,7 @@ export function useCase() {
       if (isOver) pass.value = ''
       if (isOver) found.value = undefined
       problem.value = isOver ? say('link_over') : explain(error)
+      if (error instanceof ApiError) faults.value = error.fields
       return false
     } finally {
       isBusy.value = false
@@ -72,5 +78,10 @@ export function useCase() {
     tried(async () => {
       found.value = await ask<CitizenCase>('/citizen/acts', { method: 'POST', body, headers: headers(), isSignIn: true })
     })
-  return { pass, found, problem, isBusy, load, enter, act }
+  const name = (people: CasePerson[]) =>
+    tried(async () => {
+      await ask('/citizen/people', { method: 'PUT', body: { people }, headers: headers(), isSignIn: true })
+      found.value = await ask<CitizenCase>('/citizen/case', { headers: headers(), isSignIn: true })
+    })
+  return { pass, found, problem, faults, isBusy, load, enter, act, name }
 }

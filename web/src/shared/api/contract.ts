@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says, spelled as in C++ and SQL. Times are RFC 3339 UTC, ids are numbers.
 
+import type { CasePerson } from './case_people'
+
 export type AgentState = 'LoggedOut' | 'Ready' | 'Alerted' | 'Busy' | 'WrapUp' | 'Break'
 export type CallState =
   | '' | 'ringing' | 'answering' | 'talking' | 'held' | 'consulting' | 'conference' | 'dialling' | 'monitoring'
@@ -126,6 +128,9 @@ export interface Case {
   created_by_name: string
   promise: string
   version?: number
+  /** found by the number of one of its people: as what, and how they agreed */
+  found_as?: string
+  found_consent?: string
 }
 export interface CaseUnit { id: number; name: string }
 export interface CaseClock {
@@ -210,7 +215,8 @@ export interface CaseAct {
   approver?: number
   other?: number
 }
-export type CaseInput = Omit<Case, 'id' | 'kind_title' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version'> & {
+export type CaseInput = Omit<Case, 'id' | 'kind_title' | 'created_at' | 'created_by' | 'created_by_name' | 'promise' | 'version' | 'found_as' | 'found_consent'> & {
+  people?: Pick<CasePerson, 'part' | 'name' | 'phone' | 'relation' | 'consent'>[]
   type_version?: number
   class_code?: string
   answers?: Record<string, string>

@@ -11,6 +11,8 @@ export interface FollowUp {
   state: 'reviewed' | 'awaiting_confirmation' | 'closed'
   name: string
   phone: string
+  /** for whom it is, masked; "" for the one who rang */
+  subject?: string
   since: string
   due_at?: string | null
   is_late: boolean
