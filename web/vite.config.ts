@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages: index.html is the desk, call.html the citizen's web call, case.html their case, field.html the repairer's
+// Pages: index.html is the desk, call.html the citizen's web call, case.html their case, survey.html what they
+// say of it, field.html the repairer's
 // phone. The server embeds dist/.
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
@@ -25,7 +26,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { desk: here('./index.html'), call: here('./call.html'), case: here('./case.html'), field: here('./field.html') },
+      input: { desk: here('./index.html'), call: here('./call.html'), case: here('./case.html'), survey: here('./survey.html'), field: here('./field.html') },
     },
   },
   server: {

@@ -37,6 +37,7 @@ std::vector<Route> all_routes() {
              evidence_routes,
              private_routes,
              message_routes,
+             survey_routes,
              incident_routes,
              lost_call_routes,
              barred_routes,

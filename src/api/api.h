@@ -104,6 +104,8 @@ public:
     const std::vector<Route>& routes() const { return routes_; }
     /// Numbers of cases shown to a user and not yet used, by user.
     std::map<UserId, ReservedCaseNumber>& reserved_numbers() { return reserved_numbers_; }
+    /// Sources that open links of surveys which are none.
+    LoginThrottle& stray_links() { return stray_links_; }
 
     /// Centres whose things the user may touch with this action.
     Scope scope_of(const SessionUser& user, centres::Action action) const;
@@ -126,6 +128,7 @@ private:
     http::StaticFiles pages_;
     std::unique_ptr<WebCallDesk> web_call_desk_;
     std::map<UserId, ReservedCaseNumber> reserved_numbers_;
+    LoginThrottle stray_links_;
     TaskGroup tasks_;
 };
 

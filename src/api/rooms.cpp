@@ -39,6 +39,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::code_schema(),
             cases::crew_schema(),
             outreach::schema(),
+            outreach::survey_schema(),
             exchange::schema(),
             cases::incident_schema(),
             cases::view_schema(),

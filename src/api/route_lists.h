@@ -26,6 +26,7 @@ std::vector<Route> field_routes();
 std::vector<Route> private_routes();
 std::vector<Route> call_routes();
 std::vector<Route> message_routes();
+std::vector<Route> survey_routes();
 std::vector<Route> lost_call_routes();
 std::vector<Route> barred_routes();
 std::vector<Route> recording_routes();

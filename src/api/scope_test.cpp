@@ -247,6 +247,13 @@ private:
                                      .channel = "call_list",
                                      .text = mark};
         YS_TRY(put, sql::put(tx, "outreach_messages", message));
+        outreach::SurveyRow survey{.id = outreach::SurveyId{9000 + centre.value},
+                                   .centre_id = centre,
+                                   .case_id = about,
+                                   .state = "answered",
+                                   .solved = "no",
+                                   .words = mark};
+        YS_TRY(put, sql::put(tx, "surveys", survey));
         exchange::DeliveryRow delivery{.id = exchange::DeliveryId{ids.at("delivery")},
                                        .partner = "partner" + mark,
                                        .centre_id = centre,

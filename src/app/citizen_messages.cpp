@@ -16,6 +16,7 @@ using outreach::MessageStore;
 /// Writes through the API are told at once; this is for clocks, retries and the morning.
 constexpr Millis look_every{2'000};
 constexpr std::size_t at_once = 64;
+constexpr std::size_t calls_at_once = 1'000;  ///< most of them only move the place
 
 outreach::MessageCommand send(const outreach::Door& door, const OutgoingMessage& message) {
     const std::string key = outreach::key_of(message.row);
@@ -41,6 +42,9 @@ void CitizenMessages::look() {
             const MessageWriter writer(*handbook, *door);
             const UtcTime now = utc_now();
             YS_TRY([[maybe_unused]] const auto taken, writer.take_notices(tx, now, at_once));
+            const SurveyMaker surveys(*door);
+            YS_TRY([[maybe_unused]] Done asked, surveys.take_calls(tx, now, calls_at_once));
+            YS_TRY(asked, surveys.ask(tx, now, at_once));
             YS_TRY(*messages, writer.due(tx, now, at_once));
             return Done{};
         },
@@ -78,7 +82,9 @@ void CitizenMessages::keep(const outreach::MessageRow& row,
             YS_TRY([[maybe_unused]] const auto told,
                    MessageStore::tell(tx, door->rules(row.centre_id), row.id,
                                       {outcome, outreach::key_of(row)}, utc_now()));
-            return Done{};
+            const bool has_gone = std::holds_alternative<outreach::HandedOver>(outcome);
+            if (!row.survey_id || !has_gone) return Done{};
+            return outreach::SurveyStore::asked(tx, row.survey_id, utc_now());
         },
         [this, id = row.id, alive = is_alive_, &loop = ports_.loop](Result<Done> kept) {
             if (!kept) log::error("outreach", "outcome_not_kept", kept.error());

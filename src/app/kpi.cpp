@@ -22,6 +22,13 @@ Result<reports::Report> figures_of_calls(sql::Database& db, const Scope& scope,
     YS_TRY([[maybe_unused]] const Done read,
            journal::Journal::read(db, scope, UtcTime{from.us - day_us}, UtcTime{to.us + day_us},
                                   [&](const journal::Entry& entry) { kpi.on(entry.fact); }));
+    // What a link brought later still: about a call of the window, long after its end.
+    YS_TRY([[maybe_unused]] const Done late,
+           reports::read_surveys(db, scope, {UtcTime{to.us + day_us}, query.until},
+                                 [&](const facts::Fact& fact) {
+                                     if (std::holds_alternative<facts::SurveyAnswered>(fact.body))
+                                         kpi.on(fact);
+                                 }));
     reports::Report report = kpi.report(std::min(to, utc_now()));
     if (!query.agent) return report;
     report.centres.clear();
@@ -42,7 +49,26 @@ Result<reports::CaseReport> figures_of_cases(sql::Database& db, const Scope& sco
     return report;
 }
 
+Result<reports::SurveyReport> figures_of_surveys(sql::Database& db, const Scope& scope,
+                                                 const KpiQuery& query) {
+    YS_TRY(const reports::SurveyKpi kpi, surveys_of(db, scope, query));
+    reports::SurveyReport report = kpi.report();
+    if (!query.agent) return report;
+    report.centres.clear();
+    std::erase_if(report.agents, [&](const auto& row) { return row.agent != query.agent; });
+    return report;
+}
+
 }  // namespace
+
+Result<reports::SurveyKpi> surveys_of(sql::Database& db, const Scope& scope,
+                                      const KpiQuery& query) {
+    reports::SurveyKpi kpi(query.window);
+    YS_TRY([[maybe_unused]] const Done read,
+           reports::read_surveys(db, scope, {query.window.from, query.until},
+                                 [&](const facts::Fact& fact) { kpi.on(fact); }));
+    return kpi;
+}
 
 Result<boost::json::value> kpi_of(sql::Database& db, const Scope& scope, const KpiQuery& query) {
     YS_TRY(const reports::Report calls, figures_of_calls(db, scope, query));
@@ -51,6 +77,9 @@ Result<boost::json::value> kpi_of(sql::Database& db, const Scope& scope, const K
     out["call_formulas"] = json::to_value(reports::call_formulas());
     out["agent_formulas"] = json::to_value(reports::agent_formulas());
     out["cases"] = json::to_value(cases);
+    YS_TRY(const reports::SurveyReport surveys, figures_of_surveys(db, scope, query));
+    out["surveys"] = json::to_value(surveys);
+    out["survey_formulas"] = json::to_value(reports::survey_formulas());
     out["case_formulas"] = json::to_value(reports::case_formulas());
     return boost::json::value(std::move(out));  // Braces would make an array of it.
 }

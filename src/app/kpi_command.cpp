@@ -46,6 +46,18 @@ Result<boost::json::value> figures(const KpiFlags& flags) {
     return kpi_of(asked.db, asked.scope, asked.query);
 }
 
+Result<boost::json::value> list_surveys(const KpiFlags& flags) {
+    YS_TRY(Asked asked, asked_of(flags));
+    YS_TRY(const reports::SurveyKpi kpi, surveys_of(asked.db, asked.scope, asked.query));
+    boost::json::array out;
+    for (const reports::ListedSurvey& each : kpi.list()) {
+        const bool is_other = (flags.centre != 0 && each.centre.value != flags.centre) ||
+                              (flags.agent != 0 && each.agent.value != flags.agent);
+        if (!is_other) out.push_back(json::to_value(each));
+    }
+    return boost::json::value(std::move(out));
+}
+
 /// Who runs this reads the whole store; still, what was told in confidence is not printed.
 Result<boost::json::value> list(const KpiFlags& flags) {
     const auto figure = reports::case_figure_from(flags.list);
@@ -115,6 +127,30 @@ void print_cases(const boost::json::object& report) {
                   << formula.at("en").as_string().c_str() << "\n";
 }
 
+void print_surveys(const boost::json::object& report) {
+    const auto& surveys = report.at("surveys").as_object();
+    const auto print_rows = [&](const char* whose, const char* list) {
+        for (const auto& row : surveys.at(list).as_array()) {
+            std::cout << "surveys of " << whose << " " << row.at(whose) << ", "
+                      << row.at("about").as_string().c_str() << ", "
+                      << row.at("channel").as_string().c_str() << "\n";
+            for (const auto& formula : report.at("survey_formulas").as_array()) {
+                const std::string figure(formula.at("figure").as_string());
+                std::cout << "    " << figure << " " << boost::json::serialize(row.at(figure))
+                          << "\n";
+            }
+        }
+    };
+    print_rows("centre", "centres");
+    print_rows("agent", "agents");
+    if (surveys.at("centres").as_array().empty()) return;
+    std::cout << "formulas of surveys\n";
+    for (const auto& formula : report.at("survey_formulas").as_array())
+        std::cout << "    " << formula.at("figure").as_string().c_str() << "\n        "
+                  << formula.at("zh").as_string().c_str() << "\n        "
+                  << formula.at("en").as_string().c_str() << "\n";
+}
+
 void print(const boost::json::object& report) {
     for (const auto& row : report.at("centres").as_array()) {
         std::cout << "centre " << row.at("centre") << "\n";
@@ -128,7 +164,17 @@ void print(const boost::json::object& report) {
         std::cout << "agent " << row.at("agent") << "\n";
         print_calls(row.as_object());
     }
+    print_surveys(report);
     print_cases(report);
+}
+
+void print_listed_surveys(const boost::json::array& listed) {
+    for (const auto& row : listed)
+        std::cout << row.at("asked_at").as_string().c_str() << "\t"
+                  << row.at("about").as_string().c_str() << " "
+                  << (row.at("about") == "case" ? row.at("case_id") : row.at("interaction")) << "\t"
+                  << row.at("channel").as_string().c_str() << "\tagent " << row.at("agent")
+                  << "\tsolved " << row.at("solved") << "\tscore " << row.at("score") << "\n";
 }
 
 void print(const boost::json::array& listed) {
@@ -144,7 +190,10 @@ void print(const boost::json::array& listed) {
 }  // namespace
 
 int run_kpi(const KpiFlags& flags) {
-    const auto answer = flags.list.empty() ? figures(flags) : list(flags);
+    const bool is_of_surveys = flags.list == "surveys";
+    const auto answer = flags.list.empty() ? figures(flags)
+                        : is_of_surveys    ? list_surveys(flags)
+                                           : list(flags);
     if (!answer) {
         print_error(answer.error(), flags.store.as_json);
         const bool is_wrong_use = answer.error().code == std::errc::invalid_argument;
@@ -152,6 +201,8 @@ int run_kpi(const KpiFlags& flags) {
     }
     if (flags.store.as_json)
         std::cout << boost::json::serialize(*answer) << "\n";
+    else if (is_of_surveys)
+        print_listed_surveys(answer->get_array());
     else if (answer->is_array())
         print(answer->get_array());
     else

@@ -32,8 +32,8 @@ int main(int argc, char** argv) {
     kpi_command->add_option("--from", kpi.from, "RFC 3339 or date")->required();
     kpi_command->add_option("--to", kpi.to, "RFC 3339 or date, exclusive")->required();
     kpi_command->add_option("--until", kpi.until, "how far cases are followed; now when absent");
-    auto* list = kpi_command->add_option("--list", kpi.list,
-                                         "name the cases behind a figure, e.g. closing_rate");
+    auto* list = kpi_command->add_option(
+        "--list", kpi.list, "name the cases behind a figure, e.g. closing_rate, or the surveys");
     kpi_command->add_option("--centre", kpi.centre, "of the list: this centre's only")->needs(list);
     kpi_command->add_option("--unit", kpi.unit, "of the list: this unit's only")->needs(list);
     kpi_command->add_option("--agent", kpi.agent, "of the list: this agent's only")->needs(list);

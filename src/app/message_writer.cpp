@@ -58,22 +58,6 @@ Result<outreach::MessageValues> values_of(sql::Database& db, const cases::Handbo
         .words = notice.words};
 }
 
-/// How they may be written to, as far as this hotline can.
-struct Address {
-    std::vector<Channel> ways;
-    std::string mail;
-    bool has_stopped = false;
-};
-Result<Address> address_of(sql::Database& db, const outreach::Door& door,
-                           const cases::CaseRow& row) {
-    YS_TRY(const auto person, MessageStore::person(db, outreach::person_of(row.phone)));
-    Address out{.ways = {}, .mail = person.mail, .has_stopped = person.stopped_at.has_value()};
-    if (door.has_sms() && outreach::takes_sms(row.phone)) out.ways.push_back(Channel::Sms);
-    if (door.has_mail() && outreach::is_mail_address(person.mail))
-        out.ways.push_back(Channel::Mail);
-    return out;
-}
-
 /// The case, its name and number those of whom messages go to.
 Result<std::optional<cases::CaseRow>> told_row(sql::Database& db, CentreId centre, CaseId id) {
     YS_TRY(auto row, cases::CaseStore::get(db, Scope::of(centre), id));
@@ -104,7 +88,7 @@ Result<Done> MessageWriter::write(sql::Transaction& tx, const CitizenNotice& not
     YS_TRY(const auto row, told_row(tx.db(), notice.centre_id, notice.case_id));
     if (!row) return Done{};
     YS_TRY(const auto values, values_of(tx.db(), handbook_, door_, notice, *row));
-    YS_TRY(Address address, address_of(tx.db(), door_, *row));
+    YS_TRY(Address address, address_of(tx.db(), door_, row->phone));
     const outreach::Begin begin{
         .ways = std::move(address.ways),
         .is_set_up = door_.is_set_up(),
@@ -113,9 +97,12 @@ Result<Done> MessageWriter::write(sql::Transaction& tx, const CitizenNotice& not
         .has_stopped = address.has_stopped,
         // Cases of before the hotline had units are filed long after they were made.
         .happened_at = notice.reason == "filed" ? row->created_at : notice.at};
+    outreach::NewMessage message{notice, outreach::fill(*form, values), begin};
+    if (notice.reason == "closed") {
+        YS_TRY(message.survey, SurveyMaker(door_).of_closed_case(tx, *row, now));
+    }
     YS_TRY([[maybe_unused]] const auto made,
-           MessageStore::create(tx, door_.rules(notice.centre_id),
-                                {notice, outreach::fill(*form, values), begin}, now));
+           MessageStore::create(tx, door_.rules(notice.centre_id), message, now));
     return Done{};
 }
 
@@ -143,42 +130,79 @@ Result<std::optional<outreach::MessageCommand>> MessageWriter::prepare(sql::Tran
     using Hindrance = std::optional<outreach::MessageCommand>;
     const MessageRow& of = message.row;
     const Hindrance no_address{outreach::RefusedBy{"no_address"}};
-    YS_TRY(const auto row, told_row(tx.db(), of.centre_id, of.case_id));
+    YS_TRY(const auto phone, phone_of(tx.db(), of));
     const auto channel = outreach::channel_from(of.channel);
-    if (!row || !channel) return no_address;
-    YS_TRY(const Address address, address_of(tx.db(), door_, *row));
+    if (!phone || !channel) return no_address;
+    YS_TRY(const Address address, address_of(tx.db(), door_, *phone));
     if (address.has_stopped) return Hindrance{outreach::StopSaid{}};
     if (std::ranges::find(address.ways, *channel) == address.ways.end()) return no_address;
-    message.to = *channel == Channel::Sms ? row->phone : address.mail;
+    message.to = *channel == Channel::Sms ? *phone : address.mail;
     const auto* form = door_.book.find(of.reason);
     message.subject = form != nullptr && !form->subject.empty() ? form->subject : door_.name;
     message.body = of.body;
     if (!message.body.empty()) return Hindrance{};
-    YS_TRY(const auto notice, notice_of(tx.db(), of.notice_id));
     // Without its template or notice it says what was written down when it was made.
     std::string shown = of.text;
     message.body = of.text;
-    if (form != nullptr && notice) {
-        YS_TRY(auto values, values_of(tx.db(), handbook_, door_, *notice, *row));
-        YS_TRY(const std::string code,
-               cases::CodeStore::code(tx, Scope::of(of.centre_id), of.case_id));
-        const bool has_page = !door_.public_url.empty();
-        const std::string page = door_.public_url + "/case.html#";
-        values.link = has_page ? page + "…" : "";
-        values.code = "······";
-        shown = outreach::fill(*form, values);
-        values.code = code;
-        if (has_page) {
-            const UtcTime until{now.us + std::chrono::microseconds(pass_for).count()};
-            YS_TRY(const std::string token,
-                   cases::PassStore::issue(tx, {of.case_id, of.centre_id, until}, now));
-            values.link = page + token;
+    YS_TRY(auto values, values_of_message(tx, of));
+    if (form != nullptr && values) {
+        const std::string page = page_of(of);
+        const std::string code = values->code;
+        values->link = page.empty() ? "" : page + "…";
+        if (!code.empty()) values->code = "······";
+        shown = outreach::fill(*form, *values);
+        values->code = code;
+        if (!page.empty()) {
+            YS_TRY(const std::string token, new_pass(tx, of, now));
+            values->link = page + token;
         }
-        message.body = outreach::fill(*form, values);
+        message.body = outreach::fill(*form, *values);
     }
     YS_TRY([[maybe_unused]] const Done kept,
            MessageStore::keep_body(tx, of.id, message.body, shown));
     return Hindrance{};
+}
+
+Result<std::optional<std::string>> MessageWriter::phone_of(sql::Database& db,
+                                                           const MessageRow& of) const {
+    if (!of.case_id) {
+        YS_TRY(const auto survey, outreach::SurveyStore::get(db, of.survey_id));
+        return survey ? std::optional<std::string>{survey->number} : std::nullopt;
+    }
+    YS_TRY(const auto row, told_row(db, of.centre_id, of.case_id));
+    return row ? std::optional<std::string>{row->phone} : std::nullopt;
+}
+
+Result<std::optional<outreach::MessageValues>> MessageWriter::values_of_message(
+    sql::Transaction& tx, const MessageRow& of) const {
+    using Values = std::optional<outreach::MessageValues>;
+    if (!of.case_id) {
+        YS_TRY(const auto survey, outreach::SurveyStore::get(tx.db(), of.survey_id));
+        if (!survey) return Values{};
+        YS_TRY(std::string number, number_of_call(tx.db(), *survey));
+        return Values{outreach::MessageValues{
+            .number = std::move(number), .hotline = door_.hotline, .name = door_.name}};
+    }
+    const Scope scope = Scope::of(of.centre_id);
+    YS_TRY(const auto row, cases::CaseStore::get(tx.db(), scope, of.case_id));
+    YS_TRY(const auto notice, notice_of(tx.db(), of.notice_id.value_or(0)));
+    if (!row || !notice) return Values{};
+    YS_TRY(auto values, values_of(tx.db(), handbook_, door_, *notice, *row));
+    YS_TRY(values.code, cases::CodeStore::code(tx, scope, of.case_id));
+    return Values{std::move(values)};
+}
+
+std::string MessageWriter::page_of(const MessageRow& of) const {
+    if (door_.public_url.empty()) return {};
+    return door_.public_url + (of.survey_id ? "/survey.html#" : "/case.html#");
+}
+
+Result<std::string> MessageWriter::new_pass(sql::Transaction& tx, const MessageRow& of,
+                                            UtcTime now) const {
+    if (of.survey_id)
+        return outreach::SurveyStore::issue(tx, of.survey_id, of.channel, door_.survey, now);
+    const UtcTime until{now.us + std::chrono::microseconds(pass_for).count()};
+    return cases::PassStore::issue(tx, {of.case_id, of.centre_id, until}, now);
 }
 
 }  // namespace ys::app

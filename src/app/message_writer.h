@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/survey_maker.h"
 #include "cases/handbook.h"
 #include "outreach/io/door.h"
 #include "outreach/io/message_store.h"
@@ -41,6 +42,15 @@ private:
     Result<std::optional<outreach::MessageCommand>> prepare(sql::Transaction& tx,
                                                             OutgoingMessage& message,
                                                             UtcTime now) const;
+    /// Nothing when what it is about is gone.
+    Result<std::optional<std::string>> phone_of(sql::Database& db,
+                                                const outreach::MessageRow& of) const;
+    Result<std::optional<outreach::MessageValues>> values_of_message(
+        sql::Transaction& tx, const outreach::MessageRow& of) const;
+    /// Before the pass; "" when citizens cannot open our pages.
+    std::string page_of(const outreach::MessageRow& of) const;
+    Result<std::string> new_pass(sql::Transaction& tx, const outreach::MessageRow& of,
+                                 UtcTime now) const;
 
     const cases::Handbook& handbook_;
     const outreach::Door& door_;

@@ -59,6 +59,24 @@ Result<Done> take_quiet_hours(outreach::Door& door, const config::Outreach& sett
     return Done{};
 }
 
+Result<Done> take_survey(outreach::Door& door, const config::Outreach& settings,
+                         const std::vector<centres::CentreRow>& centres) {
+    using std::chrono::days;
+    door.survey.is_on = settings.survey;
+    door.survey.after = Seconds{settings.survey_after_s};
+    door.survey.every = days{settings.survey_every_days};
+    door.survey.valid_for = days{settings.survey_valid_days};
+    for (const std::string& name : settings.survey_not_in) {
+        const auto centre = std::ranges::find(centres, name, &centres::CentreRow::name);
+        if (centre == centres.end())
+            return Error{
+                std::errc::invalid_argument,
+                "outreach.survey_not_in: there is no centre \"" + cleaned(name, 80) + "\""};
+        door.survey.not_in.insert(centre->id);
+    }
+    return Done{};
+}
+
 }  // namespace
 
 Result<outreach::Door> make_door(const config::Serve& settings, const Scenario& scenario,
@@ -83,6 +101,7 @@ Result<outreach::Door> make_door(const config::Serve& settings, const Scenario& 
     if (door.has_mail() && !outreach::is_mail_address(door.mail.from))
         return Error{std::errc::invalid_argument, "outreach.smtp_from is no mail address"};
     YS_TRY([[maybe_unused]] const Done quiet, take_quiet_hours(door, s, centres));
+    YS_TRY([[maybe_unused]] const Done survey, take_survey(door, s, centres));
     return door;
 }
 

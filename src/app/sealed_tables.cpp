@@ -51,6 +51,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<cases::ViewRow>("case_views"),
             sql::sealed_table<outreach::MessageRow>("outreach_messages"),
             sql::sealed_table<outreach::PersonRow>("outreach_people", ""),
+            sql::sealed_table<outreach::SurveyRow>("surveys"),
             sql::sealed_table<exchange::DeliveryRow>("exchange_deliveries"),
             sql::sealed_table<cases::DraftRow>("drafts", ""),
             sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),

@@ -34,7 +34,7 @@ std::vector<Formula> call_formulas() {
         {"transfers", "转接次数", "TransferBegan facts", by_arrival},
         {"dialled", "呼出量", "CallArrived with direction out", by_arrival},
         {"dialled_connected", "呼出接通量", "of dialled, those with DialEnded connected", by_arrival},
-        {"scored", "评价数", "SurveyScored facts", by_arrival},
+        {"scored", "评价数：按键评价，加上对来电的链接评价", "SurveyScored facts; and SurveyAnswered without a case whose asked_at lies in the window", by_arrival},
         {"wrap_ups", "整理次数", "times an agent was in WrapUp after a call of the window", by_arrival},
         {"talked_ms", "通话时长合计（含保持）", "sum of CallEnded.talked_ms of answered calls; of a queue: calls first answered from it", by_arrival},
         {"held_ms", "保持时长合计", "sum of CallEnded.held_ms of answered calls; of a queue as above", by_arrival},
@@ -46,7 +46,7 @@ std::vector<Formula> call_formulas() {
         {"talked_mean_ms", "平均通话时长", "talked_ms over the answered calls that have ended, those with is_unhurried apart", by_arrival},
         {"held_mean_ms", "平均保持时长", "held_ms over the answered calls that have ended, those with is_unhurried apart", by_arrival},
         {"wrap_up_mean_ms", "平均整理时长", "wrap_up_ms over wrap_ups", by_arrival},
-        {"score_mean", "平均评分", "mean of SurveyScored.score", by_arrival},
+        {"score_mean", "平均评分", "mean of SurveyScored.score and of SurveyAnswered.score, counted as scored is", by_arrival},
         {"connect_rate", "接通率 = 人工接通量 ÷ 请求人工量", "answered over offered", by_arrival},
         {"within_15s_rate", "15 秒应答率 = 15 秒内接起 ÷ 请求人工量", "within_15s over offered", by_arrival},
         {"called_back_rate", "呼损回拨率 = 回拨接通 ÷（排队放弃 + 队满未进）", "called_back over abandoned and turned_away", by_arrival},
@@ -69,6 +69,21 @@ std::vector<Formula> agent_formulas() {
         {"break_ms", "小休时长", "time in Break by AgentMoved", by_time},
         {"signed_in_ms", "签入时长", "the five states together", by_time},
         {"occupancy", "利用率 = （通话 + 整理）÷（签入 − 小休）", "busy_ms and wrap_up_ms over signed_in_ms less break_ms", by_time},
+    };
+}
+
+std::vector<Formula> survey_formulas() {
+    const char* const by_question = "questions asked in the window, followed until now";
+    return {
+        {"asked", "发出的评价邀请：按键为转评价的来电，链接为网关或邮件服务器已收下的", "keys: calls with a SurveyBegan fact, each once; sms, mail: SurveyAsked facts", by_question},
+        {"answered", "收到的评价", "of asked, those with SurveyScored, or with SurveyAnswered of the same survey", by_question},
+        {"solved_yes", "说已解决的（按键不问）", "SurveyAnswered with solved yes", by_question},
+        {"solved_no", "说没有解决的（按键不问）", "SurveyAnswered with solved no", by_question},
+        {"satisfied", "满意的：3 分（基本满意）及以上", "answered with a score of 3 to 5", by_question},
+        {"response_rate", "回收率 = 收到的 ÷ 发出的；越低，评分越不能代表所有人", "answered over asked; the lower, the less the scores say about everybody", by_question},
+        {"score_mean", "平均评分", "mean score of answered", by_question},
+        {"satisfied_rate", "满意率 = 满意的 ÷ 收到的", "satisfied over answered", by_question},
+        {"solved_rate", "解决率 = 已解决 ÷（已解决 + 没有解决）", "solved_yes over solved_yes and solved_no", by_question},
     };
 }
 // clang-format on

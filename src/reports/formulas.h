@@ -11,7 +11,8 @@
 namespace ys::reports {
 
 struct Formula {
-    std::string figure;  ///< field of CallFigures or AgentFigures, or a word of case_figures.h
+    std::string
+        figure;  ///< field of CallFigures or AgentFigures, SurveyRow, or a word of case_figures.h
     std::string zh;
     std::string en;
     std::string window;  ///< which facts of the window count
@@ -22,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(Formula, (), (figure, zh, en, window))
 std::vector<Formula> call_formulas();
 std::vector<Formula> agent_formulas();
 std::vector<Formula> case_formulas();
+std::vector<Formula> survey_formulas();
 
 /// Why a case counts or does not.
 struct Reason {

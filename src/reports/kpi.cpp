@@ -25,6 +25,8 @@ void Kpi::on(const facts::Fact& fact) {
         if (window_.has(fact.at)) tally(fact.centre).plain.refused += body->count;
         return;
     }
+    if (const auto* body = std::get_if<facts::SurveyAnswered>(&fact.body))
+        return answered_by_link(fact, *body);
     const auto call = calls_.find(fact.interaction);
     if (call == calls_.end()) return;
     about_a_call(fact, call->second);
@@ -69,6 +71,17 @@ void Kpi::about_a_call(const facts::Fact& fact, OpenCall& call) {
                    [](const auto&) {},
                },
                fact.body);
+}
+
+/// Long after the call has ended and is forgotten here: by when it was asked.
+void Kpi::answered_by_link(const facts::Fact& fact, const facts::SurveyAnswered& body) {
+    if (body.case_id != 0 || !window_.has(body.asked_at)) return;
+    const auto score = [&](Tally& t) {
+        ++t.plain.scored;
+        t.score_sum += body.score;
+    };
+    score(tally(fact.centre));
+    if (body.queue != 0) score(tally(QueueId{body.queue}, fact.centre));
 }
 
 void Kpi::begin(Window window) {

@@ -109,6 +109,7 @@ private:
     void moved(const facts::Fact& fact, const facts::AgentMoved& body);
     void about_a_call(const facts::Fact& fact, OpenCall& call);
     void proposal_ended(const facts::Fact& fact, const facts::ProposalEnded& body);
+    void answered_by_link(const facts::Fact& fact, const facts::SurveyAnswered& body);
     void callback_ended(const OpenCall& call, const facts::CallbackEnded& body);
     void wait_ended(OpenCall& call, UtcTime at, bool is_answered);
     void lose(const OpenCall& call, QueueId queue);

@@ -70,12 +70,10 @@ Result<Done> add_plain(sql::Database& db, const Scope& scope, std::size_t limit,
     return add_ids(db, "FROM cases c", where, "c.changed_at, c.id", out);
 }
 
-/// Of a closed file: whether the citizen was asked, or rung in vain often enough. Who settles it on
-/// the line writes down that it is solved; only with the second question it was an asking.
+/// Of a closed file: whether the citizen was asked, or rung in vain often enough.
 bool is_asked(const CaseFile& file) {
     if (!file.confirmation) return true;  // Closed by attempts: the engine counted them.
-    const bool is_settled = file.told_at && *file.told_at == file.confirmation->at;
-    return !is_settled || file.confirmation->satisfied;
+    return has_citizens_word(file);
 }
 
 bool is_wanted(const FollowUp& it) {
@@ -123,6 +121,12 @@ Result<std::optional<FollowUp>> read(sql::Database& db, const Handbook& handbook
 const sql::Schema& follow_up_schema() {
     static const sql::Schema it{"case_follow_ups", {sql::for_both(1, tables)}};
     return it;
+}
+
+bool has_citizens_word(const CaseFile& file) {
+    if (!file.confirmation) return false;
+    const bool is_settled = file.told_at && *file.told_at == file.confirmation->at;
+    return !is_settled || file.confirmation->satisfied;
 }
 
 bool FollowUp::is_open() const {
@@ -206,7 +210,7 @@ Result<Done> FollowUpStore::keep(sql::Transaction& tx, const FollowUp& about,
     }
     YS_TRY([[maybe_unused]] const auto put, sql::put(tx, "case_follow_ups", own, "case_id"));
     const auto yes_no = [](bool is_yes) { return is_yes ? "yes" : "no"; };
-    facts::CaseConfirmed said{about.row.id.value, "voice", "unreached", "not_said"};
+    facts::CaseConfirmed said{about.row.id.value, answer.channel, "unreached", "not_said"};
     if (answer.is_reached) {
         said.solved = yes_no(answer.is_solved);
         if (answer.satisfied) said.satisfied = yes_no(*answer.satisfied);

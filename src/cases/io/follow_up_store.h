@@ -49,7 +49,12 @@ struct FollowUpAnswer {
     bool is_reached = false;
     bool is_solved = false;
     std::optional<bool> satisfied{};
+    std::string channel = "voice";  ///< or "page"
 };
+
+/// Whether a closed case was closed on the citizen's own word. Who settles it on the line writes
+/// down that it is solved; only with the second question it was an asking.
+bool has_citizens_word(const CaseFile& file);
 
 class FollowUpStore {
 public:
@@ -70,7 +75,7 @@ public:
                                  CaseId id, UserId user, UtcTime now);
     /// It is nobody's again.
     static Result<Done> release(sql::Transaction& tx, CaseId id);
-    /// About a case that is closed: row and fact (CaseConfirmed by "voice").
+    /// About a case that is closed: row and fact (CaseConfirmed).
     static Result<Done> keep(sql::Transaction& tx, const FollowUp& about,
                              const FollowUpAnswer& answer, UtcTime now);
 };

@@ -32,6 +32,26 @@ CREATE TABLE outreach_signatures (signature TEXT PRIMARY KEY, at BIGINT NOT NULL
 CREATE INDEX outreach_signatures_by_time ON outreach_signatures (at);
 )";
 
+// A survey of a call has no notice: the column may be empty, which SQLite learns only by a new
+// table.
+constexpr std::string_view without_notice = R"(
+CREATE TABLE outreach_messages_2 (id ID_KEY, notice_id BIGINT UNIQUE,
+  case_id BIGINT NOT NULL, centre_id BIGINT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
+  channel TEXT NOT NULL, channels_left TEXT NOT NULL, tries BIGINT NOT NULL, next_at BIGINT,
+  is_urgent BIGINT NOT NULL, why TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL,
+  created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, called_by BIGINT NOT NULL,
+  survey_id BIGINT NOT NULL);
+INSERT INTO outreach_messages_2 SELECT id, notice_id, case_id, centre_id, reason, state, channel,
+  channels_left, tries, next_at, is_urgent, why, text, body, created_at, changed_at, called_by, 0
+  FROM outreach_messages;
+DROP TABLE outreach_messages;
+ALTER TABLE outreach_messages_2 RENAME TO outreach_messages;
+CREATE INDEX outreach_messages_by_case ON outreach_messages (case_id);
+CREATE INDEX outreach_messages_by_time ON outreach_messages (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX outreach_messages_to_call ON outreach_messages (centre_id, id)
+  WHERE channel = 'call_list' AND state = 'queued';
+)";
+
 std::string words_of(const std::vector<Channel>& channels) {
     std::string out;
     for (const Channel each : channels) {
@@ -86,7 +106,8 @@ Result<Done> write_facts(sql::Transaction& tx, const MessageRow& row, UtcTime no
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"outreach", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"outreach",
+                                {sql::for_both(1, tables), sql::for_both(2, without_notice)}};
     return it;
 }
 
@@ -110,13 +131,14 @@ Result<std::vector<CitizenNotice>> MessageStore::take_notices(sql::Transaction& 
 
 Result<MessageRow> MessageStore::create(sql::Transaction& tx, const DeliveryRules& rules,
                                         const NewMessage& message, UtcTime now) {
-    MessageRow row{.notice_id = message.notice.id,
-                   .case_id = message.notice.case_id,
+    MessageRow row{.case_id = message.notice.case_id,
                    .centre_id = message.notice.centre_id,
                    .reason = message.notice.reason,
                    .text = message.text,
                    .created_at = now,
-                   .changed_at = now};
+                   .changed_at = now,
+                   .survey_id = message.survey};
+    if (message.notice.id != 0) row.notice_id = message.notice.id;
     YS_TRY(const std::uint64_t number, sql::next_number(tx, "outreach_messages"));
     row.id = MessageId{number};
     Message life;

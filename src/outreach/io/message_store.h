@@ -11,6 +11,7 @@
 #include "base/described.h"
 #include "base/private_text.h"
 #include "outreach/delivery.h"
+#include "outreach/io/survey_store.h"
 #include "platform/sql/migration.h"
 #include "platform/sql/scope.h"
 
@@ -36,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(CitizenNotice, (),
 
 struct MessageRow {
     MessageId id{};
-    std::uint64_t notice_id = 0;
+    std::optional<std::uint64_t> notice_id{};  ///< none: about a call
     CaseId case_id{};
     CentreId centre_id{};
     std::string reason{};
@@ -50,11 +51,12 @@ struct MessageRow {
     Private body{};  ///< as it goes out, until it has: it holds what opens the case
     UtcTime created_at{}, changed_at{};
     UserId called_by{};
+    SurveyId survey_id{};  ///< whose link it carries, or none
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
                       (id, notice_id, case_id, centre_id, reason, state, channel, channels_left,
                        tries, next_at, is_urgent, why, text, body, created_at, changed_at,
-                       called_by))
+                       called_by, survey_id))
 
 /// What is known of how a person may be written to; by the digest of their number.
 struct PersonRow {
@@ -65,9 +67,10 @@ struct PersonRow {
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (person, mail, stopped_at))
 
 struct NewMessage {
-    CitizenNotice notice;
+    CitizenNotice notice;  ///< without an id when no case noticed: a survey of a call
     std::string text;
     Begin begin;
+    SurveyId survey{};
 };
 
 /// What is told to a message, and by whom.

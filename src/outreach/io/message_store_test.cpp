@@ -100,11 +100,12 @@ TEST_P(MessageStoreTest, a_notice_makes_one_message) {
     const MessageRow first = queue();
     --last_notice;
     EXPECT_FALSE(write([&](sql::Transaction& tx) -> Result<Done> {
-        YS_TRY([[maybe_unused]] const auto second,
-               MessageStore::create(
-                   tx, {},
-                   {{first.notice_id, CaseId{7}, centre, noon, "citizen", "filed", "", {}}, "", {}},
-                   noon));
+        YS_TRY(
+            [[maybe_unused]] const auto second,
+            MessageStore::create(
+                tx, {},
+                {{*first.notice_id, CaseId{7}, centre, noon, "citizen", "filed", "", {}}, "", {}},
+                noon));
         return Done{};
     }));
     EXPECT_EQ(must(MessageStore::of_case(db(), Scope::of(centre), CaseId{7})).size(), 1U);

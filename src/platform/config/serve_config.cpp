@@ -219,6 +219,11 @@ Result<Done> check(const Serve& serve) {
          "outreach.smtp_url begins with smtp:// or smtps://");
     need(faults, out.smtp_url.empty() == out.smtp_from.empty(),
          "outreach.smtp_url and outreach.smtp_from go together");
+    need(faults, out.survey_after_s <= 86'400, "outreach.survey_after_s is 0 to 86400");
+    need(faults, out.survey_every_days >= 1 && out.survey_every_days <= 365,
+         "outreach.survey_every_days is 1 to 365");
+    need(faults, out.survey_valid_days >= 1 && out.survey_valid_days <= 60,
+         "outreach.survey_valid_days is 1 to 60");
     for (const auto& trunk : serve.trunk) {
         need(faults, !trunk.name.empty() && !trunk.host.empty(),
              "each [[trunk]] needs a name and a host");

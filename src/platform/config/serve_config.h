@@ -98,6 +98,11 @@ struct Outreach {
     std::string smtp_password_file;
     std::string quiet = "21:00-08:00";  ///< only what is urgent is sent then; "" for never
     std::vector<std::string> quiet_of;  ///< centres with hours of their own: "name 22:00-07:00"
+    bool survey = true;                 ///< ask by link after calls and cases, where one can
+    std::vector<std::string> survey_not_in;  ///< names of centres that ask nobody
+    std::uint32_t survey_after_s = 120;      ///< from the end of a call
+    std::uint32_t survey_every_days = 7;     ///< at most one to a person in so many days
+    std::uint32_t survey_valid_days = 7;     ///< how long the link is good
 };
 struct Serve {
     std::string data = "./data";
@@ -133,7 +138,8 @@ BOOST_DESCRIBE_STRUCT(Audit, (), (heads))
 BOOST_DESCRIBE_STRUCT(Vault, (), (key_file))
 BOOST_DESCRIBE_STRUCT(Outreach, (),
                       (sms_url, sms_secret_file, sms_sender, smtp_url, smtp_from, smtp_user,
-                       smtp_password_file, quiet, quiet_of))
+                       smtp_password_file, quiet, quiet_of, survey, survey_not_in, survey_after_s,
+                       survey_every_days, survey_valid_days))
 BOOST_DESCRIBE_STRUCT(Partner, (),
                       (name, centre, key_file, hook_url, hook_secret_file, open311_url,
                        open311_key_file, unit, ask_every_s, allow))

@@ -36,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/exchange', name: 'exchange', component: () => import('@/features/exchange/ExchangePage.vue'), meta: { roles: overseers } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
   { path: '/people', name: 'people', component: () => import('@/features/admin/PeoplePage.vue'), meta: { roles: overseers } },
+  { path: '/surveys', name: 'surveys', component: () => import('@/features/surveys/SurveysPage.vue'), meta: { roles: ['admin'] } },
   { path: '/rules', name: 'rules', component: () => import('@/features/rules/RulesPage.vue'), meta: { roles: ['admin'] } },
   { path: '/case-types', name: 'types', component: () => import('@/features/case_types/CaseTypesPage.vue'), meta: { roles: ['admin'] } },
   { path: '/days', name: 'days', component: () => import('@/features/rules/DaysPage.vue'), meta: { roles: ['admin'] } },

@@ -24,6 +24,7 @@ export const stops: Stop[] = [
   { name: 'rules', also: [], icon: 'queue' },
   { name: 'types', also: [], icon: 'list' },
   { name: 'days', also: [], icon: 'clock' },
+  { name: 'surveys', also: [], icon: 'sms' },
   { name: 'exchange', also: [], icon: 'transfer' },
   { name: 'audit', also: [], icon: 'shield' },
 ]

@@ -320,6 +320,8 @@ export interface Kpi {
   agent_formulas: Formula[]
   cases: CaseReport
   case_formulas: Formula[]
+  surveys: { centres: import('./surveys').SurveyFigures[]; agents: import('./surveys').SurveyFigures[] }
+  survey_formulas: Formula[]
 }
 export interface CaseRate {
   figure: string

@@ -2,7 +2,7 @@
 // How a figure reads.
 import type { CaseRate } from '../api/contract'
 
-const rates = ['connect_rate', 'within_15s_rate', 'called_back_rate', 'wait_hit_rate', 'occupancy']
+const rates = ['connect_rate', 'within_15s_rate', 'called_back_rate', 'wait_hit_rate', 'occupancy', 'response_rate', 'satisfied_rate', 'solved_rate']
 
 export type Reading =
   | { kind: 'none' }

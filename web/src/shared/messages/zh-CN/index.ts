@@ -28,6 +28,7 @@ import admin from './admin.json'
 import keys from './keys.json'
 import rules from './rules.json'
 import types from './types.json'
+import survey from './survey.json'
 
 export const messages = {
   common,
@@ -58,4 +59,5 @@ export const messages = {
   keys,
   rules,
   types,
+  survey,
 }
