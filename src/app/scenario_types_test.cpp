@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "cases/handbook.h"
-#include "cases/io/search_words.h"
+#include "platform/words/search_words.h"
 
 namespace ys::app {
 namespace {
@@ -80,7 +80,7 @@ TEST(scenario_types, classes_of_the_heating_hotline_are_found_by_initials) {
     for (const TypeText& text : types->types)
         for (const cases::TypeClass& each : text.classes)
             // Not equal: 长期 is read chang here, and the table's first reading is zhang.
-            EXPECT_EQ(each.initials.size(), cases::initials_of_title(each.title).size());
+            EXPECT_EQ(each.initials.size(), words::initials_of_title(each.title).size());
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},
+            {.name = "customer_words", .own = customers::CustomerStore::index_again},
             sql::sealed_table<customers::BarredRow>("barred_callers")};
 }
 

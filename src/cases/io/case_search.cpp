@@ -3,11 +3,32 @@
 
 #include <set>
 
-#include "cases/io/search_words.h"
+#include "base/text.h"
+#include "cases/case_number.h"
 #include "platform/sql/described_rows.h"
+#include "platform/words/search_words.h"
 
 namespace ys::cases {
 namespace {
+
+using words::SearchTerm;
+using words::Sound;
+using words::WordsOf;
+
+/// The words of a case's own number, "1124-0217": found whole and by either part.
+std::vector<std::string> words_of_number(std::string_view number) {
+    const auto parsed = parse_case_number(number);
+    if (!parsed) return {};
+    const std::string plain = to_text(*parsed);
+    return {"n" + plain.substr(0, 4), "n" + plain.substr(5),
+            "n" + plain.substr(0, 4) + plain.substr(5)};
+}
+
+std::vector<SearchTerm> terms_of(std::string_view typed) {
+    if (const auto number = words_of_number(trimmed(typed)); !number.empty())
+        return {SearchTerm{{{number.back()}}}};
+    return words::terms_of(typed);
+}
 
 /// So that one centre's search never walks through another's cases.
 std::string word_of(CentreId centre) { return "c" + std::to_string(centre.value); }
@@ -24,9 +45,9 @@ std::string words_of(const CaseRow& row) {
         for (const std::string& word : words) all.insert(hidden(word, Hidden::Hashed));
     };
     add(words_of_number(row.number));
-    add(cases::words_of(row.title, Sound::Heard));
-    add(cases::words_of(row.address, Sound::Heard));
-    add(cases::words_of(row.detail, Sound::Unheard));
+    add(words::words_of(row.title, Sound::Heard));
+    add(words::words_of(row.address, Sound::Heard));
+    add(words::words_of(row.detail, Sound::Unheard));
     return joined({all.begin(), all.end()}, " ");
 }
 

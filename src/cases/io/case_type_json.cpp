@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "cases/errc.h"
-#include "cases/io/search_words.h"
+#include "platform/words/search_words.h"
 
 namespace ys::cases {
 namespace {
@@ -218,8 +218,9 @@ Result<CaseType> type_of(const TypeText& text, int version) {
     out.is_confidential = text.is_confidential;
     std::vector<ClassNode> nodes;
     for (const TypeClass& each : text.classes)
-        nodes.push_back({each.code, each.parent, each.title,
-                         each.initials.empty() ? initials_of_title(each.title) : each.initials});
+        nodes.push_back(
+            {each.code, each.parent, each.title,
+             each.initials.empty() ? words::initials_of_title(each.title) : each.initials});
     YS_TRY(out.classes, ClassTree::build(std::move(nodes)));
     for (const TypeField& each : text.form) out.form.push_back(field_of(each));
     YS_TRY([[maybe_unused]] const Done fine, check(out.form));

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "customers/io/customer_store.h"
 
+#include <algorithm>
+#include <set>
+
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
+#include "platform/words/search_words.h"
 
 namespace ys::customers {
 namespace {
@@ -21,6 +25,65 @@ CREATE INDEX customer_numbers_by_number ON customer_numbers (number, centre_id);
 constexpr std::string_view plates = R"(
 ALTER TABLE customers ADD COLUMN plate TEXT NOT NULL DEFAULT '';
 )";
+
+constexpr std::string_view word_tables = R"(
+CREATE TABLE customer_words (word TEXT NOT NULL, customer_id BIGINT NOT NULL,
+  PRIMARY KEY (word, customer_id));
+CREATE INDEX customer_words_by_customer ON customer_words (customer_id);
+)";
+
+constexpr std::size_t indexed_at_once = 500, searched_bytes_max = 200;
+
+Result<Done> put_words(sql::Transaction& tx, const CustomerRow& customer) {
+    YS_TRY([[maybe_unused]] auto done,
+           tx.db().run("DELETE FROM customer_words WHERE customer_id = ?", customer.id));
+    const auto address = words::words_of(customer.address, words::Sound::Heard);
+    std::set<std::string> all(address.begin(), address.end());
+    for (const std::string_view sign : {customer.account_number, customer.plate})
+        for (std::string& piece : words::pieces_of(sign)) all.insert(std::move(piece));
+    for (const std::string& word : all) {
+        YS_TRY(done, tx.db().run("INSERT INTO customer_words (word, customer_id) VALUES (?, ?)",
+                                 hidden(word, Hidden::Hashed), customer.id));
+    }
+    return Done{};
+}
+
+/// Those who have all of these words.
+std::string has_all(const words::WordsOf& all, std::vector<sql::Value>& values) {
+    std::string marks;
+    for (const std::string& word : std::set<std::string>(all.begin(), all.end())) {
+        marks += marks.empty() ? "?" : ",?";
+        values.push_back(sql::to_sql(hidden(word, Hidden::Hashed)));
+    }
+    const auto count = static_cast<std::int64_t>(std::ranges::count(marks, '?'));
+    values.push_back(sql::to_sql(count));
+    return "id IN (SELECT customer_id FROM customer_words WHERE word IN (" + marks +
+           ") GROUP BY customer_id HAVING COUNT(*) = ?)";
+}
+
+/// The conditions that a search text may fulfil, each with its values.
+struct Found {
+    std::vector<std::string> any;
+    std::vector<sql::Value> values;
+};
+
+Found by_text(std::string_view text) {
+    Found out;
+    out.any = {"name = ?", "id IN (SELECT customer_id FROM customer_numbers WHERE number = ?)"};
+    out.values = {sql::to_sql(Private(text)), sql::to_sql(Private(text))};
+    text = text.substr(0, searched_bytes_max);
+    std::string address;
+    for (const words::SearchTerm& term : words::terms_of(text)) {
+        std::string either;
+        for (const words::WordsOf& all : term.any)
+            either += (either.empty() ? "" : " OR ") + has_all(all, out.values);
+        address += (address.empty() ? "(" : " AND (") + either + ")";
+    }
+    if (!address.empty()) out.any.push_back(std::move(address));
+    if (const auto pieces = words::pieces_of(text); !pieces.empty())
+        out.any.push_back(has_all(pieces, out.values));
+    return out;
+}
 
 /// One half of the timeline, its conditions gathered in `where`.
 struct Half {
@@ -78,7 +141,9 @@ Half cases(const Scope& scope, const TimelineOf& of) {
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"customers", {sql::for_both(1, tables), sql::for_both(2, plates)}};
+    static const sql::Schema it{
+        "customers",
+        {sql::for_both(1, tables), sql::for_both(2, plates), sql::for_both(3, word_tables)}};
     return it;
 }
 
@@ -86,6 +151,7 @@ Result<CustomerId> CustomerStore::add(sql::Transaction& tx, CustomerRow customer
                                       const std::vector<std::string>& numbers) {
     YS_TRY(customer.id.value, sql::own_number(tx, "customers", customer.id.value));
     YS_TRY([[maybe_unused]] const auto n, sql::insert(tx, "customers", customer));
+    YS_TRY([[maybe_unused]] const Done found, put_words(tx, customer));
     YS_TRY([[maybe_unused]] const auto set,
            set_numbers(tx, customer.centre_id, customer.id, numbers));
     return customer.id;
@@ -93,12 +159,15 @@ Result<CustomerId> CustomerStore::add(sql::Transaction& tx, CustomerRow customer
 
 Result<Done> CustomerStore::update(sql::Transaction& tx, CentreId centre,
                                    const CustomerRow& customer) {
-    return sql::found(
-        tx.db().run("UPDATE customers SET name = ?, address = ?, account_number = ?, tags = ?,"
-                    " note = ?, plate = ? WHERE centre_id = ? AND id = ?",
-                    customer.name, customer.address, customer.account_number, customer.tags,
-                    customer.note, customer.plate, centre, customer.id),
-        "changing a customer");
+    YS_TRY(
+        [[maybe_unused]] const Done changed,
+        sql::found(
+            tx.db().run("UPDATE customers SET name = ?, address = ?, account_number = ?, tags = ?,"
+                        " note = ?, plate = ? WHERE centre_id = ? AND id = ?",
+                        customer.name, customer.address, customer.account_number, customer.tags,
+                        customer.note, customer.plate, centre, customer.id),
+            "changing a customer"));
+    return put_words(tx, customer);
 }
 
 Result<Done> CustomerStore::set_numbers(sql::Transaction& tx, CentreId centre, CustomerId id,
@@ -152,15 +221,34 @@ Result<std::vector<CustomerRow>> CustomerStore::find_by_number(sql::Database& db
 Result<std::vector<CustomerRow>> CustomerStore::search(sql::Database& db, const Scope& scope,
                                                        std::string_view text, std::size_t limit) {
     sql::Where where(scope, "centre_id");
-    const std::string has = sql::containing(text);
-    where.also(
-        "name = ? OR address LIKE ? ESCAPE '!' OR account_number LIKE ? ESCAPE '!'"
-        " OR plate LIKE ? ESCAPE '!'"
-        " OR id IN (SELECT customer_id FROM customer_numbers WHERE number = ?)",
-        Private(text), has, has, has, Private(text));
+    if (!text.empty()) {
+        const Found found = by_text(text);
+        std::string any;
+        for (const std::string& each : found.any) any += (any.empty() ? "" : " OR ") + each;
+        where.also(any);
+        for (const sql::Value& value : found.values) where.value(value);
+    }
     where.value(limit);
     return sql::select_with<CustomerRow>(
         db, "FROM customers" + where.text() + " ORDER BY id DESC LIMIT ?", where.values());
+}
+
+Result<Done> CustomerStore::index_again(sql::Database& db) {
+    for (CustomerId after{};;) {
+        YS_TRY(const auto rows,
+               sql::select<CustomerRow>(db, "FROM customers WHERE id > ? ORDER BY id LIMIT ?",
+                                        after, indexed_at_once));
+        YS_TRY(sql::Transaction tx, sql::Transaction::begin(db));
+        if (!after) {
+            YS_TRY([[maybe_unused]] const auto gone, tx.db().run("DELETE FROM customer_words"));
+        }
+        for (const CustomerRow& row : rows) {
+            YS_TRY([[maybe_unused]] const Done found, put_words(tx, row));
+        }
+        YS_TRY([[maybe_unused]] const Done kept, tx.commit());
+        if (rows.size() < indexed_at_once) return Done{};
+        after = rows.back().id;
+    }
 }
 
 Result<std::vector<TimelineItem>> CustomerStore::timeline(sql::Database& db, const Scope& scope,

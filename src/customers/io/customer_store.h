@@ -19,12 +19,12 @@ struct CustomerRow {
     CustomerId id{};
     CentreId centre_id{};
     Private name{};
-    std::string address{};
-    std::string account_number{};  ///< of the business behind the hotline: heating account, card
-    std::string tags{};            ///< "elder,vip"
+    Private address{};
+    Private account_number{};  ///< of the business behind the hotline: heating account, card
+    std::string tags{};        ///< "elder,vip"
     Private note{};
     UtcTime created_at{};
-    std::string plate{};  ///< of their car, "甘A12345"; where they have none ""
+    Private plate{};  ///< of their car, "甘A12345"; where they have none ""
 };
 BOOST_DESCRIBE_STRUCT(CustomerRow, (),
                       (id, centre_id, name, address, account_number, tags, note, created_at, plate))
@@ -72,9 +72,13 @@ public:
     /// Several people may share a number (a household): the newest first.
     static Result<std::vector<CustomerRow>> find_by_number(sql::Database& db, const Scope& scope,
                                                            std::string_view number);
-    /// Part of an address, account or plate; all of a name or number.
+    /// Part of an address (by its sound, too), three characters of an account or plate; all of a
+    /// name or number.
     static Result<std::vector<CustomerRow>> search(sql::Database& db, const Scope& scope,
                                                    std::string_view text, std::size_t limit);
+    /// The hashed words that a search goes by, made anew: there were none, or they are under an
+    /// older key. After a stop half-way it is done again.
+    static Result<Done> index_again(sql::Database& db);
     /// Calls and cases together; needs the tables of interactions/io and cases/io.
     static Result<std::vector<TimelineItem>> timeline(sql::Database& db, const Scope& scope,
                                                       const TimelineOf& of);

@@ -105,6 +105,33 @@ TEST_P(CustomerStoreTest,
     EXPECT_EQ(must(CustomerStore::search(db(), Scope::of(here), "", 1)).size(), 1u);
 }
 
+TEST_P(CustomerStoreTest, an_address_is_found_by_its_sound_and_as_it_is_now) {
+    const CustomerId id = add({.centre_id = here, .name = "李雷", .address = "幸福里"}, {});
+    const auto by = [&](std::string_view text) {
+        return names(CustomerStore::search(db(), Scope::of(here), text, 10));
+    };
+    EXPECT_EQ(by("xingfuli"), Names{"李雷"});
+    EXPECT_EQ(by("幸福 3-2"), Names{}) << "all of it must be there";
+    CustomerRow row = *must(CustomerStore::get(db(), Scope::of(here), id));
+    row.address = "听松里";
+    must(write([&](auto& tx) { return CustomerStore::update(tx, here, row); }));
+    EXPECT_EQ(by("幸福"), Names{});
+    EXPECT_EQ(by("听松"), Names{"李雷"});
+}
+
+TEST_P(CustomerStoreTest, those_of_before_there_were_words_are_found_once_they_are_indexed) {
+    for (int i = 0; i < 501; ++i) add({.centre_id = here, .name = "李雷", .address = "幸福里"}, {});
+    must(write(
+        [](sql::Transaction& tx) { return sql::done(tx.db().run("DELETE FROM customer_words")); }));
+    const auto found = [&] {
+        return must(CustomerStore::search(db(), Scope::of(here), "幸福", 1000)).size();
+    };
+    EXPECT_EQ(found(), 0U);
+    must(CustomerStore::index_again(db()));
+    must(CustomerStore::index_again(db()));
+    EXPECT_EQ(found(), 501U);
+}
+
 TEST_P(CustomerStoreTest, the_timeline_is_calls_and_cases_newest_first) {
     const CustomerId li = add({.centre_id = here, .name = "李雷"}, {"111"});
     call(1, "111", {}, 10);

@@ -71,10 +71,17 @@ Result<Done> seal_column(Database& db, const vault::Vault& vault, const SealedTa
     return Done{};
 }
 
+/// A column that becomes private later is sealed at the next start: the columns are in the name.
+std::string noted_as(const SealedTable& table) {
+    std::string out = table.name;
+    for (const std::string& column : table.columns) out += ' ' + column;
+    return out;
+}
+
 Result<Done> seal_table(Database& db, const vault::Vault& vault, const SealedTable& table) {
     YS_TRY(const auto under,
            db.value<std::string>({}, "SELECT ' ' || witness FROM sealed_tables WHERE name = ?",
-                                 table.name));
+                                 noted_as(table)));
     if (under == ' ' + vault.seal(witness)) return Done{};
     if (!under.empty() && vault.open(under.substr(1)) != witness) return no_key(table.name);
     if (table.own) {
@@ -87,7 +94,7 @@ Result<Done> seal_table(Database& db, const vault::Vault& vault, const SealedTab
     YS_TRY([[maybe_unused]] const auto noted,
            tx.db().run("INSERT INTO sealed_tables (name, witness) VALUES (?, ?)"
                        " ON CONFLICT (name) DO UPDATE SET witness = excluded.witness",
-                       table.name, vault.seal(witness)));
+                       noted_as(table), vault.seal(witness)));
     return tx.commit();
 }
 

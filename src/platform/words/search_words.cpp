@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cases/io/search_words.h"
+#include "platform/words/search_words.h"
 
 #include <algorithm>
 #include <map>
@@ -11,9 +11,8 @@
 #include <unicode/unistr.h>
 
 #include "base/text.h"
-#include "cases/case_number.h"
 
-namespace ys::cases {
+namespace ys::words {
 namespace {
 
 constexpr char32_t first_han = 0x4E00, last_han = 0x9FFF;
@@ -253,18 +252,27 @@ std::vector<std::string> words_of(std::string_view text, Sound sound) {
     return {words.begin(), words.end()};
 }
 
-std::vector<std::string> words_of_number(std::string_view number) {
-    const auto parsed = parse_case_number(number);
-    if (!parsed) return {};
-    const std::string plain = to_text(*parsed);
-    return {"n" + plain.substr(0, 4), "n" + plain.substr(5),
-            "n" + plain.substr(0, 4) + plain.substr(5)};
+std::vector<std::string> pieces_of(std::string_view sign) {
+    constexpr std::size_t piece = 3;
+    std::u32string kept;
+    for (const char32_t c : characters(sign))
+        if (is_han(c) || is_digit(c) || is_letter(c)) kept.push_back(c);
+    const auto word = [](std::u32string_view run) {
+        std::string out = "s";
+        for (const char32_t c : run)
+            out += is_han(c) ? utf8(c) : std::string(1, static_cast<char>(c));
+        return out;
+    };
+    if (kept.empty()) return {};
+    std::set<std::string> out;
+    if (kept.size() < piece) out.insert(word(kept));
+    for (std::size_t i = 0; i + piece <= kept.size() && i < words_max; ++i)
+        out.insert(word(std::u32string_view(kept).substr(i, piece)));
+    return {out.begin(), out.end()};
 }
 
 std::vector<SearchTerm> terms_of(std::string_view typed) {
     std::vector<SearchTerm> out;
-    if (const auto number = words_of_number(trimmed(typed)); !number.empty())
-        return {SearchTerm{{{number.back()}}}};
     const std::u32string all = characters(typed);
     for (std::size_t at = 0; at < all.size();) {
         if (is_han(all[at])) {
@@ -290,4 +298,4 @@ std::vector<SearchTerm> terms_of(std::string_view typed) {
     return out;
 }
 
-}  // namespace ys::cases
+}  // namespace ys::words

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ys::cases {
+namespace ys::words {
 
 /// With pinyin: for titles and addresses, which people type by sound; details are too long for it.
 enum class Sound { Heard, Unheard };
@@ -18,15 +18,17 @@ enum class Sound { Heard, Unheard };
 /// them.
 std::vector<std::string> words_of(std::string_view text, Sound sound);
 
-/// The words of a case's own number, "1124-0217": found whole and by either part.
-std::vector<std::string> words_of_number(std::string_view number);
+/// Part of a sign that people know only a piece of, "甘G12345", "HT-0042": every three characters
+/// of it in a row, small, other signs left out; a shorter one is itself.
+std::vector<std::string> pieces_of(std::string_view sign);
 
 /// What is typed, as (a AND b) OR (c) groups, each of which must hold.
 using WordsOf = std::vector<std::string>;  ///< all of them
 struct SearchTerm {
     std::vector<WordsOf> any;
 };
-/// Empty for what can be no word: nothing is found by it.
+/// Empty for what can be no word: nothing is found by it. A number may also be part of a number
+/// that the house gave out: its word begins with n instead of w.
 std::vector<SearchTerm> terms_of(std::string_view typed);
 
 /// "nfbr" of "暖房不热": one letter a character, by its first reading; Latin letters and digits as
@@ -36,4 +38,4 @@ std::string initials_of_title(std::string_view title);
 /// "beiqiao" as syllables, or none when it is no pinyin.
 std::vector<std::string> syllables_of(std::string_view letters);
 
-}  // namespace ys::cases
+}  // namespace ys::words

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cases/io/search_words.h"
+#include "platform/words/search_words.h"
 
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
-namespace ys::cases {
+namespace ys::words {
 namespace {
 
 bool finds(std::string_view typed, std::string_view text) {
@@ -60,11 +60,17 @@ TEST(SearchWords, telephone_and_identity_numbers_are_no_words) {
     EXPECT_TRUE(terms_of("139 0000 0003").empty());
 }
 
-TEST(SearchWords, a_case_number_is_found_whole_and_by_its_parts) {
-    const auto words = words_of_number("1124-0217");
-    EXPECT_EQ(words, (std::vector<std::string>{"n1124", "n0217", "n11240217"}));
-    EXPECT_EQ(terms_of("1124 0217")[0].any[0][0], "n11240217");
+TEST(SearchWords, a_number_may_be_part_of_one_that_the_house_gave_out) {
+    EXPECT_EQ(terms_of("0217")[0].any[0][0], "w0217");
     EXPECT_EQ(terms_of("0217")[0].any[1][0], "n0217");
+}
+
+TEST(SearchWords, a_sign_is_found_by_any_three_of_its_characters) {
+    using Pieces = std::vector<std::string>;
+    EXPECT_EQ(pieces_of("HT-0042"), (Pieces{"s004", "s042", "sht0", "st00"}));
+    EXPECT_EQ(pieces_of("甘G1"), Pieces{"s甘g1"});
+    EXPECT_EQ(pieces_of(" G "), Pieces{"sg"});
+    EXPECT_TRUE(pieces_of("--").empty());
 }
 
 TEST(SearchWords, pinyin_is_cut_into_its_syllables) {
@@ -91,4 +97,4 @@ TEST(SearchWords, a_text_without_end_has_so_many_words) {
 }
 
 }  // namespace
-}  // namespace ys::cases
+}  // namespace ys::words
