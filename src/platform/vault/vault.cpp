@@ -53,15 +53,30 @@ std::string encrypted(std::string_view key, const std::string& nonce, std::strin
     return nonce + text + tag;
 }
 
+/// Made ready once a thread and key: a case has a hundred words, and a fresh context costs more
+/// than its block.
+struct BlockCipher {
+    Cipher cipher{};
+    std::string key{};
+
+    ~BlockCipher() { OPENSSL_cleanse(key.data(), key.size()); }
+    void make_ready(std::string_view with) {
+        if (cipher && key == with) return;
+        OPENSSL_cleanse(key.data(), key.size());
+        key = with;
+        cipher.reset(EVP_CIPHER_CTX_new());
+        YS_ASSERT(cipher && EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_ecb(), nullptr,
+                                               bytes_of(with), nullptr) == 1);
+    }
+};
+
 std::string one_block(std::string_view key, const std::string& block) {
-    const Cipher cipher(EVP_CIPHER_CTX_new());
+    thread_local BlockCipher ready;
+    ready.make_ready(key);
     std::string out(2 * block.size(), '\0');
     int length = 0;
-    YS_ASSERT(
-        cipher &&
-        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_ecb(), nullptr, bytes_of(key), nullptr) == 1 &&
-        EVP_EncryptUpdate(cipher.get(), bytes_of(out), &length, bytes_of(block),
-                          static_cast<int>(block.size())) == 1);
+    YS_ASSERT(EVP_EncryptUpdate(ready.cipher.get(), bytes_of(out), &length, bytes_of(block),
+                                static_cast<int>(block.size())) == 1);
     return out.substr(0, block.size());
 }
 
