@@ -100,6 +100,17 @@ CaseProposalView proposal_view(const cases::DutyProposal& proposal, const Names&
     return out;
 }
 
+Result<std::vector<CaseDuplicateView>> duplicates_of(sql::Database& db, const CaseSeer& seer,
+                                                     const CaseFile& file) {
+    std::vector<CaseDuplicateView> out;
+    for (const CaseId id : file.duplicates) {
+        YS_TRY(const auto row, cases::CaseStore::get(db, seer.scope, id));
+        const bool is_seen = static_cast<bool>(seen_case(db, seer, id));
+        if (row && is_seen) out.push_back({id, row->number});
+    }
+    return out;
+}
+
 CaseProgressView standing(const CaseFile& f, const cases::CaseRules& rules, const Names& names,
                           UtcTime now) {
     const cases::CaseProgress stands = cases::progress(rules, f, now);
@@ -123,7 +134,6 @@ CaseProgressView standing(const CaseFile& f, const cases::CaseRules& rules, cons
     out.about_units = names.of(f.about_units);
     out.told_at = f.told_at;
     out.paused_until = f.paused_until;
-    out.duplicates = f.duplicates;
     out.legal_basis = f.legal_basis;
     return out;
 }
@@ -157,6 +167,7 @@ Result<CaseProgressView> progress_view(sql::Database& db, const Api& api, const 
     CaseProgressView out = standing(f, rules, names, now);
     out.version = seen.stored.version;
     add_work(out, f, names);
+    YS_TRY(out.duplicates, duplicates_of(db, seer, f));
     for (const cases::ClockName name : cases::clock_names)
         if (f.clock(name))
             out.clocks.push_back(clock_view(name, *f.clock(name), handbook.calendar(), now));

@@ -88,6 +88,12 @@ BOOST_DESCRIBE_STRUCT(CaseEventView, (),
                       (number, kind, verb, at, user_id, user_name, role, by_unit, from, to, unit,
                        responsible, clock, level, why))
 
+struct CaseDuplicateView {
+    CaseId id;
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(CaseDuplicateView, (), (id, number))
+
 struct CaseProgressView {
     CaseId id;
     std::string number, type;
@@ -105,7 +111,7 @@ struct CaseProgressView {
     std::vector<CaseAttemptView> attempts;
     std::optional<CaseConfirmationView> confirmation;
     std::vector<CaseClockView> clocks;
-    std::vector<CaseId> duplicates;
+    std::vector<CaseDuplicateView> duplicates;  ///< those that this user may see
     std::string legal_basis;
     std::vector<std::string> may;  ///< verbs this user can do now
     CaseProposalView proposal;

@@ -50,7 +50,7 @@ test('cases are urged together with a result each, linked as the same, and print
     await dialog.locator('#act-other').fill(second.number);
     await dialog.locator('[data-action=act]').click();
     await page.locator('[data-part=duplicates]').waitFor();
-    assert.deepEqual((await agent.get(`/cases/${second.id}/progress`)).duplicates, [first.id], 'both know it');
+    assert.deepEqual((await agent.get(`/cases/${second.id}/progress`)).duplicates, [{ id: first.id, number: first.number }], 'both know it');
 
     await page.goto(`${server.url}/cases/${first.id}/print`);
     await page.locator('[data-part=history]').waitFor();

@@ -182,7 +182,7 @@ export interface CaseProgress {
   confirmation?: { solved: boolean; satisfied?: boolean | null; words: string; at: string } | null
   clocks: CaseClock[]
   /** cases that are the same */
-  duplicates: number[]
+  duplicates: { id: number; number: string }[]
   may: string[]
   proposal: { unit: CaseUnit; reasons: { code: string; names: string[] }[]; alternatives: CaseUnit[] }
   history: CaseEvent[]
