@@ -10,7 +10,7 @@ shares the cores. A ratio is taken ours and peer in turn, `--rounds` times; the 
 import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import load, pop
+import cases, load, pop
 from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
 from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nobody_at_work, with_rate, with_registered_desks
 
@@ -349,6 +349,51 @@ def incidents():
     show("incidents", max(rows, key=lambda r: r["cases_s"]), cases_s=">= 100", longest_look_ms="<= 1000")
 
 
+def in_a_folder(work):
+    folder = tempfile.mkdtemp(prefix="ys-bench-")
+    try:
+        return work(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def durable_cases():
+    """Acknowledged on the disk: over HTTP, as raw rows of SQLite, and the same on PostgreSQL with its own load."""
+    def ours(folder, database=None):
+        hotline = cases.Hotline(folder, database)
+        try:
+            hotline.create(2)  # What is taken once, whatever the cases.
+            return hotline.create(8)
+        finally:
+            hotline.stop()
+
+    def sqlite(folder):
+        return {**ours(folder), "rows_alone": cases.raw_rows(folder, 5), "ticket": cases.raw_ticket(5)}
+    rows = [in_a_folder(sqlite) for _ in range(ROUNDS)]
+    row = sorted(rows, key=lambda r: r["per_s"])[len(rows) // 2]
+    row["ratio_of_ticket"] = median([round(r["per_s"] / r["ticket"]["per_s"], 2) for r in rows])
+    row["ratio_of_rows"] = median([round(r["per_s"] / r["rows_alone"]["per_s"], 2) for r in rows])
+    show("cases-sqlite", row, ratio_of_ticket=">= 0.7", p99_ms="<= 20", failed="<= 0")
+
+    def on_postgres(folder):
+        postgres = cases.Postgres()
+        try:
+            return {**ours(folder, postgres.url), "pgbench": cases.pgbench(postgres, 8)}
+        finally:
+            postgres.stop()
+    rows = [in_a_folder(on_postgres) for _ in range(ROUNDS)]
+    row = sorted(rows, key=lambda r: r["per_s"])[len(rows) // 2]
+    row["ratio_of_pgbench"] = median([round(r["per_s"] / r["pgbench"]["per_s"], 2) for r in rows])
+    show("cases-postgres", row, ratio_of_pgbench=">= 0.7", p99_ms="<= 20", failed="<= 0")
+
+
+def many_cases():
+    """FULL=1: ten million, for hours and fifty gigabytes of room."""
+    for count in (200_000, 10_000_000) if os.environ.get("FULL") == "1" else (200_000,):
+        row = in_a_folder(lambda folder: cases.full_table(folder, count))
+        show("many-cases", row, ask_p99_ms="<= 100", growth="<= 1.3")
+
+
 def ring_to_pop():
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     Server(1, folder).stop()
@@ -364,7 +409,8 @@ def ring_to_pop():
 
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
-        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents}
+        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents,
+        "cases": durable_cases, "many-cases": many_cases}
 
 
 def main():
