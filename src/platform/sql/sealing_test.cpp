@@ -72,6 +72,17 @@ TEST_P(SealedColumnTest, a_private_field_is_sealed_in_its_column_and_found_by_it
     EXPECT_FALSE(add(sealing, {2, "13800138000", ""})) << "still unique";
 }
 
+TEST_P(SealedColumnTest, a_column_that_becomes_private_later_is_sealed_at_the_next_start) {
+    must(add(db(), {1, "13800138000", "张三来电"}));
+    must(seal());
+    EXPECT_EQ(must(db().value<std::string>({}, "SELECT note FROM people")), "张三来电");
+    Database to = with_key();
+    const std::vector<SealedTable> now{{"people", "id", {"phone", "note"}}};
+    must(seal_all(to, vault::Vault(must(vault::key_ring(key_file()))), now));
+    EXPECT_TRUE(
+        must(db().value<std::string>({}, "SELECT note FROM people")).starts_with("sealed:"));
+}
+
 TEST_P(SealedColumnTest, a_value_inside_json_is_sealed_alone_and_opened_in_its_place) {
     Database sealing = with_key();
     const std::string json =
