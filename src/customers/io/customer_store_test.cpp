@@ -6,6 +6,7 @@
 #include "interactions/io/call_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
+#include "platform/sql/described_rows.h"
 #include "platform/sql/testing/both_databases.h"
 
 namespace ys::customers {
