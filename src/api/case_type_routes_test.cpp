@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types and forms of cases: what a page is told, what is refused and how, what an old case keeps.
+#include <algorithm>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -257,6 +258,47 @@ TEST_F(CaseTypes_, numbers_among_the_answers_are_masked_and_lie_sealed) {
     EXPECT_EQ(text(seen.at("answers"), "room_c"), "14");
     EXPECT_EQ(journal_text().find("13900000077"), std::string::npos);
     EXPECT_EQ(signed_in("driver").get(path + "/form").status, 404);
+}
+
+TEST_F(CaseTypes_, staff_correct_an_open_case_with_a_reason_and_the_history_says_so) {
+    seed_case_units();
+    const std::string path = saved(good_);
+    const value before = json_of(li_.get(path + "/form"));
+    ASSERT_TRUE(before.at("may_change").as_bool());
+    const auto correct = [&](Browser& who, const std::string& answers, const std::string& more,
+                             std::int64_t version) {
+        return who.send("PUT", path + "/form",
+                        R"({"answers":)" + answers + R"(,"class_code":"fee.wrong","version":)" +
+                            std::to_string(version) + more + "}");
+    };
+    const std::int64_t version = before.at("case_version").as_int64();
+    const std::string why = R"(,"reason":"听错了")";
+    const std::string good = R"({"about":"某站","room_c":"13","other_phone":"13900000077"})";
+    EXPECT_EQ(correct(li_, good, "", version).status, 422) << "no reason";
+    const Answer wrong = correct(li_, R"({"about":"","room_c":"-99"})", why, version);
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_EQ(text(json_of(wrong).at("fields"), "answers.about"), "need_answer");
+    EXPECT_EQ(text(json_of(wrong).at("fields"), "answers.room_c"), "too_small");
+    const Answer done = correct(li_, good, why, version);
+    ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(text(json_of(done).at("answers"), "about"), "某站");
+    EXPECT_EQ(json_of(done).at("case_version").as_int64(), version + 1);
+    EXPECT_EQ(correct(li_, good, why, version).status, 409) << "somebody was quicker";
+
+    Browser supervisor = signed_in("supervisor");
+    const value masked = json_of(supervisor.get(path + "/form"));
+    EXPECT_EQ(text(masked.at("answers"), "other_phone"), "139****0077");
+    ASSERT_EQ(correct(supervisor, R"({"about":"甲站","other_phone":"139****0077"})", why,
+                      masked.at("case_version").as_int64())
+                  .status,
+              200);
+    const value after = json_of(li_.get(path + "/form"));
+    EXPECT_EQ(text(after.at("answers"), "other_phone"), "13900000077") << "what was masked stays";
+    const value progress = json_of(li_.get(path + "/progress"));
+    const auto& history = progress.at("history").as_array();
+    const auto corrected = [](const value& e) { return e.at("verb") == "correct_answers"; };
+    EXPECT_EQ(std::ranges::count_if(history, corrected), 2);
+    EXPECT_EQ(journal_text().find("13900000077"), std::string::npos);
 }
 
 TEST_F(CaseTypes_, the_citizen_sees_the_same_form_and_completes_it) {
