@@ -128,16 +128,14 @@ Task<http::Response> versions(Api& api, Call& call) {
     co_return answer_with_page(items);
 }
 
-/// Every state that a case can be in, as the table first names them.
+/// Every state that a case can be in, in the order that cases mostly go.
 std::vector<std::string> states_of(const cases::Workflow& flow) {
     std::vector<std::string> out;
-    const auto add = [&](const std::optional<cases::CaseState>& state) {
-        const std::string name(state ? cases::word(*state) : "");
-        if (state && std::ranges::find(out, name) == out.end()) out.push_back(name);
-    };
-    for (const cases::CaseMove& move : flow.moves) {
-        add(move.from);
-        add(move.to);
+    for (const cases::CaseState state : cases::case_states) {
+        const auto names = [&](const cases::CaseMove& m) {
+            return m.from == state || m.to == state;
+        };
+        if (std::ranges::any_of(flow.moves, names)) out.emplace_back(cases::word(state));
     }
     return out;
 }
