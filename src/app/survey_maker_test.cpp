@@ -36,8 +36,11 @@ protected:
         door.public_url = "https://h.example";
         door.sms.url = "http://127.0.0.1:1/";
         ASSERT_TRUE(write([](sql::Transaction& tx) -> Result<Done> {
-            const cases::UnitRow unit{cases::UnitId{1}, centre, "热线中心", {}, 1};
-            return cases::UnitStore::put_unit(tx, unit);
+            const std::array<cases::UnitRow, 2> units{
+                cases::UnitRow{cases::UnitId{1}, centre, "热线中心", {}, 1},
+                cases::UnitRow{cases::UnitId{2}, centre, "督办室", {}, 2}};
+            for (const auto& unit : units) must(cases::UnitStore::put_unit(tx, unit));
+            return Done{};
         }));
     }
     /// A call that a person took and that has ended now, with what else the journal says of it.
@@ -171,7 +174,8 @@ TEST_P(SurveyMakerTest, a_case_that_was_closed_without_its_citizens_word_is_told
         return make<cases::CaseRow>([&](sql::Transaction& tx) -> Result<cases::CaseRow> {
             const cases::CaseRow fields{
                 .kind = "question", .title = "何时供暖", .phone = phone, .status = "closed"};
-            YS_TRY(auto made, cases::CaseStore::create(tx, centre, fields, {.now = now}));
+            YS_TRY(auto made,
+                   cases::CaseStore::create(tx, centre, fields, {.user = UserId{9}, .now = now}));
             YS_TRY([[maybe_unused]] const auto filed,
                    cases::file_case(tx, *handbook, made, {}, now));
             return made;
