@@ -24,7 +24,8 @@ class MessageWriterTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
         open({centres::schema(), journal::schema(), cases::schema(), cases::type_schema(),
-              cases::pass_schema(), cases::code_schema(), outreach::schema()});
+              cases::pass_schema(), cases::code_schema(), outreach::schema(),
+              outreach::survey_schema()});
         door = std::make_shared<outreach::Door>();
         door->book = must(outreach::MessageBook::make(
             {{.reason = "filed",
