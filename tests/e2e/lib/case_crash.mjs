@@ -109,7 +109,7 @@ function check(told, rows, attachments) {
   const saved = by(rows("SELECT body FROM facts WHERE kind = 'CaseSaved'"), (f) => JSON.parse(f.body).case_id);
   for (const id of cases.keys()) assert.equal(saved.get(id)?.length, 1, `case ${id} has its fact`);
 
-  const events = by(rows("SELECT case_id, verb FROM case_events WHERE kind = 'done'"), (e) => e.case_id);
+  const events = by(rows("SELECT case_id, verb FROM case_events WHERE kind = 'done' ORDER BY case_id, number"), (e) => e.case_id);
   const count = (id, verb) => (events.get(id) ?? []).filter((e) => e.verb === verb).length;
   for (const { accepted } of told.filter((l) => l.accepted)) assert.equal(count(accepted, 'accept'), 1, `case ${accepted} is accepted`);
   const notices = by(rows('SELECT case_id, receiver, reason FROM case_notices'), (n) => n.case_id);
