@@ -306,7 +306,8 @@ Task<http::Response> add(Api& api, Call& call) {
         YS_CO_TRY(filing.demands.emplace_back(),
                   form_text(demand, cases::detail_bytes_max, "demands", Lines::Many));
     }
-    auto work = [=, people = form.people,
+    // Who saves it is who made it: nobody else's name is looked up while everybody waits to write.
+    auto work = [=, people = form.people, name = call.user().name,
                  handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
         YS_TRY(CaseRow saved, CaseStore::create(tx, centre, row, saving));
         YS_TRY([[maybe_unused]] const Done kept,
@@ -316,8 +317,7 @@ Task<http::Response> add(Api& api, Call& call) {
             YS_TRY(saved, keep_people(tx, saved, {people}, saving));
         }
         YS_TRY(saved, cases::file_and_promise(tx, *handbook, saved, filing, saving.now));
-        YS_TRY(const auto names, names_in(tx.db(), scope));
-        return view_of(saved, names, telling);
+        return view_of(saved, {{saving.user, name}}, telling);
     };
     YS_CO_TRY(const CaseView view, co_await api.stores().write(work));
     if (!saving.reserved_number.empty()) api.reserved_numbers().erase(saving.user);

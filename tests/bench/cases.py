@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cases over HTTP beside what their rows alone cost: raw SQLite, pgbench, and a full table."""
-import http.client, json, os, pathlib, shutil, sqlite3, subprocess, tempfile, time
+import http.client, json, os, pathlib, re, shutil, sqlite3, subprocess, tempfile, time
 from urllib.parse import quote
 
 from load import cpu, cpu_of_threads
@@ -148,13 +148,14 @@ def rows_of_a_case(rows, tables, number):
             key = "case_id" if "case_id" in columns else "rowid"
             found = rows(f"SELECT {key}, words FROM case_words WHERE {key} = {case}")
         elif "case_id" in columns:
-            found = [{k: v for k, v in r.items() if k != "id"} for r in rows(f"SELECT * FROM {table} WHERE case_id = {case}")]
+            # The database numbers notices itself; a message has the number of its one case here.
+            found = [{k: v for k, v in r.items() if k != "id" or table != "case_notices"} for r in rows(f"SELECT * FROM {table} WHERE case_id = {case}")]
         else:
             continue
         for row in found:
             values = []
             for column, value in row.items():
-                is_case = column in ("case_id", "rowid") or (table == "cases" and column == "id")
+                is_case = column in ("case_id", "rowid", "notice_id") or column == "id"
                 unlike = column in ("number", "idempotency_key") and isinstance(value, str)
                 values.append(number if is_case else f"{literal(value)} || {number}" if unlike else literal(value))
             out.append(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(values)})")
@@ -197,6 +198,8 @@ def pgbench(postgres, seconds):
         columns.setdefault(row["table_name"], []).append(row["column_name"])
     inserts = rows_of_a_case(postgres.rows, columns, ":n")
     script = f"{postgres.folder}/one_case.sql"
+    # pgbench takes ":n" for its variable, also inside quotes.
+    inserts = [re.sub(r"'(?:[^']|'')*'", lambda text: "E" + text[0].replace("\\", "\\\\").replace(":", "\\x3a"), line) for line in inserts]
     # Far above every id that the server gave; with eighteen digits to choose from nobody meets another.
     lines = ["\\set n random(1000000000000, 900000000000000000)", "BEGIN;", *(line + ";" for line in inserts), "COMMIT;"]
     pathlib.Path(script).write_text("\n".join(lines))
