@@ -6,6 +6,7 @@
 #include "api/case_people.h"
 #include "api/private_need.h"
 #include "api/route_lists.h"
+#include "api/wanted_version.h"
 #include "base/text.h"
 #include "platform/clock.h"
 
@@ -51,20 +52,10 @@ Task<http::Response> people(Api& api, Call& call) {
     co_return answer_with_people(found);
 }
 
-/// errors  bad_field when If-Match is no version
-Result<std::optional<std::int64_t>> wanted_version(const Call& call, const CasePeopleForm& form) {
-    std::string_view tag = call.request.header("if-match");
-    if (tag.empty()) return form.version;
-    if (tag.size() > 2 && tag.front() == '"') tag = tag.substr(1, tag.size() - 2);
-    const auto version = parse_number(tag);
-    if (!version) return refused("bad_field:if-match", RefusedAs::Unfit);
-    return std::optional<std::int64_t>{static_cast<std::int64_t>(*version)};
-}
-
 Task<http::Response> name(Api& api, Call& call) {
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     YS_CO_TRY(const CasePeopleForm form, body_of<CasePeopleForm>(call));
-    YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form));
+    YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form.version));
     CaseSeer seer = seer_of(api, call.user());
     seer.scope = api.scope_of(call.user(), Action::ChangeCases);
     auto work = [seer, id, form, version,

@@ -13,6 +13,7 @@
 #include "api/case_sight.h"
 #include "api/case_wishes.h"
 #include "api/private_need.h"
+#include "api/wanted_version.h"
 #include "base/text.h"
 #include "cases/io/case_filing.h"
 #include "cases/service_promise.h"
@@ -325,15 +326,6 @@ Task<http::Response> add(Api& api, Call& call) {
                                                "/api/v1/cases/" + std::to_string(view.id.value));
 }
 
-Result<std::optional<std::int64_t>> wanted_version(const Call& call, const CaseForm& form) {
-    std::string_view tag = call.request.header("if-match");
-    if (tag.empty()) return form.version;
-    if (tag.size() > 2 && tag.front() == '"') tag = tag.substr(1, tag.size() - 2);
-    const auto version = parse_number(tag);
-    if (!version) return refused("bad_field:if-match", RefusedAs::Unfit);
-    return std::optional<std::int64_t>{static_cast<std::int64_t>(*version)};
-}
-
 /// The status of a case with a file follows what is done to it (POST /cases/{id}/acts).
 Result<Done> check_status(sql::Database& db, const CaseRow& row, const CaseForm& form) {
     if (!form.status || *form.status == row.status) return Done{};
@@ -346,7 +338,7 @@ Task<http::Response> change(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     YS_CO_TRY(const CaseForm form, body_of<CaseForm>(call));
-    YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form));
+    YS_CO_TRY(const std::optional<std::int64_t> version, wanted_version(call, form.version));
     const cases::Saving saving = saving_of(api, call);
     const Telling telling = telling_of(api, call);
     const CaseSeer seer = seer_of(api, call.user());
