@@ -123,10 +123,6 @@ std::vector<Problem::Field> faults_of(const FormTaken& form, std::string_view la
 Result<Done> keep_form(sql::Transaction& tx, const cases::CaseRow& row, const FormTaken& form,
                        UserId user, UtcTime now) {
     if (!form.type) return Done{};
-    const Scope scope = Scope::of(row.centre_id);
-    YS_TRY(const auto there, cases::TypeStore::answers(tx.db(), scope, row.id));
-    // A request that came again made no second case, and no second answers.
-    if (there) return Done{};
     const cases::CaseType& type = form.type->type;
     return cases::TypeStore::put_answers(tx,
                                          {.case_id = row.id,

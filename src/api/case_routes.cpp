@@ -258,11 +258,13 @@ Result<CentreId> centre_of_call(sql::Database& db, const Scope& scope, Interacti
 struct Placed {
     CentreId centre;
     FormTaken form;
+    std::vector<cases::UnitMemberRow> own_units;
 };
-Result<Placed> place(sql::Database& db, const Scope& scope, const CaseRow& row, CentreId own,
-                     const FormSent& sent) {
+Result<Placed> place(sql::Database& db, const Scope& scope, const CaseRow& row,
+                     const centres::User& by, const FormSent& sent) {
     Placed out;
-    YS_TRY(out.centre, centre_of_call(db, scope, row.interaction_id, own));
+    YS_TRY(out.centre, centre_of_call(db, scope, row.interaction_id, by.centre));
+    YS_TRY(out.own_units, cases::UnitStore::units_of(db, Scope::of(out.centre), by.id));
     YS_TRY(const cases::Lineage lineage, cases::TypeStore::lineage(db, out.centre));
     YS_TRY(out.form, form_for(db, lineage, row.kind, sent));
     return out;
@@ -285,9 +287,10 @@ Task<http::Response> add(Api& api, Call& call) {
     row.interaction_id = form.interaction_id.value_or(InteractionId{});
     YS_CO_TRY([[maybe_unused]] const auto filled, fill(row, form));
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
-    const CentreId own = call.user().user.centre;
     const FormSent sent{form.type_version, form.class_code, form.answers};
-    auto look = [=](sql::Database& db) { return place(db, scope, row, own, sent); };
+    auto look = [=, by = call.user().user](sql::Database& db) {
+        return place(db, scope, row, by, sent);
+    };
     YS_CO_TRY(const Placed placed, co_await api.stores().read(look));
     const CentreId centre = placed.centre;
     if (placed.form.type) cases::take_type(row, placed.form.type->type);
@@ -301,7 +304,8 @@ Task<http::Response> add(Api& api, Call& call) {
     if (reserved != api.reserved_numbers().end() && reserved->second.centre == centre &&
         form.number == reserved->second.number)
         saving.reserved_number = reserved->second.number;
-    cases::Filing filing{.about_units = form.about_units};
+    cases::Filing filing{
+        .about_units = form.about_units, .own_units = placed.own_units, .is_new = true};
     if (placed.form.type) filing.type = placed.form.type->type;
     for (const std::string& demand : form.demands) {
         YS_CO_TRY(filing.demands.emplace_back(),
@@ -310,11 +314,12 @@ Task<http::Response> add(Api& api, Call& call) {
     // Who saves it is who made it: nobody else's name is looked up while everybody waits to write.
     auto work = [=, people = form.people, name = call.user().name,
                  handbook = api.handbook()](sql::Transaction& tx) -> Result<CaseView> {
-        YS_TRY(CaseRow saved, CaseStore::create(tx, centre, row, saving));
+        YS_TRY(cases::SavedCase made, CaseStore::create_once(tx, centre, row, saving));
+        CaseRow& saved = made.row;
+        if (!made.is_new) return view_of(saved, {{saving.user, name}}, telling);
         YS_TRY([[maybe_unused]] const Done kept,
                keep_form(tx, saved, placed.form, saving.user, saving.now));
-        const bool is_new = saved.version == 1;  // Not the same key once more.
-        if (is_new && !people.empty()) {
+        if (!people.empty()) {
             YS_TRY(saved, keep_people(tx, saved, {people}, saving));
         }
         YS_TRY(saved, cases::file_and_promise(tx, *handbook, saved, filing, saving.now));

@@ -297,11 +297,12 @@ Result<TakenIn> read_in(sql::Database& db, const PartnerRow& partner, CaseRow ro
 Result<CaseRow> take_in(sql::Transaction& tx, const cases::Handbook& handbook,
                         const PartnerRow& partner, const TakenIn& sent, const std::string& their_id,
                         const cases::Saving& saving) {
-    YS_TRY(CaseRow saved, cases::CaseStore::create(tx, partner.centre_id, sent.row, saving));
+    YS_TRY(cases::SavedCase made,
+           cases::CaseStore::create_once(tx, partner.centre_id, sent.row, saving));
+    CaseRow& saved = made.row;
+    if (!made.is_new) return saved;  // sent twice
     YS_TRY([[maybe_unused]] const Done form_kept, keep_form(tx, saved, sent.form, {}, saving.now));
-    YS_TRY(saved, cases::file_and_promise(tx, handbook, saved, {}, saving.now));
-    YS_TRY(const auto before, ExchangeStore::link(tx.db(), partner.name, "in", saved.id));
-    if (before) return saved;  // sent twice
+    YS_TRY(saved, cases::file_and_promise(tx, handbook, saved, {.is_new = true}, saving.now));
     const LinkRow link{partner.name, "in", saved.id, saved.centre_id, their_id, "", saving.now};
     YS_TRY([[maybe_unused]] const Done kept, ExchangeStore::put_link(tx, link));
     const facts::Fact fact{saving.now,

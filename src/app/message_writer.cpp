@@ -36,19 +36,28 @@ std::string as_said(UtcTime at, const Calendar& calendar) {
 
 /// "" while nobody is responsible, and of what was told in confidence.
 Result<std::string> unit_of(sql::Database& db, const cases::Handbook& handbook,
-                            const CitizenNotice& notice) {
-    YS_TRY(const auto stored,
-           cases::CaseFileStore::get(db, Scope::of(notice.centre_id), notice.case_id));
-    YS_TRY(const auto units, cases::UnitStore::load(db, notice.centre_id));
-    if (!stored || !units || stored->file.is_confidential) return std::string{};
-    const auto rules = handbook.rules(stored->file, units->tree);
-    return cases::progress(rules, stored->file, notice.at).unit;
+                            const cases::StoredFile& stored, UtcTime at) {
+    YS_TRY(const auto units, cases::UnitStore::load(db, stored.centre_id));
+    if (!units || stored.file.is_confidential) return std::string{};
+    return cases::progress(handbook.rules(stored.file, units->tree), stored.file, at).unit;
 }
 
+/// What a message is about: the row with the name and number of whom messages go to, and the file.
+struct About {
+    cases::CaseRow row;
+    std::optional<cases::StoredFile> file;
+};
+
+/// form  none: nothing is written with these values but what was written before
 Result<outreach::MessageValues> values_of(sql::Database& db, const cases::Handbook& handbook,
-                                          const outreach::Door& door, const CitizenNotice& notice,
-                                          const cases::CaseRow& row) {
-    YS_TRY(std::string unit, unit_of(db, handbook, notice));
+                                          const outreach::Door& door,
+                                          const outreach::MessageTemplate* form,
+                                          const CitizenNotice& notice, const About& about) {
+    const cases::CaseRow& row = about.row;
+    std::string unit;
+    if (about.file && form != nullptr && outreach::says(*form, "unit")) {
+        YS_TRY(unit, unit_of(db, handbook, *about.file, notice.at));
+    }
     return outreach::MessageValues{
         .number = row.number,
         .until = notice.until_at ? as_said(*notice.until_at, handbook.calendar()) : "",
@@ -66,6 +75,28 @@ Result<std::optional<cases::CaseRow>> told_row(sql::Database& db, CentreId centr
     return row;
 }
 
+/// All that these are about.
+Result<std::map<CaseId, About>> told_of(sql::Database& db,
+                                        const std::vector<CitizenNotice>& notices) {
+    Scope scope;
+    std::vector<CaseId> ids;
+    for (const CitizenNotice& notice : notices) {
+        ids.push_back(notice.case_id);
+        if (!scope.contains(notice.centre_id)) scope.centres.push_back(notice.centre_id);
+    }
+    YS_TRY(auto rows, cases::CaseStore::of(db, scope, ids));
+    YS_TRY([[maybe_unused]] const Done told, cases::CasePeople::as_told(db, scope, rows));
+    YS_TRY(auto files, cases::CaseFileStore::of(db, scope, ids));
+    std::map<CaseId, About> out;
+    for (auto& [id, row] : rows) {
+        About& about = out[id];
+        about.row = std::move(row);
+        if (const auto file = files.find(id); file != files.end())
+            about.file = std::move(file->second);
+    }
+    return out;
+}
+
 Result<std::optional<CitizenNotice>> notice_of(sql::Database& db, std::uint64_t id) {
     return sql::select_one<CitizenNotice>(db, "FROM case_notices WHERE id = ?", id);
 }
@@ -75,31 +106,37 @@ Result<std::optional<CitizenNotice>> notice_of(sql::Database& db, std::uint64_t 
 Result<std::size_t> MessageWriter::take_notices(sql::Transaction& tx, UtcTime now,
                                                 std::size_t limit) const {
     YS_TRY(const auto notices, MessageStore::take_notices(tx, limit));
+    YS_TRY(const auto told, told_of(tx.db(), notices));
+    std::vector<std::string> numbers;
+    for (const auto& [id, about] : told) numbers.push_back(about.row.phone);
+    YS_TRY(const auto addresses, addresses_of(tx.db(), door_, numbers));
     for (const CitizenNotice& notice : notices) {
-        YS_TRY([[maybe_unused]] const Done written, write(tx, notice, now));
+        const auto* form = door_.book.find(notice.reason);
+        const auto about = told.find(notice.case_id);
+        if (form == nullptr || about == told.end()) continue;
+        const cases::CaseRow& row = about->second.row;
+        YS_TRY(const auto values,
+               values_of(tx.db(), handbook_, door_, form, notice, about->second));
+        YS_TRY([[maybe_unused]] const Done written,
+               write(tx, {notice, outreach::fill(*form, values), {}, {}}, *form, row,
+                     addresses.at(row.phone), now));
     }
     return notices.size();
 }
 
-Result<Done> MessageWriter::write(sql::Transaction& tx, const CitizenNotice& notice,
-                                  UtcTime now) const {
-    const auto* form = door_.book.find(notice.reason);
-    if (form == nullptr) return Done{};
-    YS_TRY(const auto row, told_row(tx.db(), notice.centre_id, notice.case_id));
-    if (!row) return Done{};
-    YS_TRY(const auto values, values_of(tx.db(), handbook_, door_, notice, *row));
-    YS_TRY(Address address, address_of(tx.db(), door_, row->phone));
-    const outreach::Begin begin{
-        .ways = std::move(address.ways),
-        .is_set_up = door_.is_set_up(),
-        .must_reach = form->must_reach,
-        .is_urgent = form->urgent,
-        .has_stopped = address.has_stopped,
-        // Cases of before the hotline had units are filed long after they were made.
-        .happened_at = notice.reason == "filed" ? row->created_at : notice.at};
-    outreach::NewMessage message{notice, outreach::fill(*form, values), begin};
+Result<Done> MessageWriter::write(sql::Transaction& tx, outreach::NewMessage message,
+                                  const outreach::MessageTemplate& form, const cases::CaseRow& row,
+                                  const Address& address, UtcTime now) const {
+    const CitizenNotice& notice = message.notice;
+    message.begin = {.ways = address.ways,
+                     .is_set_up = door_.is_set_up(),
+                     .must_reach = form.must_reach,
+                     .is_urgent = form.urgent,
+                     .has_stopped = address.has_stopped,
+                     // Cases of before the hotline had units are filed long after they were made.
+                     .happened_at = notice.reason == "filed" ? row.created_at : notice.at};
     if (notice.reason == "closed") {
-        YS_TRY(message.survey, SurveyMaker(door_).of_closed_case(tx, *row, now));
+        YS_TRY(message.survey, SurveyMaker(door_).of_closed_case(tx, row, now));
     }
     YS_TRY([[maybe_unused]] const auto made,
            MessageStore::create(tx, door_.rules(notice.centre_id), message, now));
@@ -184,10 +221,13 @@ Result<std::optional<outreach::MessageValues>> MessageWriter::values_of_message(
             .number = std::move(number), .hotline = door_.hotline, .name = door_.name}};
     }
     const Scope scope = Scope::of(of.centre_id);
-    YS_TRY(const auto row, cases::CaseStore::get(tx.db(), scope, of.case_id));
     YS_TRY(const auto notice, notice_of(tx.db(), of.notice_id.value_or(0)));
-    if (!row || !notice) return Values{};
-    YS_TRY(auto values, values_of(tx.db(), handbook_, door_, *notice, *row));
+    if (!notice) return Values{};
+    YS_TRY(const auto told, told_of(tx.db(), {*notice}));
+    const auto about = told.find(of.case_id);
+    if (about == told.end()) return Values{};
+    YS_TRY(auto values, values_of(tx.db(), handbook_, door_, door_.book.find(of.reason), *notice,
+                                  about->second));
     YS_TRY(values.code, cases::CodeStore::code(tx, scope, of.case_id));
     return Values{std::move(values)};
 }

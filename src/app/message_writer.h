@@ -36,8 +36,9 @@ public:
                                              std::size_t limit) const;
 
 private:
-    Result<Done> write(sql::Transaction& tx, const outreach::CitizenNotice& notice,
-                       UtcTime now) const;
+    Result<Done> write(sql::Transaction& tx, outreach::NewMessage message,
+                       const outreach::MessageTemplate& form, const cases::CaseRow& row,
+                       const Address& address, UtcTime now) const;
     /// Why it cannot go now, or nothing.
     Result<std::optional<outreach::MessageCommand>> prepare(sql::Transaction& tx,
                                                             OutgoingMessage& message,

@@ -64,11 +64,29 @@ SurveyRow survey_of(const interactions::CallRow& call, UtcTime at) {
 
 Result<Address> address_of(sql::Database& db, const outreach::Door& door,
                            const std::string& number) {
-    YS_TRY(const auto person, MessageStore::person(db, outreach::person_of(number)));
-    Address out{.ways = {}, .mail = person.mail, .has_stopped = person.stopped_at.has_value()};
-    if (door.has_sms() && outreach::takes_sms(number)) out.ways.push_back(Channel::Sms);
-    if (door.has_mail() && outreach::is_mail_address(person.mail))
-        out.ways.push_back(Channel::Mail);
+    YS_TRY(const auto addresses, addresses_of(db, door, {number}));
+    return addresses.at(number);
+}
+
+Result<std::map<std::string, Address>> addresses_of(sql::Database& db, const outreach::Door& door,
+                                                    const std::vector<std::string>& numbers) {
+    std::map<std::string, Address> out;
+    std::map<std::string, Address*> by_person;
+    for (const std::string& number : numbers) {
+        Address& address = out[number];
+        if (door.has_sms() && outreach::takes_sms(number)) address.ways = {Channel::Sms};
+        by_person[outreach::person_of(number)] = &address;
+    }
+    std::vector<std::string> people;
+    for (const auto& [person, address] : by_person) people.push_back(person);
+    YS_TRY(const auto known, MessageStore::people(db, people));
+    for (const outreach::PersonRow& row : known) {
+        Address& address = *by_person.at(row.person);
+        address.mail = row.mail;
+        address.has_stopped = row.stopped_at.has_value();
+        if (door.has_mail() && outreach::is_mail_address(row.mail))
+            address.ways.push_back(Channel::Mail);
+    }
     return out;
 }
 

@@ -18,6 +18,9 @@ struct Address {
 };
 Result<Address> address_of(sql::Database& db, const outreach::Door& door,
                            const std::string& number);
+/// Of each of these numbers.
+Result<std::map<std::string, Address>> addresses_of(sql::Database& db, const outreach::Door& door,
+                                                    const std::vector<std::string>& numbers);
 
 class SurveyMaker {
 public:

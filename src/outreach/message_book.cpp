@@ -147,6 +147,10 @@ const MessageTemplate* MessageBook::find(std::string_view reason) const {
     return it == templates_.end() ? nullptr : &*it;
 }
 
+bool says(const MessageTemplate& form, std::string_view variable) {
+    return form.text.find('{' + std::string(variable) + '}') != std::string::npos;
+}
+
 std::string fill(const MessageTemplate& from, MessageValues values) {
     values.next = from.next;
     for (const Variable& each : variables) {

@@ -56,6 +56,9 @@ private:
     std::vector<MessageTemplate> templates_;
 };
 
+/// Whether it has this variable anywhere, by its name without braces.
+bool says(const MessageTemplate& form, std::string_view variable);
+
 /// The template with these values in it; words that are too long are cut.
 std::string fill(const MessageTemplate& from, MessageValues values);
 

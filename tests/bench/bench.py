@@ -384,6 +384,7 @@ def durable_cases():
     rows = [in_a_folder(on_postgres) for _ in range(ROUNDS)]
     row = sorted(rows, key=lambda r: r["per_s"])[len(rows) // 2]
     row["ratio_of_pgbench"] = median([round(r["per_s"] / r["pgbench"]["per_s"], 2) for r in rows])
+    row["ratio_of_one"] = median([round(r["per_s"] / r["pgbench"]["per_s_by_one"], 2) for r in rows])
     show("cases-postgres", row, ratio_of_pgbench=">= 0.7", p99_ms="<= 20", failed="<= 0")
 
 

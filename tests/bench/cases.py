@@ -192,7 +192,8 @@ def raw_rows(folder, seconds):
 
 
 def pgbench(postgres, seconds):
-    """The same on PostgreSQL, by its own load, in the tables that our server made there."""
+    """The same on PostgreSQL, by its own load, in the tables that our server made there: by as many connections as there
+    are clients, and by one, as our server writes."""
     columns = {}
     for row in postgres.rows("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"):
         columns.setdefault(row["table_name"], []).append(row["column_name"])
@@ -204,9 +205,12 @@ def pgbench(postgres, seconds):
     lines = ["\\set n random(1000000000000, 900000000000000000)", "BEGIN;", *(line + ";" for line in inserts), "COMMIT;"]
     pathlib.Path(script).write_text("\n".join(lines))
     os.chmod(script, 0o644)
-    text = postgres.run("pgbench", "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1", "-T", str(seconds), "-f", script, postgres.url)
-    found = [line for line in text.splitlines() if line.startswith("tps = ")]
-    return {"per_s": round(float(found[0].split()[2])), "rows": len(inserts)}
+
+    def per_s(connections):
+        text = postgres.run("pgbench", "-n", "-M", "prepared", "-c", str(connections), "-j", "1", "-T", str(seconds), "-f", script, postgres.url)
+        found = [line for line in text.splitlines() if line.startswith("tps = ")]
+        return round(float(found[0].split()[2]))
+    return {"per_s": per_s(CLIENTS), "per_s_by_one": per_s(1), "rows": len(inserts)}
 
 
 SEARCHES = ["/cases?limit=50", "/cases?status=open&limit=50", "/cases?kind=complaint&limit=50",

@@ -41,8 +41,10 @@ Result<StoredFile> read(const FileRow& row) {
     return StoredFile{std::move(file), row.centre_id, row.version};
 }
 
+enum class Known { No, Yes };  ///< whether the case had a file before
+
 /// For worklists and for what is hidden from whom.
-Result<Done> write_parties(sql::Transaction& tx, const CaseFile& file) {
+Result<Done> write_parties(sql::Transaction& tx, const CaseFile& file, Known known) {
     std::set<std::pair<std::uint64_t, std::string>> parties;
     const auto add = [&](UnitId unit, const char* part) {
         if (unit) parties.emplace(unit.value, part);
@@ -52,18 +54,21 @@ Result<Done> write_parties(sql::Transaction& tx, const CaseFile& file) {
     for (const CasePart& part : file.parts)
         if (part.is_open()) add(part.unit, "part");
     for (const UnitId unit : file.about_units) add(unit, "about");
-    YS_TRY([[maybe_unused]] auto done,
-           tx.db().run("DELETE FROM case_parties WHERE case_id = ?", file.id));
+    if (known == Known::Yes) {
+        YS_TRY([[maybe_unused]] const Done gone,
+               tx.db().run_soon("DELETE FROM case_parties WHERE case_id = ?", file.id));
+    }
     for (const auto& [unit, part] : parties) {
-        YS_TRY(done, tx.db().run("INSERT INTO case_parties (case_id, unit_id, part)"
-                                 " VALUES (?, ?, ?)",
-                                 file.id, unit, part));
+        YS_TRY([[maybe_unused]] const Done done,
+               tx.db().run_soon("INSERT INTO case_parties (case_id, unit_id, part)"
+                                " VALUES (?, ?, ?)",
+                                file.id, unit, part));
     }
     return Done{};
 }
 
 Result<Done> write_file(sql::Transaction& tx, const CaseRules& rules, const StoredFile& stored,
-                        std::optional<UtcTime> wake_at) {
+                        std::optional<UtcTime> wake_at, Known known) {
     const CaseFile& f = stored.file;
     const FileRow row{.case_id = f.id,
                       .centre_id = stored.centre_id,
@@ -81,8 +86,10 @@ Result<Done> write_file(sql::Transaction& tx, const CaseRules& rules, const Stor
                       .workflow_version = f.basis.workflow_version,
                       .clock_preset = f.basis.clock_preset,
                       .is_automatic = f.basis.is_automatic};
-    YS_TRY([[maybe_unused]] const auto put, sql::put(tx, "case_files", row, "case_id"));
-    return write_parties(tx, f);
+    const auto written = known == Known::No ? sql::insert_soon(tx, "case_files", row)
+                                            : sql::put_soon(tx, "case_files", row, "case_id");
+    if (!written) return written;
+    return write_parties(tx, f, known);
 }
 
 std::string_view word_of(CaseEventKind kind) {
@@ -91,11 +98,13 @@ std::string_view word_of(CaseEventKind kind) {
 }
 
 Result<Done> write_events(sql::Transaction& tx, const StoredFile& stored,
-                          const std::vector<CaseEvent>& events) {
-    YS_TRY(std::int64_t number,
-           tx.db().value<std::int64_t>(
-               0, "SELECT COALESCE(MAX(number), 0) FROM case_events WHERE case_id = ?",
-               stored.file.id));
+                          const std::vector<CaseEvent>& events, Known known) {
+    std::int64_t number = 0;
+    if (known == Known::Yes && !events.empty()) {
+        YS_TRY(number, tx.db().value<std::int64_t>(
+                           0, "SELECT COALESCE(MAX(number), 0) FROM case_events WHERE case_id = ?",
+                           stored.file.id));
+    }
     for (const CaseEvent& e : events) {
         const bool is_done = e.kind == CaseEventKind::Done;
         const CaseEventRow row{.case_id = stored.file.id,
@@ -114,7 +123,7 @@ Result<Done> write_events(sql::Transaction& tx, const StoredFile& stored,
                                .clock = e.clock ? std::string(word(*e.clock)) : "",
                                .level = e.level,
                                .why = e.why};
-        YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "case_events", row));
+        YS_TRY([[maybe_unused]] const Done inserted, sql::insert_soon(tx, "case_events", row));
     }
     return Done{};
 }
@@ -137,7 +146,7 @@ Result<Done> write_notices(sql::Transaction& tx, const StoredFile& stored, UtcTi
         } else {
             continue;
         }
-        YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "case_notices", row));
+        YS_TRY([[maybe_unused]] const Done inserted, sql::insert_soon(tx, "case_notices", row));
     }
     return Done{};
 }
@@ -193,10 +202,10 @@ Result<Done> write_facts(sql::Transaction& tx, const StoredFile& stored,
 Result<Done> write_status(sql::Transaction& tx, const StoredFile& stored, UtcTime now,
                           UserId user) {
     const char* status = is_final(stored.file.state) ? "closed" : "open";
-    return sql::done(
-        tx.db().run("UPDATE cases SET status = ?, changed_at = ?, changed_by = ?,"
-                    " version = version + 1 WHERE id = ? AND status <> ?",
-                    status, now, user, stored.file.id, status));
+    return tx.db().run_soon(
+        "UPDATE cases SET status = ?, changed_at = ?, changed_by = ?, version = version + 1"
+        " WHERE id = ? AND status <> ?",
+        status, now, user, stored.file.id, status);
 }
 
 /// Lets the engine decide and keeps all that follows, apart from links.
@@ -205,12 +214,16 @@ Result<CaseOutcome> decide(sql::Transaction& tx, const CaseRules& rules, StoredF
     // The machine's clock may be set back; what was done last stays last.
     const UtcTime now = std::max(acting.now, stored.file.last_at);
     YS_TRY(CaseOutcome outcome, on(rules, stored.file, now, acting.command));
+    const Known known = stored.version == 0 ? Known::No : Known::Yes;
     if (!outcome.events.empty()) ++stored.version;
-    YS_TRY(Done done, write_file(tx, rules, stored, outcome.wake_at));
-    YS_TRY(done, write_events(tx, stored, outcome.events));
+    YS_TRY(Done done, write_file(tx, rules, stored, outcome.wake_at, known));
+    YS_TRY(done, write_events(tx, stored, outcome.events, known));
     YS_TRY(done, write_notices(tx, stored, now, outcome.effects, acting.is_quiet));
     YS_TRY(done, write_facts(tx, stored, outcome.events, acting.command));
-    YS_TRY(done, write_status(tx, stored, now, acting.command.by.user));
+    // A row is made open or closed by who makes it.
+    if (known == Known::Yes || is_final(stored.file.state)) {
+        YS_TRY(done, write_status(tx, stored, now, acting.command.by.user));
+    }
     return outcome;
 }
 
@@ -233,8 +246,6 @@ Result<StoredFile> CaseFileStore::file(sql::Transaction& tx, const Handbook& han
                                        const CaseActing& acting) {
     const auto* what = std::get_if<FileCase>(&acting.command.action);
     YS_ASSERT(what != nullptr);
-    YS_TRY(const auto there, get(tx.db(), Scope::of(centre), what->id));
-    if (there) return Error(Errc::AlreadyFiled, "filing");
     StoredFile stored{{}, centre, 0};
     YS_TRY([[maybe_unused]] const auto decided,
            decide(tx, handbook.rules(what->type, what->basis, units.tree), stored, acting));
@@ -269,6 +280,21 @@ Result<std::optional<StoredFile>> CaseFileStore::get(sql::Database& db, const Sc
     if (!row) return std::optional<StoredFile>{};
     YS_TRY(StoredFile stored, read(*row));
     return std::optional(std::move(stored));
+}
+
+Result<std::map<CaseId, StoredFile>> CaseFileStore::of(sql::Database& db, const Scope& scope,
+                                                       const std::vector<CaseId>& ids) {
+    std::map<CaseId, StoredFile> out;
+    if (ids.empty()) return out;
+    sql::Where where(scope, "+centre_id");
+    where.among("case_id", ids);
+    YS_TRY(const auto rows,
+           sql::select_with<FileRow>(db, "FROM case_files" + where.text(), where.values()));
+    for (const FileRow& row : rows) {
+        YS_TRY(StoredFile stored, read(row));
+        out.emplace(row.case_id, std::move(stored));
+    }
+    return out;
 }
 
 Result<std::vector<CaseEventRow>> CaseFileStore::history(sql::Database& db, const Scope& scope,

@@ -3,6 +3,7 @@
 // transaction.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,7 +69,7 @@ struct CaseActing {
 
 class CaseFileStore {
 public:
-    /// A new file; `acting.command` is a FileCase.
+    /// The file of a case that has none; `acting.command` is a FileCase.
     /// errors  cases::Errc
     static Result<StoredFile> file(sql::Transaction& tx, const Handbook& handbook,
                                    const CentreUnits& units, CentreId centre,
@@ -79,6 +80,9 @@ public:
                                   const Scope& scope, CaseId id, const CaseActing& acting);
 
     static Result<std::optional<StoredFile>> get(sql::Database& db, const Scope& scope, CaseId id);
+    /// Those of them that there are.
+    static Result<std::map<CaseId, StoredFile>> of(sql::Database& db, const Scope& scope,
+                                                   const std::vector<CaseId>& ids);
     static Result<std::vector<CaseEventRow>> history(sql::Database& db, const Scope& scope,
                                                      CaseId id);
     static Result<std::vector<CaseNoticeRow>> notices(sql::Database& db, const Scope& scope,

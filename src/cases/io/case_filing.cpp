@@ -24,9 +24,8 @@ std::vector<CaseDemand> demands_of(const CaseRow& row, const Filing& filing) {
 }
 
 /// For whom an agent files and settles: their own unit, else the first fallback owner.
-Result<UnitId> unit_of_agent(sql::Database& db, const CaseRow& row, const CaseFile& file,
-                             const UnitTree& tree) {
-    YS_TRY(const auto own, UnitStore::units_of(db, Scope::of(row.centre_id), row.created_by));
+UnitId unit_of_agent(const std::vector<UnitMemberRow>& own, const CaseFile& file,
+                     const UnitTree& tree) {
     for (const UnitMemberRow& each : own)
         if (each.has("agent") && tree.has(each.unit_id) && !file.is_about(each.unit_id))
             return each.unit_id;
@@ -34,13 +33,14 @@ Result<UnitId> unit_of_agent(sql::Database& db, const CaseRow& row, const CaseFi
 }
 
 Result<StoredFile> settle(sql::Transaction& tx, const Handbook& handbook, const CentreUnits& units,
-                          const CaseRow& row, const StoredFile& stored, UtcTime now) {
+                          const CaseRow& row, const std::vector<UnitMemberRow>& own,
+                          const StoredFile& stored, UtcTime now) {
     SettleCase what;
     for (const CaseDemand& demand : stored.file.demands)
         what.answers[demand.number] = row.detail.empty() ? row.title : row.detail;
     for (auto& [number, text] : what.answers)
         if (text.empty()) text = row.number;
-    YS_TRY(const UnitId unit, unit_of_agent(tx.db(), row, stored.file, units.tree));
+    const UnitId unit = unit_of_agent(own, stored.file, units.tree);
     return CaseFileStore::act(tx, handbook, Scope::of(row.centre_id), row.id,
                               {now, {{row.created_by, "agent", unit}, what}, {}});
 }
@@ -61,23 +61,15 @@ Result<std::optional<CaseType>> type_of(sql::Database& db, const CaseRow& row,
     return std::optional(std::move(known->type));
 }
 
-}  // namespace
-
-DutyProposal proposal_for(const CaseFile& file, std::string_view address,
-                          const DutyCatalogue& duties) {
-    return duties.propose({.category = category_of(file.type, file.basis.nature),
-                           .area = area_of(address, duties.rules()),
-                           .complained_of = file.about_units,
-                           .returned_by = file.returned_by});
+Result<std::vector<UnitMemberRow>> own_units(sql::Database& db, const CaseRow& row,
+                                             const Filing& filing) {
+    if (filing.own_units) return *filing.own_units;
+    return UnitStore::units_of(db, Scope::of(row.centre_id), row.created_by);
 }
 
-Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook& handbook,
-                                            const CaseRow& row, const Filing& filing, UtcTime now) {
-    const Scope scope = Scope::of(row.centre_id);
-    YS_TRY(auto there, CaseFileStore::get(tx.db(), scope, row.id));
-    if (there) return there;
-    YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
-    if (!units) return std::optional<StoredFile>{};
+Result<StoredFile> file_new(sql::Transaction& tx, const Handbook& handbook,
+                            const CentreUnits& units, const CaseRow& row, const Filing& filing,
+                            UtcTime now) {
     FileCase what{.id = row.id,
                   .type = row.kind,
                   .is_confidential = row.is_confidential,
@@ -90,44 +82,64 @@ Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook
         what.basis = handbook.basis_of(*type);
     }
     CaseActor by = system_itself;
+    std::vector<UnitMemberRow> own;
     if (row.created_by) {
+        YS_TRY(own, own_units(tx.db(), row, filing));
         CaseFile about;
         about.about_units = filing.about_units;
-        YS_TRY(const UnitId unit, unit_of_agent(tx.db(), row, about, units->tree));
-        by = {row.created_by, "agent", unit};
+        by = {row.created_by, "agent", unit_of_agent(own, about, units.tree)};
     }
-    YS_TRY(StoredFile stored,
-           CaseFileStore::file(tx, handbook, *units, row.centre_id, {now, {by, what}, {}}));
-    const Workflow& flow = handbook.rules(stored.file, units->tree).workflow;
+    YS_TRY(const StoredFile stored,
+           CaseFileStore::file(tx, handbook, units, row.centre_id, {now, {by, what}, {}}));
+    const Workflow& flow = handbook.rules(stored.file, units.tree).workflow;
     const bool is_settled = row.status == "closed" && row.created_by;
-    if (is_settled && flow.find(CaseState::Filed, Verb::Settle) != nullptr) {
-        YS_TRY(stored, settle(tx, handbook, *units, row, stored, now));
-        return std::optional(std::move(stored));
-    }
-    const DutyProposal proposal = proposal_for(stored.file, row.address, units->duties);
-    if (!proposal.unit || flow.find(CaseState::Filed, Verb::Dispatch) == nullptr)
-        return std::optional(std::move(stored));
+    if (is_settled && flow.find(CaseState::Filed, Verb::Settle) != nullptr)
+        return settle(tx, handbook, units, row, own, stored, now);
+    const DutyProposal proposal = proposal_for(stored.file, row.address, units.duties);
+    if (!proposal.unit || flow.find(CaseState::Filed, Verb::Dispatch) == nullptr) return stored;
     const DispatchCase dispatch{proposal.unit, proposal.reasons.front().names.front()};
-    YS_TRY(stored,
-           CaseFileStore::act(tx, handbook, scope, row.id, {now, {system_itself, dispatch}, {}}));
+    YS_TRY(const StoredFile sent, CaseFileStore::act(tx, handbook, Scope::of(row.centre_id), row.id,
+                                                     {now, {system_itself, dispatch}, {}}));
     YS_TRY([[maybe_unused]] const Done offered,
-           offer_to_crew(tx, handbook, stored, row.address, now));
-    return std::optional(std::move(stored));
+           offer_to_crew(tx, handbook, sent, row.address, now));
+    return sent;
+}
+
+}  // namespace
+
+DutyProposal proposal_for(const CaseFile& file, std::string_view address,
+                          const DutyCatalogue& duties) {
+    return duties.propose({.category = category_of(file.type, file.basis.nature),
+                           .area = area_of(address, duties.rules()),
+                           .complained_of = file.about_units,
+                           .returned_by = file.returned_by});
+}
+
+Result<std::optional<StoredFile>> file_case(sql::Transaction& tx, const Handbook& handbook,
+                                            const CaseRow& row, const Filing& filing, UtcTime now) {
+    YS_TRY(auto there, CaseFileStore::get(tx.db(), Scope::of(row.centre_id), row.id));
+    if (there) return there;
+    YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
+    if (!units) return std::optional<StoredFile>{};
+    YS_TRY(StoredFile filed, file_new(tx, handbook, *units, row, filing, now));
+    return std::optional(std::move(filed));
 }
 
 Result<CaseRow> file_and_promise(sql::Transaction& tx, const Handbook& handbook, const CaseRow& row,
                                  const Filing& filing, UtcTime now) {
-    YS_TRY(const auto before, CaseFileStore::get(tx.db(), Scope::of(row.centre_id), row.id));
-    YS_TRY(const auto stored, file_case(tx, handbook, row, filing, now));
-    if (before || !stored) return row;
+    if (!filing.is_new) {
+        YS_TRY(const auto there, CaseFileStore::get(tx.db(), Scope::of(row.centre_id), row.id));
+        if (there) return row;
+    }
     YS_TRY(const auto units, UnitStore::load(tx.db(), row.centre_id));
+    if (!units) return row;
+    YS_TRY(const StoredFile stored, file_new(tx, handbook, *units, row, filing, now));
     CaseRow promised = row;
-    promised.promised_at =
-        closing_deadline(handbook.rules(stored->file, units->tree), stored->file);
-    promised.status = is_final(stored->file.state) ? "closed" : row.status;
-    YS_TRY(
-        [[maybe_unused]] const auto kept,
-        tx.db().run("UPDATE cases SET promised_at = ? WHERE id = ?", promised.promised_at, row.id));
+    promised.promised_at = closing_deadline(handbook.rules(stored.file, units->tree), stored.file);
+    promised.status = is_final(stored.file.state) ? "closed" : row.status;
+    YS_TRY([[maybe_unused]] const Done kept,
+           tx.db().run_soon("UPDATE cases SET promised_at = ? WHERE id = ?", promised.promised_at,
+                            row.id));
     return promised;
 }
 

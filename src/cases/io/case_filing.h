@@ -19,6 +19,9 @@ struct Filing {
     /// The type it is saved with, where who saves it has read it already; else the version that
     /// its form was filled in by, else the newest.
     std::optional<CaseType> type{};
+    /// The units of who saves it, where they have been read already.
+    std::optional<std::vector<UnitMemberRow>> own_units{};
+    bool is_new = false;  ///< made in this transaction: it has no file yet
 };
 
 /// In the transaction that made the row. What was answered at once is settled; what the catalogue

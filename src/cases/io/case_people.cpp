@@ -133,12 +133,26 @@ Result<std::vector<PersonFound>> CasePeople::found_by(sql::Database& db, const S
 }
 
 Result<CaseRow> CasePeople::as_told(sql::Database& db, CaseRow row) {
-    YS_TRY(const auto people, of(db, Scope::of(row.centre_id), row.id));
-    const CasePersonRow* contact = find(people, "contact");
-    if (contact == nullptr || !contact->agreed() || contact->phone.empty()) return row;
-    row.name = contact->name;
-    row.phone = contact->phone;
-    return row;
+    std::map<CaseId, CaseRow> rows{{row.id, row}};
+    YS_TRY([[maybe_unused]] const Done told, as_told(db, Scope::of(row.centre_id), rows));
+    return rows.begin()->second;
+}
+
+Result<Done> CasePeople::as_told(sql::Database& db, const Scope& scope,
+                                 std::map<CaseId, CaseRow>& rows) {
+    std::vector<CaseId> ids;
+    for (const auto& [id, row] : rows) ids.push_back(id);
+    if (ids.empty()) return Done{};
+    sql::Where where(scope, "+centre_id");
+    where.among("case_id", ids).also("part = 'contact'");
+    YS_TRY(const auto contacts,
+           sql::select_with<CasePersonRow>(db, "FROM case_people" + where.text(), where.values()));
+    for (const CasePersonRow& contact : contacts) {
+        if (!contact.agreed() || contact.phone.empty()) continue;
+        rows.at(contact.case_id).name = contact.name;
+        rows.at(contact.case_id).phone = contact.phone;
+    }
+    return Done{};
 }
 
 }  // namespace ys::cases

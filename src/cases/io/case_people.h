@@ -3,6 +3,7 @@
 // number finds through them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,8 +57,10 @@ public:
     /// Of the scope, through people of this number; not those who took their consent back.
     static Result<std::vector<PersonFound>> found_by(sql::Database& db, const Scope& scope,
                                                      std::string_view number);
-    /// Name and number are those of the contact who agreed; else the row stays as it is.
+    /// Name and number are those of the contact who agreed; else a row stays as it is.
     static Result<CaseRow> as_told(sql::Database& db, CaseRow row);
+    static Result<Done> as_told(sql::Database& db, const Scope& scope,
+                                std::map<CaseId, CaseRow>& rows);
 };
 
 /// The form of a row, to be sent back as it is.

@@ -76,6 +76,13 @@ std::string expression(sql::Engine engine, const Scope& scope,
     return joined(parts, both);
 }
 
+Result<Done> take_new_words(sql::Transaction& tx) {
+    YS_TRY([[maybe_unused]] Done done,
+           tx.db().run_soon("INSERT OR REPLACE INTO case_words (rowid, words)"
+                            " SELECT case_id, words FROM case_words_new ORDER BY case_id"));
+    return tx.db().run_soon("DELETE FROM case_words_new");
+}
+
 }  // namespace
 
 sql::Migration case_words_tables(int version) {
@@ -91,16 +98,29 @@ sql::Migration case_words_tables(int version) {
                 more};
 }
 
+sql::Migration new_words_table(int version) {
+    return {version,
+            "CREATE TABLE case_words_new (case_id INTEGER PRIMARY KEY, words TEXT NOT NULL)",
+            // A new case is changed at once by its filing: the change finds room beside the row,
+            // and no index is written again.
+            "ALTER TABLE cases SET (fillfactor = 85)"};
+}
+
 Result<Done> CaseWords::put(sql::Transaction& tx, const CaseRow& row) {
     const std::string words = words_of(row);
     if (tx.db().engine() == sql::Engine::Postgres)
-        return sql::done(
-            tx.db().run("INSERT INTO case_words (case_id, words) VALUES"
-                        " (?, array_to_tsvector(string_to_array(CAST(? AS TEXT), ' ')))"
-                        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
-                        row.id, words));
-    return sql::done(tx.db().run("INSERT OR REPLACE INTO case_words (rowid, words) VALUES (?, ?)",
-                                 row.id, words));
+        return tx.db().run_soon(
+            "INSERT INTO case_words (case_id, words) VALUES"
+            " (?, array_to_tsvector(string_to_array(CAST(? AS TEXT), ' ')))"
+            " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+            row.id, words);
+    // FTS5 writes a segment at every savepoint and statement, and merges segments later: those of
+    // a group of works go into the index in one statement.
+    tx.at_commit("case words", take_new_words);
+    return tx.db().run_soon(
+        "INSERT INTO case_words_new (case_id, words) VALUES (?, ?)"
+        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+        row.id, words);
 }
 
 Result<Done> CaseWords::begin_again(sql::Database& db) {

@@ -13,6 +13,8 @@ namespace ys::cases {
 
 /// Part of the cases room: a case and its words are saved in one transaction.
 sql::Migration case_words_tables(int version);
+/// Where words wait until the commit of the transaction that wrote them; empty between two.
+sql::Migration new_words_table(int version);
 
 class CaseWords {
 public:

@@ -122,9 +122,9 @@ Result<std::optional<CaseRow>> saved_before(sql::Transaction& tx, CentreId centr
 
 Result<Done> remember_key(sql::Transaction& tx, const CaseRow& row, const Saving& saving) {
     if (saving.idempotency_key.empty()) return Done{};
-    return sql::done(
-        tx.db().run("INSERT INTO case_keys (user_id, idempotency_key, case_id) VALUES (?, ?, ?)",
-                    saving.user, saving.idempotency_key, row.id));
+    return tx.db().run_soon(
+        "INSERT INTO case_keys (user_id, idempotency_key, case_id) VALUES (?, ?, ?)", saving.user,
+        saving.idempotency_key, row.id);
 }
 
 /// "?,?,?", their values added.
@@ -220,7 +220,7 @@ const sql::Schema& schema() {
                        "ALTER TABLE cases ADD COLUMN is_confidential BIGINT NOT NULL DEFAULT 0;"
                        "UPDATE cases SET is_confidential = 1 WHERE kind = 'report' OR id IN"
                        " (SELECT case_id FROM case_files WHERE is_confidential <> 0);"),
-         sql::for_both(6, case_people_tables), sql::for_both(7, type_columns)}};
+         sql::for_both(6, case_people_tables), sql::for_both(7, type_columns), new_words_table(8)}};
     return it;
 }
 
@@ -241,8 +241,14 @@ bool CaseStore::is_number_of_day(std::string_view number, const Saving& saving) 
 
 Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow fields,
                                   const Saving& saving) {
+    YS_TRY(SavedCase saved, create_once(tx, centre, std::move(fields), saving));
+    return std::move(saved.row);
+}
+
+Result<SavedCase> CaseStore::create_once(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                         const Saving& saving) {
     YS_TRY(auto before, saved_before(tx, centre, saving));
-    if (before) return *std::move(before);
+    if (before) return SavedCase{*std::move(before), false};
     YS_TRY(fields.id.value, sql::next_number(tx, "cases"));
     fields.centre_id = centre;
     fields.created_at = fields.changed_at = saving.now;
@@ -250,12 +256,12 @@ Result<CaseRow> CaseStore::create(sql::Transaction& tx, CentreId centre, CaseRow
     fields.version = 1;
     complete(fields);
     YS_TRY([[maybe_unused]] const auto numbered, give_number(tx, fields, saving));
-    YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "cases", fields));
+    YS_TRY([[maybe_unused]] const Done inserted, sql::insert_soon(tx, "cases", fields));
     YS_TRY([[maybe_unused]] const Done found, CaseWords::put(tx, fields));
     YS_TRY([[maybe_unused]] const auto keyed, remember_key(tx, fields, saving));
     YS_TRY([[maybe_unused]] const auto told, write_fact(tx, fields, "created", saving));
     YS_TRY([[maybe_unused]] const auto dropped, drop_draft(tx, saving.user, fields.interaction_id));
-    return fields;
+    return SavedCase{std::move(fields), true};
 }
 
 Result<CaseRow> CaseStore::change(sql::Transaction& tx, CentreId centre, CaseRow fields,
@@ -284,6 +290,18 @@ Result<std::optional<CaseRow>> CaseStore::get(sql::Database& db, const Scope& sc
     sql::Where where(scope, "centre_id");
     where.also("id = ?", id);
     return sql::select_one_with<CaseRow>(db, "FROM cases" + where.text(), where.values());
+}
+
+Result<std::map<CaseId, CaseRow>> CaseStore::of(sql::Database& db, const Scope& scope,
+                                                const std::vector<CaseId>& ids) {
+    std::map<CaseId, CaseRow> out;
+    if (ids.empty()) return out;
+    // "+": no index begins with the centre, whose cases are many.
+    sql::Where where(scope, "+centre_id");
+    where.among("id", ids);
+    YS_TRY(auto rows, sql::select_with<CaseRow>(db, "FROM cases" + where.text(), where.values()));
+    for (CaseRow& row : rows) out.emplace(row.id, std::move(row));
+    return out;
 }
 
 Result<std::optional<CaseRow>> CaseStore::find_number(sql::Database& db, const Scope& scope,
@@ -328,8 +346,8 @@ Result<Done> CaseStore::save_draft(sql::Transaction& tx, CentreId centre, const 
 }
 
 Result<Done> CaseStore::drop_draft(sql::Transaction& tx, UserId user, InteractionId interaction) {
-    return sql::done(tx.db().run("DELETE FROM drafts WHERE user_id = ? AND interaction_id = ?",
-                                 user, interaction));
+    return tx.db().run_soon("DELETE FROM drafts WHERE user_id = ? AND interaction_id = ?", user,
+                            interaction);
 }
 
 Result<std::optional<DraftRow>> CaseStore::draft(sql::Database& db, UserId user,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -96,6 +97,12 @@ struct Saving {
     std::string reserved_number{};
 };
 
+/// A case as it is kept, and whether this saving made it.
+struct SavedCase {
+    CaseRow row;
+    bool is_new = true;
+};
+
 class CaseStore {
 public:
     /// The next number of the centre's day, to be shown while the case is typed; never given again.
@@ -105,6 +112,9 @@ public:
     static bool is_number_of_day(std::string_view number, const Saving& saving);
     /// Gives the case its id and number, writes row and fact (CaseSaved), drops the user's draft of
     /// this interaction. A repeated idempotency key changes nothing and returns the case there is.
+    static Result<SavedCase> create_once(sql::Transaction& tx, CentreId centre, CaseRow fields,
+                                         const Saving& saving);
+    /// The same, for who goes on alike with both.
     static Result<CaseRow> create(sql::Transaction& tx, CentreId centre, CaseRow fields,
                                   const Saving& saving);
     /// Replaces what a person may edit (not number, day, creation), writes the fact.
@@ -113,6 +123,9 @@ public:
                                   const Saving& saving);
 
     static Result<std::optional<CaseRow>> get(sql::Database& db, const Scope& scope, CaseId id);
+    /// Those of them that there are, by their ids.
+    static Result<std::map<CaseId, CaseRow>> of(sql::Database& db, const Scope& scope,
+                                                const std::vector<CaseId>& ids);
     /// The newest with this number.
     static Result<std::optional<CaseRow>> find_number(sql::Database& db, const Scope& scope,
                                                       std::string_view number);

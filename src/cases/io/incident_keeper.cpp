@@ -64,7 +64,6 @@ Result<std::shared_ptr<IncidentKeeper>> IncidentKeeper::make(
 }
 
 Result<IncidentLook> IncidentKeeper::look(sql::Transaction& tx, UtcTime now) {
-    duties_.clear();
     if (!watch_) {
         YS_TRY([[maybe_unused]] const Done loaded, load(tx, now));
     }
@@ -83,19 +82,20 @@ Result<IncidentLook> IncidentKeeper::look(sql::Transaction& tx, UtcTime now) {
 
 Result<IncidentCase> IncidentKeeper::case_of(sql::Database& db, CentreId centre, CaseId id) {
     YS_TRY(const auto row, CaseStore::get(db, Scope::of(centre), id));
-    IncidentCase out{
+    if (row) return case_of(db, *row);
+    return IncidentCase{
         .id = id, .centre = centre, .person = {}, .category = {}, .place = {}, .at = {}};
-    if (!row) return out;
-    auto duties = duties_.find(centre);
-    if (duties == duties_.end()) {
-        YS_TRY(const auto units, UnitStore::load(db, centre));
-        duties = duties_.emplace(centre, units ? units->duties : DutyCatalogue{}).first;
-    }
-    out.person = person_of(*row);
-    out.category = category_of(row->kind, row->nature);
-    out.place = area_of(row->address, duties->second.rules());
-    out.at = row->created_at;
-    return out;
+}
+
+Result<IncidentCase> IncidentKeeper::case_of(sql::Database& db, const CaseRow& row) {
+    YS_TRY(const auto units, UnitStore::load(db, row.centre_id));
+    return IncidentCase{
+        .id = row.id,
+        .centre = row.centre_id,
+        .person = person_of(row),
+        .category = category_of(row.kind, row.nature),
+        .place = area_of(row.address, units ? units->duties.rules() : std::vector<DutyRule>{}),
+        .at = row.created_at};
 }
 
 Result<Incident> IncidentKeeper::stored(sql::Database& db, const IncidentRow& row) {
@@ -183,12 +183,18 @@ Result<bool> IncidentKeeper::take_new(sql::Transaction& tx) {
                " case_files.case_id) AND NOT EXISTS (SELECT 1 FROM incidents p WHERE"
                " p.parent_id > 0 AND p.parent_id = case_files.case_id) ORDER BY case_id LIMIT ?",
                seen_, cases_at_once));
+    Scope scope;
+    std::vector<CaseId> ids;
     for (const NewCase& each : fresh) {
-        seen_ = each.case_id;
-        YS_TRY(const IncidentCase filed, case_of(tx.db(), each.centre_id, each.case_id));
-        const UtcTime at = filed.at;
-        YS_TRY([[maybe_unused]] const Done kept, keep(tx, watch_->saw(filed), at));
+        ids.push_back(each.case_id);
+        if (!scope.contains(each.centre_id)) scope.centres.push_back(each.centre_id);
     }
+    YS_TRY(const auto rows, CaseStore::of(tx.db(), scope, ids));
+    for (const auto& [id, row] : rows) {
+        YS_TRY(const IncidentCase filed, case_of(tx.db(), row));
+        YS_TRY([[maybe_unused]] const Done kept, keep(tx, watch_->saw(filed), filed.at));
+    }
+    if (!fresh.empty()) seen_ = fresh.back().case_id;
     return fresh.size() == cases_at_once;
 }
 

@@ -71,14 +71,14 @@ private:
     Result<Done> tell_some(sql::Transaction& tx, UtcTime now);
     Result<Done> tell(sql::Transaction& tx, const Telling& each, UtcTime now);
     Result<IncidentCase> case_of(sql::Database& db, CentreId centre, CaseId id);
+    Result<IncidentCase> case_of(sql::Database& db, const CaseRow& row);
     Result<Done> read_announcements(sql::Database& db, IncidentLook& look) const;
 
     std::vector<IncidentPlan> plans_;
     std::shared_ptr<const Handbook> handbook_;
     std::optional<IncidentWatch> watch_;
-    CaseId seen_;                               ///< the last case taken in
-    std::set<IncidentId> changed_;              ///< their counts are to be written
-    std::map<CentreId, DutyCatalogue> duties_;  ///< of this look
+    CaseId seen_;                   ///< the last case taken in
+    std::set<IncidentId> changed_;  ///< their counts are to be written
     std::deque<Telling> to_tell_;
     UtcTime next_tick_;
 };

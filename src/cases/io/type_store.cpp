@@ -203,7 +203,7 @@ Result<Done> TypeStore::leave_form_open(sql::Transaction& tx, const CaseRow& row
 }
 
 Result<Done> TypeStore::put_answers(sql::Transaction& tx, const AnswersRow& row) {
-    return sql::done(sql::put(tx, "case_answers", row, "case_id"));
+    return sql::put_soon(tx, "case_answers", row, "case_id");
 }
 
 Result<std::optional<AnswersRow>> TypeStore::answers(sql::Database& db, const Scope& scope,

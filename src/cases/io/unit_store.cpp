@@ -29,6 +29,7 @@ bool UnitMemberRow::has(std::string_view role) const {
 
 Result<UnitId> UnitStore::put_unit(sql::Transaction& tx, UnitRow unit) {
     YS_TRY(unit.id.value, sql::own_number(tx, "case_units", unit.id.value));
+    tx.db().forget();
     YS_TRY([[maybe_unused]] const auto put, sql::put(tx, "case_units", unit));
     return unit.id;
 }
@@ -38,12 +39,15 @@ Result<Done> UnitStore::put_member(sql::Transaction& tx, const UnitMemberRow& me
 }
 
 Result<Done> UnitStore::put_duty(sql::Transaction& tx, const DutyRow& duty) {
+    tx.db().forget();
     return sql::done(sql::put(tx, "case_duties", duty, "centre_id, title"));
 }
 
-Result<std::optional<CentreUnits>> UnitStore::load(sql::Database& db, CentreId centre) {
+Result<std::shared_ptr<const CentreUnits>> UnitStore::load(sql::Database& db, CentreId centre) {
+    const std::string name = "units of " + std::to_string(centre.value);
+    if (auto kept = db.kept<CentreUnits>(name)) return kept;
     YS_TRY(std::vector<UnitRow> rows, units(db, Scope::of(centre)));
-    if (rows.empty()) return std::optional<CentreUnits>{};
+    if (rows.empty()) return std::shared_ptr<const CentreUnits>{};
     std::vector<Unit> all;
     for (const UnitRow& row : rows) all.push_back({row.id, row.name, row.superior_id});
     std::erase_if(rows, [](const UnitRow& row) { return row.fallback_rank == 0; });
@@ -59,7 +63,9 @@ Result<std::optional<CentreUnits>> UnitStore::load(sql::Database& db, CentreId c
         rules.push_back(
             {duty.title, parts_of(duty.category, '/'), parts_of(duty.area, '/'), duty.unit_id});
     YS_TRY(out.duties, DutyCatalogue::build(std::move(rules), out.tree));
-    return std::optional(std::move(out));
+    auto read = std::make_shared<const CentreUnits>(std::move(out));
+    db.keep(name, read);
+    return read;
 }
 
 Result<std::vector<UnitRow>> UnitStore::units(sql::Database& db, const Scope& scope) {

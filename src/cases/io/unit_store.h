@@ -2,7 +2,7 @@
 // The units of a centre, who is in them, and what they are there for.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,7 +55,8 @@ public:
 
     /// Nothing when the centre has no units: its cases are not handled by the engine.
     /// errors  data_breaks_a_rule as UnitTree and DutyCatalogue say
-    static Result<std::optional<CentreUnits>> load(sql::Database& db, CentreId centre);
+    /// Read once a transaction.
+    static Result<std::shared_ptr<const CentreUnits>> load(sql::Database& db, CentreId centre);
     static Result<std::vector<UnitRow>> units(sql::Database& db, const Scope& scope);
     static Result<std::vector<UnitMemberRow>> units_of(sql::Database& db, const Scope& scope,
                                                        UserId user);

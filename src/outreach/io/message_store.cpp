@@ -121,8 +121,9 @@ Result<std::vector<CitizenNotice>> MessageStore::take_notices(sql::Transaction& 
                                       " outreach_place WHERE id = 1) ORDER BY id LIMIT ?",
                                       limit));
     if (rows.empty()) return rows;
-    YS_TRY([[maybe_unused]] const auto moved,
-           tx.db().run("UPDATE outreach_place SET notice_id = ? WHERE id = 1", rows.back().id));
+    YS_TRY(
+        [[maybe_unused]] const Done moved,
+        tx.db().run_soon("UPDATE outreach_place SET notice_id = ? WHERE id = 1", rows.back().id));
     std::vector<CitizenNotice> out;
     for (const CitizenNotice& row : rows)
         if (row.receiver == "citizen") out.push_back(row);
@@ -144,7 +145,7 @@ Result<MessageRow> MessageStore::create(sql::Transaction& tx, const DeliveryRule
     Message life;
     const auto steps = on(rules, life, now, message.begin);
     write_into(row, life);
-    YS_TRY([[maybe_unused]] const auto inserted, sql::insert(tx, "outreach_messages", row));
+    YS_TRY([[maybe_unused]] const Done inserted, sql::insert_soon(tx, "outreach_messages", row));
     YS_TRY([[maybe_unused]] const Done told, write_facts(tx, row, now, steps));
     return row;
 }
@@ -233,6 +234,14 @@ Result<PersonRow> MessageStore::person(sql::Database& db, std::string_view perso
     YS_TRY(auto row, sql::select_one<PersonRow>(db, "FROM outreach_people WHERE person = ?",
                                                 Private(person)));
     return row ? *std::move(row) : PersonRow{.person = Private(person)};
+}
+
+Result<std::vector<PersonRow>> MessageStore::people(sql::Database& db,
+                                                    const std::vector<std::string>& people) {
+    if (people.empty()) return std::vector<PersonRow>{};
+    const std::vector<Private> sought(people.begin(), people.end());
+    const sql::Where where = sql::Where::of_all().among("person", sought);
+    return sql::select_with<PersonRow>(db, "FROM outreach_people" + where.text(), where.values());
 }
 
 Result<Done> MessageStore::keep_person(sql::Transaction& tx, const PersonRow& person) {

@@ -110,6 +110,9 @@ public:
                                                    std::size_t limit);
 
     static Result<PersonRow> person(sql::Database& db, std::string_view person);
+    /// Those of them of whom something is known.
+    static Result<std::vector<PersonRow>> people(sql::Database& db,
+                                                 const std::vector<std::string>& people);
     static Result<Done> keep_person(sql::Transaction& tx, const PersonRow& person);
     /// Whether this signature was never seen before; it is from now on.
     static Result<bool> is_first_time(sql::Transaction& tx, std::string_view signature,

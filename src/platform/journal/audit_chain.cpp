@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "platform/journal/fact_json.h"
@@ -114,21 +115,22 @@ std::string hash_after(std::string_view before, const FactRow& row) {
     return password::sha256_hex(text);
 }
 
-Result<Done> ChainWriter::add(const FactRow& row) {
-    if (!head_) {
+Result<Done> link_to_chain(sql::Transaction& tx, const FactRow& row) {
+    constexpr const char* kept_as = "head of the audit chain";
+    auto before = tx.db().kept<ChainHead>(kept_as);
+    if (!before) {
         // SQLite has one writer; on PostgreSQL two programs append one after the other.
-        if (tx_.db().engine() == sql::Engine::Postgres) {
-            YS_TRY([[maybe_unused]] const auto locked,
-                   tx_.db().script("SELECT pg_advisory_xact_lock(7947)"));
+        if (tx.db().engine() == sql::Engine::Postgres) {
+            YS_TRY([[maybe_unused]] const Done locked,
+                   tx.db().run_soon("SELECT pg_advisory_xact_lock(7947)"));
         }
-        YS_TRY(head_, chain_head(tx_.db()));
+        YS_TRY(ChainHead head, chain_head(tx.db()));
+        before = std::make_shared<const ChainHead>(std::move(head));
     }
-    head_->hash = hash_after(head_->hash, row);
-    ++head_->number;
-    YS_TRY([[maybe_unused]] const auto n,
-           tx_.db().run("INSERT INTO audit_links (number, seq, hash) VALUES (?, ?, ?)",
-                        head_->number, row.seq, head_->hash));
-    return Done{};
+    const ChainHead head{before->number + 1, hash_after(before->hash, row)};
+    tx.db().keep(kept_as, std::make_shared<const ChainHead>(head));
+    return tx.db().run_soon("INSERT INTO audit_links (number, seq, hash) VALUES (?, ?, ?)",
+                            head.number, row.seq, head.hash);
 }
 
 Result<ChainHead> chain_head(sql::Database& db) {

@@ -38,16 +38,8 @@ struct FactRow {
 /// SHA-256 over the hash before, and the row; each part ends with "|", the body comes last.
 std::string hash_after(std::string_view before, const FactRow& row);
 
-/// Appends links in one transaction: one query for the head, then one row each.
-class ChainWriter {
-public:
-    explicit ChainWriter(sql::Transaction& tx) : tx_(tx) {}
-    Result<Done> add(const FactRow& row);
-
-private:
-    sql::Transaction& tx_;
-    std::optional<ChainHead> head_;
-};
+/// Links an audited fact to the chain: the head is read once a transaction.
+Result<Done> link_to_chain(sql::Transaction& tx, const FactRow& row);
 
 Result<ChainHead> chain_head(sql::Database& db);
 

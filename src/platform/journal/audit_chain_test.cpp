@@ -40,7 +40,6 @@ protected:
             std::vector<Entry> entries;
             YS_TRY([[maybe_unused]] const Done read,
                    Journal::replay(tx.db(), 0, [&](const Entry& e) { entries.push_back(e); }));
-            ChainWriter chain(tx);
             for (const Entry& e : entries) {
                 if (!is_audited(e.fact)) continue;
                 std::string kind, body;
@@ -52,9 +51,10 @@ protected:
                                body = row.text(1);
                            },
                            e.seq));
-                YS_TRY([[maybe_unused]] const Done added,
-                       chain.add({e.seq, e.fact.at, e.fact.centre.value, e.fact.interaction.value,
-                                  e.fact.agent.value, kind, body}));
+                YS_TRY(
+                    [[maybe_unused]] const Done added,
+                    link_to_chain(tx, {e.seq, e.fact.at, e.fact.centre.value,
+                                       e.fact.interaction.value, e.fact.agent.value, kind, body}));
             }
             return Done{};
         }));

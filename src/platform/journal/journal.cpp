@@ -119,7 +119,6 @@ const sql::Schema& schema() {
 }
 
 Result<Done> Journal::append(sql::Transaction& tx, std::span<const facts::Fact> facts) {
-    ChainWriter chain(tx);
     for (const facts::Fact& f : facts) {
         const std::string stored = stored_body(f.body), plain = without_marks(stored);
         FactRow row{.at = f.at,
@@ -132,14 +131,15 @@ Result<Done> Journal::append(sql::Transaction& tx, std::span<const facts::Fact> 
             "INSERT INTO facts (at_us, centre, interaction, agent, kind, body)"
             " VALUES (?, ?, ?, ?, ?, ?)";
         if (!is_audited(f)) {
-            YS_TRY([[maybe_unused]] const auto n,
-                   tx.db().run(insert, f.at, f.centre, f.interaction, f.agent, row.kind, stored));
+            YS_TRY(
+                [[maybe_unused]] const Done sent,
+                tx.db().run_soon(insert, f.at, f.centre, f.interaction, f.agent, row.kind, stored));
             continue;
         }
         YS_TRY(row.seq,
                tx.db().value<std::uint64_t>(0, std::string(insert) + " RETURNING seq", f.at,
                                             f.centre, f.interaction, f.agent, row.kind, stored));
-        YS_TRY([[maybe_unused]] const Done linked, chain.add(row));
+        YS_TRY([[maybe_unused]] const Done linked, link_to_chain(tx, row));
     }
     return Done{};
 }

@@ -80,16 +80,26 @@ Result<std::optional<T>> select_one_with(Database& db, std::string_view rest,
 
 /// INSERT INTO table (...) VALUES (...) <rest>
 template <class T>
-Result<std::int64_t> insert(Transaction& tx, std::string_view table, const T& t,
-                            std::string_view rest = {}) {
-    const std::vector<Value> values = values_of(t);
+std::string inserting(std::string_view table, std::string_view rest) {
     std::string sql = "INSERT INTO ";
     sql += table;
     sql += " (" + columns<T>() + ") VALUES (";
-    for (std::size_t i = 0; i < values.size(); ++i) sql += i ? ",?" : "?";
+    for (std::size_t i = 0; i < boost::mp11::mp_size<fields_of<T>>::value; ++i)
+        sql += i ? ",?" : "?";
     sql += ") ";
     sql += rest;
-    return tx.db().run_with(sql, values, nullptr);
+    return sql;
+}
+template <class T>
+Result<std::int64_t> insert(Transaction& tx, std::string_view table, const T& t,
+                            std::string_view rest = {}) {
+    return tx.db().run_with(inserting<T>(table, rest), values_of(t), nullptr);
+}
+/// As Database::run_soon.
+template <class T>
+Result<Done> insert_soon(Transaction& tx, std::string_view table, const T& t,
+                         std::string_view rest = {}) {
+    return tx.db().run_soon_with(inserting<T>(table, rest), values_of(t));
 }
 
 /// For statements whose number of changed rows does not matter.
@@ -105,10 +115,8 @@ inline Result<Done> found(const Result<std::int64_t>& changed, std::string_view 
     return Done{};
 }
 
-/// Inserts, or writes over every field of the row whose id this is.
 template <class T>
-Result<std::int64_t> put(Transaction& tx, std::string_view table, const T& t,
-                         std::string_view key = "id") {
+std::string over_the_row_with(std::string_view key) {
     std::string rest = "ON CONFLICT (";
     rest += key;
     rest += ") DO UPDATE SET ";
@@ -118,7 +126,19 @@ Result<std::int64_t> put(Transaction& tx, std::string_view table, const T& t,
         is_first = false;
         rest += std::string(field.name) + " = excluded." + field.name;
     });
-    return insert(tx, table, t, rest);
+    return rest;
+}
+/// Inserts, or writes over every field of the row whose id this is.
+template <class T>
+Result<std::int64_t> put(Transaction& tx, std::string_view table, const T& t,
+                         std::string_view key = "id") {
+    return insert(tx, table, t, over_the_row_with<T>(key));
+}
+/// As Database::run_soon.
+template <class T>
+Result<Done> put_soon(Transaction& tx, std::string_view table, const T& t,
+                      std::string_view key = "id") {
+    return insert_soon(tx, table, t, over_the_row_with<T>(key));
 }
 
 }  // namespace ys::sql

@@ -22,6 +22,11 @@ public:
     /// Runs one prepared statement; returns the number of rows changed (0 for a SELECT).
     virtual Result<std::int64_t> run(std::string_view sql, std::span<const Value> values,
                                      const OnRow& on_row) = 0;
+    /// As run, for a statement whose answer nobody reads: it may travel with the next one, or with
+    /// settle(), whose error is then its own. Only inside a transaction.
+    virtual Result<Done> run_soon(std::string_view sql, std::span<const Value> values) = 0;
+    /// Waits for what run_soon has sent; the first error among it.
+    virtual Result<Done> settle() = 0;
     /// Several statements without parameters, separated by semicolons.
     virtual Result<Done> script(const std::string& sql) = 0;
     /// Connects again if the connection was lost.

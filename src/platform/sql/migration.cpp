@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/sql/migration.h"
 
+#include <algorithm>
 #include <map>
 
 namespace ys::sql {
@@ -71,11 +72,15 @@ Result<Done> migrate(Database& db, std::span<const Schema> rooms) {
 }
 
 Result<std::uint64_t> next_number(Transaction& tx, std::string_view series) {
-    return tx.db().value<std::uint64_t>(
-        0,
-        "INSERT INTO series (name, last) VALUES (?, 1)"
-        " ON CONFLICT (name) DO UPDATE SET last = series.last + 1 RETURNING last",
-        series);
+    if (const auto at = tx.series().find(series); at != tx.series().end()) return ++at->second.last;
+    YS_TRY(const auto first,
+           tx.db().value<std::uint64_t>(
+               0,
+               "INSERT INTO series (name, last) VALUES (?, 1)"
+               " ON CONFLICT (name) DO UPDATE SET last = series.last + 1 RETURNING last",
+               series));
+    tx.series().emplace(series, Transaction::Drawn{first, first});
+    return first;
 }
 
 Result<std::uint64_t> own_number(Transaction& tx, std::string_view series, std::uint64_t number) {
@@ -85,6 +90,10 @@ Result<std::uint64_t> own_number(Transaction& tx, std::string_view series, std::
 }
 
 Result<Done> number_used(Transaction& tx, std::string_view series, std::uint64_t used) {
+    if (const auto at = tx.series().find(series); at != tx.series().end()) {
+        at->second.last = std::max(at->second.last, used);
+        return Done{};
+    }
     YS_TRY([[maybe_unused]] const auto done,
            tx.db().run("INSERT INTO series (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
                        " SET last = CASE WHEN series.last < excluded.last THEN excluded.last"

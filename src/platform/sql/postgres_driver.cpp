@@ -3,6 +3,7 @@
 // text.
 #include <charconv>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <libpq-fe.h>
@@ -17,6 +18,8 @@ namespace ys::sql {
 namespace {
 
 constexpr std::size_t statements_max = 256;
+constexpr std::size_t sent_max = 64;
+constexpr std::size_t said_of_sql = 200;  ///< bytes of a statement in its error
 constexpr int text_format = 0;
 constexpr int binary_format = 1;
 
@@ -131,7 +134,7 @@ class PostgresDriver final : public Driver {
 public:
     PostgresDriver(Connection c, Access access) : c_(std::move(c)), access_(access) {}
 
-    Result<Done> settle() {
+    Result<Done> set_up() {
         // Names and times must not depend on the server's own configuration.
         std::string sql =
             "SET client_encoding='UTF8'; SET timezone='UTC'; SET client_min_messages=warning;"
@@ -143,13 +146,7 @@ public:
 
     Result<std::int64_t> run(std::string_view sql, std::span<const Value> values,
                              const OnRow& on_row) override {
-        YS_TRY(const std::string name, prepared(sql));
-        const Parameters p(values);
-        const Answer answer(PQexecPrepared(c_.get(), name.c_str(), p.size(), p.at(), p.lengths(),
-                                           p.formats(), text_format));
-        const auto status = PQresultStatus(answer.get());
-        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-            return failure(sql, answer.get());
+        YS_TRY(const Answer answer, answer_to(sql, values));
         PostgresRow row(answer.get());
         for (int i = 0; on_row && i < PQntuples(answer.get()); ++i) {
             row.go_to(i);
@@ -166,7 +163,21 @@ public:
         return n;
     }
 
+    /// In libpq's pipeline mode, which lasts until somebody needs an answer.
+    Result<Done> run_soon(std::string_view sql, std::span<const Value> values) override {
+        YS_TRY([[maybe_unused]] const Done sent, send(sql, values));
+        // The server's answers must fit what the kernel buffers, or both would wait to write.
+        return sent_.size() < sent_max ? Done{} : settle();
+    }
+
+    Result<Done> settle() override {
+        if (sent_.empty()) return Done{};
+        YS_TRY([[maybe_unused]] const Answer last, last_of_sent());
+        return Done{};
+    }
+
     Result<Done> script(const std::string& sql) override {
+        YS_TRY([[maybe_unused]] const Done settled, settle());
         const Answer answer(PQexec(c_.get(), sql.c_str()));
         const auto status = PQresultStatus(answer.get());
         if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
@@ -181,10 +192,11 @@ public:
             const int ended = PQconsumeInput(c_.get());
         if (PQstatus(c_.get()) == CONNECTION_OK) return Done{};
         statements_.clear();
+        sent_.clear();
         PQreset(c_.get());
         if (PQstatus(c_.get()) != CONNECTION_OK)
             return Error{errc::connection_lost, PQerrorMessage(c_.get())};
-        return settle();
+        return set_up();
     }
 
     bool is_in_transaction() const override {
@@ -198,11 +210,65 @@ private:
         const errc code = PQstatus(c_.get()) != CONNECTION_OK ? errc::connection_lost
                           : state                             ? meaning(state)
                                                               : errc::io;
-        return Error{code, std::string(doing.substr(0, 200)) + ": " + PQerrorMessage(c_.get())};
+        return Error{code,
+                     std::string(doing.substr(0, said_of_sql)) + ": " + PQerrorMessage(c_.get())};
+    }
+
+    static bool is_good(const PGresult* answer) {
+        const auto status = PQresultStatus(answer);
+        return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+    }
+
+    Result<Answer> answer_to(std::string_view sql, std::span<const Value> values) {
+        if (!sent_.empty()) {
+            YS_TRY([[maybe_unused]] const Done sent, send(sql, values));
+            return last_of_sent();
+        }
+        YS_TRY(const std::string name, prepared(sql));
+        const Parameters p(values);
+        Answer answer(PQexecPrepared(c_.get(), name.c_str(), p.size(), p.at(), p.lengths(),
+                                     p.formats(), text_format));
+        if (!is_good(answer.get())) return failure(sql, answer.get());
+        return answer;
+    }
+
+    Result<Done> send(std::string_view sql, std::span<const Value> values) {
+        YS_TRY(const std::string name, prepared(sql));
+        const Parameters p(values);
+        if (sent_.empty() && PQenterPipelineMode(c_.get()) != 1) return failure(sql, nullptr);
+        sent_.emplace_back(sql.substr(0, said_of_sql));
+        if (PQsendQueryPrepared(c_.get(), name.c_str(), p.size(), p.at(), p.lengths(), p.formats(),
+                                text_format) == 1)
+            return Done{};
+        sent_.pop_back();
+        if (sent_.empty()) PQexitPipelineMode(c_.get());
+        return failure(sql, nullptr);
+    }
+
+    /// The answer to the last statement sent; the error of the first that failed, after which the
+    /// server has done none (PostgreSQL manual, 34.5.1).
+    Result<Answer> last_of_sent() {
+        const std::vector<std::string> sent = std::exchange(sent_, {});
+        Answer last;
+        std::optional<Error> failed;
+        if (PQpipelineSync(c_.get()) != 1) failed = failure(sent.front(), nullptr);
+        for (std::size_t i = 0; i < sent.size() && PQstatus(c_.get()) == CONNECTION_OK; ++i) {
+            last.reset(PQgetResult(c_.get()));
+            if (!failed && !is_good(last.get())) failed = failure(sent[i], last.get());
+            while (PQstatus(c_.get()) == CONNECTION_OK && Answer(PQgetResult(c_.get()))) {
+            }
+        }
+        const Answer end(PQgetResult(c_.get()));
+        const bool is_over =
+            PQresultStatus(end.get()) == PGRES_PIPELINE_SYNC && PQexitPipelineMode(c_.get()) == 1;
+        if (!failed && !is_over) failed = failure(sent.back(), end.get());
+        if (failed) return *failed;
+        return last;
     }
 
     Result<std::string> prepared(std::string_view sql) {
         if (const auto at = statements_.find(sql); at != statements_.end()) return at->second;
+        YS_TRY([[maybe_unused]] const Done settled, settle());
         if (statements_.size() >= statements_max) {
             YS_TRY([[maybe_unused]] const auto gone, script("DEALLOCATE ALL"));
             statements_.clear();
@@ -216,6 +282,7 @@ private:
     Connection c_;
     Access access_;
     std::map<std::string, std::string, std::less<>> statements_;
+    std::vector<std::string> sent_;  ///< what waits for its answer, as an error would tell it
     std::uint64_t last_name_ = 0;
 };
 
@@ -235,7 +302,7 @@ Result<std::unique_ptr<Driver>> open_postgres(const std::string& url, Access acc
     PQsetNoticeProcessor(
         c.get(), [](void*, const char*) {}, nullptr);
     auto driver = std::make_unique<PostgresDriver>(std::move(c), access);
-    YS_TRY([[maybe_unused]] const auto set, driver->settle());
+    YS_TRY([[maybe_unused]] const auto set, driver->set_up());
     return std::unique_ptr<Driver>(std::move(driver));
 }
 

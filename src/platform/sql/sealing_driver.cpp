@@ -14,6 +14,7 @@ bool is_private(const Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     return text != nullptr && has_hidden(*text);
 }
+bool has_private(std::span<const Value> values) { return std::ranges::any_of(values, is_private); }
 
 std::string hidden_by(const vault::Vault* vault, std::string_view text) {
     if (!vault) return without_marks(text);
@@ -66,13 +67,22 @@ private:
 
 Result<std::int64_t> SealingDriver::run(std::string_view sql, std::span<const Value> values,
                                         const OnRow& on_row) {
-    if (std::ranges::none_of(values, is_private)) return run_opened(sql, values, on_row);
-    std::vector<Value> sealed(values.begin(), values.end());
-    for (Value& value : sealed) {
+    if (!has_private(values)) return run_opened(sql, values, on_row);
+    return run_opened(sql, sealed(values), on_row);
+}
+
+Result<Done> SealingDriver::run_soon(std::string_view sql, std::span<const Value> values) {
+    if (!has_private(values)) return inner_->run_soon(sql, values);
+    return inner_->run_soon(sql, sealed(values));
+}
+
+std::vector<Value> SealingDriver::sealed(std::span<const Value> values) const {
+    std::vector<Value> out(values.begin(), values.end());
+    for (Value& value : out) {
         if (!is_private(value)) continue;
         value = hidden_by(vault_.get(), std::get<std::string>(value));
     }
-    return run_opened(sql, sealed, on_row);
+    return out;
 }
 
 Result<std::int64_t> SealingDriver::run_opened(std::string_view sql, std::span<const Value> values,

@@ -112,6 +112,7 @@ KeyLock::~KeyLock() {
 std::optional<std::string> from_hex(std::string_view text) {
     if (text.size() % 2 != 0) return std::nullopt;
     std::string out;
+    out.reserve(text.size() / 2);
     for (std::size_t i = 0; i < text.size(); i += 2) {
         const int high = digit_of(text[i]), low = digit_of(text[i + 1]);
         if (high < 0 || low < 0) return std::nullopt;

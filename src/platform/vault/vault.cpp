@@ -3,10 +3,11 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 #include "base/panic.h"
 #include "base/text.h"
@@ -24,11 +25,28 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
+struct FreeMac {
+    void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+
+/// Finding the algorithm by its name costs more than hashing a telephone number: once a thread.
 std::string keyed_hash(std::string_view key, std::string_view text) {
+    thread_local const std::unique_ptr<EVP_MAC_CTX, FreeMac> context = [] {
+        EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        std::unique_ptr<EVP_MAC_CTX, FreeMac> out(EVP_MAC_CTX_new(mac));
+        EVP_MAC_free(mac);
+        std::string digest = "SHA256";
+        const std::array parameters{
+            OSSL_PARAM_construct_utf8_string("digest", digest.data(), digest.size()),
+            OSSL_PARAM_construct_end()};
+        YS_ASSERT(out && EVP_MAC_CTX_set_params(out.get(), parameters.data()) == 1);
+        return out;
+    }();
     std::string out(32, '\0');
-    unsigned length = 0;
-    YS_ASSERT(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text),
-                   text.size(), bytes_of(out), &length) != nullptr &&
+    std::size_t length = 0;
+    YS_ASSERT(EVP_MAC_init(context.get(), bytes_of(key), key.size(), nullptr) == 1 &&
+              EVP_MAC_update(context.get(), bytes_of(text), text.size()) == 1 &&
+              EVP_MAC_final(context.get(), bytes_of(out), &length, out.size()) == 1 &&
               length == out.size());
     return out;
 }
