@@ -120,6 +120,7 @@ test('from the call to the citizen\'s own "it is solved", through agent, repaire
       await dialog.locator('[data-action=act]').waitFor();
       await dialog.locator('[data-field=channel]').click();
       await page.locator('.el-select-dropdown__item:visible').first().click();
+      await page.keyboard.press('Tab');  // On to the next field: a list that stayed open would lie over the button.
       await dialog.locator('[data-action=act]').click();
       await dialog.waitFor({ state: 'detached' });
     });

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <string>
 
 #include <dirent.h>
@@ -93,6 +94,10 @@ int keep_names(const std::string& path, const std::string& inside, const std::st
     return is_well ? shadow.finish() : -1;
 }
 
+/// One after the other: who read a folder first must not put what they read over what was synced
+/// since.
+std::mutex one_at_a_time;
+
 int keep(int fd) {
     const char* of = getenv("YS_POWERCUT_OF");
     const char* to = getenv("YS_POWERCUT_TO");
@@ -100,6 +105,7 @@ int keep(int fd) {
     const std::string path = path_of(fd);
     const std::size_t root = std::strlen(of);
     if (path.compare(0, root, of) != 0 || (path.size() > root && path[root] != '/')) return 0;
+    const std::lock_guard lock(one_at_a_time);
     struct stat about {};
     if (fstat(fd, &about) != 0) return -1;
     return S_ISDIR(about.st_mode) ? keep_names(path, path.substr(root), to)
