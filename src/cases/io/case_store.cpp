@@ -173,12 +173,16 @@ std::string rank_of(const std::string& table) {
 
 Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const CaseSearch& search,
                                    const CaseWords::Asking& asking) {
-    sql::Where where(scope, "centre_id");
+    // "+": newest first from the end of the table, until there are enough; by the centre all its
+    // cases would be read and sorted (1 s of 200,000).
+    sql::Where where(scope, "+centre_id");
     if (!asking.condition.empty()) where.also(asking.condition, asking.value);
     if (!search.status.empty()) where.also("status = ?", search.status);
     if (!search.kind.empty()) where.also("kind = ?", search.kind);
-    if (search.customer) where.also("customer_id = ?", search.customer);
-    if (search.interaction) where.also("interaction_id = ?", search.interaction);
+    // "> 0" lets the partial indexes be used.
+    if (search.customer) where.also("customer_id = ? AND customer_id > 0", search.customer);
+    if (search.interaction)
+        where.also("interaction_id = ? AND interaction_id > 0", search.interaction);
     if (search.created_by) where.also("created_by = ?", search.created_by);
     if (search.from) where.also("created_at >= ?", *search.from);
     if (search.to) where.also("created_at < ?", *search.to);
