@@ -25,6 +25,7 @@
 #include "platform/log/log.h"
 #include "platform/password/password.h"
 #include "platform/sql/sealed_url.h"
+#include "platform/words/search_words.h"
 
 namespace ys::app {
 namespace {
@@ -204,6 +205,7 @@ Result<Done> House::make_coordinator() {
     }));
     if (!setup) return setup.error();
     YS_TRY(done, count_today());
+    YS_TRY(done, readers_->read([](sql::Database&) { words::learn_sounds(); }));
     setup->flows = scenario_.flows;
     for (const std::string& line : missing_holidays(scenario_, utc_now()))
         log::warn("app", "holidays_missing", {{"what", line}});

@@ -57,6 +57,13 @@ ALTER TABLE case_files ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;
 UPDATE case_files SET is_automatic = 1 WHERE type IN ('repair', 'no_heat', 'leak');
 )";
 
+// What a list is narrowed by is read from its newest end, whatever else the table holds.
+constexpr std::string_view list_indexes = R"(
+CREATE INDEX cases_by_kind ON cases (kind, id);
+CREATE INDEX cases_by_time ON cases (created_at, id);
+CREATE INDEX cases_open ON cases (id) WHERE status = 'open';
+)";
+
 /// "2026-11-24" where the centre is.
 std::string local_day(const Saving& saving) {
     const std::int64_t offset_us = std::chrono::microseconds(saving.utc_offset).count();
@@ -171,39 +178,55 @@ std::string rank_of(const std::string& table) {
            "urgency = 'emergency' THEN 0 WHEN " + table + "urgency = 'urgent' THEN 1 ELSE 2 END";
 }
 
+/// In what order a list is shown, and what comes behind the last case shown in it.
+struct Order {
+    std::string by;
+    std::string behind;  ///< a condition on the case of number ?
+};
+
+Order order_of(const CaseSearch& search, const CaseWords::Asking& asking) {
+    const bool is_list = asking.order == "id";
+    // A unit's own list has what cannot wait on top.
+    if (is_list && search.units)
+        return {rank_of("cases.") + ", id DESC", "(" + rank_of("cases.") + ", -id) > (SELECT " +
+                                                     rank_of("b.") +
+                                                     ", -b.id FROM cases b WHERE b.id = ?)"};
+    // By the time it asks for, so that what is outside is not read.
+    if (is_list && (search.from || search.to))
+        return {"created_at DESC, id DESC",
+                "(created_at, id) < (SELECT b.created_at, b.id FROM cases b WHERE b.id = ?)"};
+    return {asking.order + " DESC", asking.order + " < ?"};
+}
+
 Result<std::vector<CaseRow>> found(sql::Database& db, const Scope& scope, const CaseSearch& search,
                                    const CaseWords::Asking& asking) {
     // "+": newest first from the end of the table, until there are enough; by the centre all its
     // cases would be read and sorted (1 s of 200,000).
     sql::Where where(scope, "+centre_id");
     if (!asking.condition.empty()) where.also(asking.condition, asking.value);
-    if (!search.status.empty()) where.also("status = ?", search.status);
-    if (!search.kind.empty()) where.also("kind = ?", search.kind);
-    // "> 0" lets the partial indexes be used.
+    // As text, and "> 0" below, lets the partial indexes be used.
+    if (search.status == "open")
+        where.also("status = 'open'");
+    else if (!search.status.empty())
+        where.also("status = ?", search.status);
+    // Not by the index: of one person or one call there are few, of one kind many.
+    const bool is_few = !search.text.empty() || search.customer || search.interaction;
+    if (!search.kind.empty()) where.also(is_few ? "kind || '' = ?" : "kind = ?", search.kind);
     if (search.customer) where.also("customer_id = ? AND customer_id > 0", search.customer);
     if (search.interaction)
         where.also("interaction_id = ? AND interaction_id > 0", search.interaction);
     if (search.created_by) where.also("created_by = ?", search.created_by);
     if (search.from) where.also("created_at >= ?", *search.from);
     if (search.to) where.also("created_at < ?", *search.to);
-    // A unit's own list has what cannot wait on top; it goes on behind the last one shown.
-    const bool is_inbox = search.units && asking.order == "id";
-    if (search.before && is_inbox)
-        where.also("(" + rank_of("cases.") + ", -id) > (SELECT " + rank_of("b.") +
-                       ", -b.id FROM cases b WHERE b.id = ?)",
-                   search.before);
-    else if (search.before)
-        where.also(asking.order + " < ?", search.before);
+    const Order order = order_of(search, asking);
+    if (search.before) where.also(order.behind, search.before);
     if (!search.disclosures.all)
         where.also("is_confidential = 0 OR (created_by = ? AND created_by > 0)",
                    search.disclosures.taken_by);
     narrow_by_file(where, search);
     where.value(search.limit);
-    return sql::select_with<CaseRow>(db,
-                                     asking.from + where.text() + " ORDER BY " +
-                                         (is_inbox ? rank_of("cases.") + ", " : "") + asking.order +
-                                         " DESC LIMIT ?",
-                                     where.values());
+    return sql::select_with<CaseRow>(
+        db, asking.from + where.text() + " ORDER BY " + order.by + " LIMIT ?", where.values());
 }
 
 }  // namespace
@@ -224,7 +247,8 @@ const sql::Schema& schema() {
                        "ALTER TABLE cases ADD COLUMN is_confidential BIGINT NOT NULL DEFAULT 0;"
                        "UPDATE cases SET is_confidential = 1 WHERE kind = 'report' OR id IN"
                        " (SELECT case_id FROM case_files WHERE is_confidential <> 0);"),
-         sql::for_both(6, case_people_tables), sql::for_both(7, type_columns), new_words_table(8)}};
+         sql::for_both(6, case_people_tables), sql::for_both(7, type_columns), new_words_table(8),
+         sql::for_both(9, list_indexes)}};
     return it;
 }
 

@@ -176,6 +176,23 @@ TEST_P(CaseStoreTest, a_search_goes_on_where_the_page_before_ended) {
     EXPECT_EQ(rest.size(), 3u);
 }
 
+TEST_P(CaseStoreTest, a_list_of_a_time_goes_by_time_and_goes_on_where_it_ended) {
+    std::vector<CaseId> ids;
+    // The clock of the third was set back: by time it is the oldest.
+    for (const std::int64_t us : {20, 30, 10, 30, 40})
+        ids.push_back(create({}, {.user = user, .now = UtcTime{us}}).id);
+    const auto page = [&](CaseId before) {
+        std::vector<CaseId> out;
+        for (const CaseRow& row :
+             search({.from = UtcTime{10}, .to = UtcTime{40}, .before = before, .limit = 2}))
+            out.push_back(row.id);
+        return out;
+    };
+    EXPECT_EQ(page({}), (std::vector{ids[3], ids[1]}));
+    EXPECT_EQ(page(ids[1]), (std::vector{ids[0], ids[2]}));
+    EXPECT_TRUE(page(ids[2]).empty());
+}
+
 TEST_P(CaseStoreTest, a_draft_is_kept_until_its_case_is_saved) {
     const InteractionId call{5};
     const auto save = [&](const char* body, std::int64_t us) {

@@ -58,7 +58,7 @@ constexpr OtherReading other_readings[]{
     {U'区', "ou"},   {U'区', "qu"},    {U'解', "xie"},   {U'传', "zhuan"}, {U'圈', "juan"},
     {U'差', "chai"}, {U'供', "gong"},  {U'场', "chang"}, {U'弄', "long"},  {U'弄', "nong"}};
 
-/// Readings of every character, and every syllable there is; made once, in a tenth of a second.
+/// Readings of every character, and every syllable there is; made once, see learn_sounds.
 class Pinyin {
 public:
     Pinyin() {
@@ -204,6 +204,8 @@ SearchTerm term_of_letters(const std::string& letters) {
 }
 
 }  // namespace
+
+void learn_sounds() { pinyin(); }
 
 std::string initials_of_title(std::string_view title) {
     std::string out;

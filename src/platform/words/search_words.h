@@ -35,6 +35,9 @@ std::vector<SearchTerm> terms_of(std::string_view typed);
 /// they are, small; other signs are left out.
 std::string initials_of_title(std::string_view title);
 
+/// Makes the table of sounds, which else the first text waits for: two thirds of a second, once.
+void learn_sounds();
+
 /// "beiqiao" as syllables, or none when it is no pinyin.
 std::vector<std::string> syllables_of(std::string_view letters);
 
