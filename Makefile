@@ -101,11 +101,7 @@ E2E = *.test.mjs
 ## e2e: the real program with SIPp, baresip and Chromium (needs build-asan)
 e2e:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
-	  export $(SANITIZERS); failed=0; for t in $(E2E); do \
-	    node --test --test-reporter=spec $$t && continue; \
-	    echo "e2e: $$t FAILED, run once more: if it passes now it is flaky, and that is a fault to mend"; \
-	    node --test --test-reporter=spec $$t || failed=1; \
-	  done; exit $$failed
+	  $(SANITIZERS) ../../tools/test/e2e $(E2E)
 
 ## screens: docs/screens anew, pictures of every screen (needs build-asan)
 screens:
