@@ -2,109 +2,16 @@
 #include "platform/words/search_words.h"
 
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <set>
-#include <span>
 
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
-
-#include "base/text.h"
+#include "platform/words/characters.h"
+#include "platform/words/pinyin.h"
 
 namespace ys::words {
 namespace {
 
-constexpr char32_t first_han = 0x4E00, last_han = 0x9FFF;
 constexpr std::size_t words_max = 4'000, word_bytes_max = 32, number_digits_max = 6;
 constexpr std::size_t initials_min = 2, initials_max = 4;
-
-bool is_han(char32_t c) { return first_han <= c && c <= last_han; }
-bool is_digit(char32_t c) { return '0' <= c && c <= '9'; }
-bool is_letter(char32_t c) { return 'a' <= c && c <= 'z'; }
-
-std::string utf8(char32_t c) {
-    return {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
-            static_cast<char>(0x80 | (c & 0x3F))};
-}
-
-/// Characters as search sees them: full-width forms made narrow, letters small.
-std::u32string characters(std::string_view text) {
-    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-    std::u32string out;
-    for (std::int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
-        auto c = static_cast<char32_t>(wide.char32At(i));
-        if (0xFF01 <= c && c <= 0xFF5E) c -= 0xFEE0;
-        if (c == 0x3000) c = ' ';
-        if ('A' <= c && c <= 'Z') c += 'a' - 'A';
-        out.push_back(c);
-    }
-    return out;
-}
-
-struct OtherReading {
-    char32_t character;
-    std::string_view pinyin;
-};
-/// ICU knows one reading of each character; these are often read otherwise in names of places and
-/// of things people complain about.
-constexpr OtherReading other_readings[]{
-    {U'行', "hang"}, {U'重', "chong"}, {U'重', "zhong"}, {U'长', "chang"}, {U'长', "zhang"},
-    {U'乐', "yue"},  {U'乐', "le"},    {U'厦', "sha"},   {U'厦', "xia"},   {U'朝', "chao"},
-    {U'朝', "zhao"}, {U'曾', "zeng"},  {U'单', "shan"},  {U'藏', "zang"},  {U'调', "tiao"},
-    {U'调', "diao"}, {U'还', "huan"},  {U'六', "lu"},    {U'省', "xing"},  {U'车', "che"},
-    {U'会', "kuai"}, {U'大', "dai"},   {U'地', "di"},    {U'都', "du"},    {U'都', "dou"},
-    {U'区', "ou"},   {U'区', "qu"},    {U'解', "xie"},   {U'传', "zhuan"}, {U'圈', "juan"},
-    {U'差', "chai"}, {U'供', "gong"},  {U'场', "chang"}, {U'弄', "long"},  {U'弄', "nong"}};
-
-/// Readings of every character, and every syllable there is; made once, see learn_sounds.
-class Pinyin {
-public:
-    Pinyin() {
-        UErrorCode failed = U_ZERO_ERROR;
-        const std::unique_ptr<icu::Transliterator> latin(icu::Transliterator::createInstance(
-            "Han-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, failed));
-        if (U_FAILURE(failed) || !latin) return;
-        icu::UnicodeString all;
-        for (char32_t c = first_han; c <= last_han; ++c) {
-            all.append(static_cast<UChar32>(c));
-            all.append(static_cast<UChar32>('\n'));
-        }
-        latin->transliterate(all);
-        std::string text;
-        all.toUTF8String(text);
-        readings_.resize(last_han - first_han + 1);
-        std::size_t i = 0;
-        for (const std::string_view line : split(text, '\n')) {
-            if (i >= readings_.size()) break;
-            add(i++, trimmed(line));
-        }
-        for (const OtherReading& other : other_readings)
-            add(other.character - first_han, other.pinyin);
-    }
-    std::span<const std::string> of(char32_t c) const {
-        return readings_.empty() ? std::span<const std::string>{} : readings_[c - first_han];
-    }
-    bool has(std::string_view syllable) const { return syllables_.contains(syllable); }
-
-private:
-    void add(std::size_t i, std::string_view pinyin) {
-        const bool is_plain = !pinyin.empty() && std::ranges::all_of(pinyin, [](char c) {
-            return 'a' <= c && c <= 'z';
-        });
-        if (!is_plain || std::ranges::find(readings_[i], pinyin) != readings_[i].end()) return;
-        readings_[i].emplace_back(pinyin);
-        syllables_.emplace(pinyin);
-    }
-    std::vector<std::vector<std::string>> readings_;
-    std::set<std::string, std::less<>> syllables_;
-};
-
-const Pinyin& pinyin() {
-    static const Pinyin it;
-    return it;
-}
 
 /// All initials of these characters; a character read in two ways has two.
 std::vector<std::string> initials_of(std::u32string_view run) {
