@@ -10,7 +10,7 @@ shares the cores. A ratio is taken ours and peer in turn, `--rounds` times; the 
 import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import cases, load, pop
+import cases, search, load, pop
 from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
 from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nobody_at_work, with_rate, with_registered_desks
 
@@ -395,6 +395,11 @@ def many_cases():
         show("many-cases", row, ask_p99_ms="<= 100", growth="<= 1.3")
 
 
+def search_row():
+    """A tenth of the articles in FTS5, times ten: it scores every match."""
+    show("search", in_a_folder(search.row), p99_ms="<= 5", indexed_s=">= 3000", new_ms="<= 1000", mb="<= 400", times_of_fts5=">= 50")
+
+
 def ring_to_pop():
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     Server(1, folder).stop()
@@ -411,7 +416,7 @@ def ring_to_pop():
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
         "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents,
-        "cases": durable_cases, "many-cases": many_cases}
+        "cases": durable_cases, "many-cases": many_cases, "search": search_row}
 
 
 def main():

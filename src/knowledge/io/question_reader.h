@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads what citizens type and say: one script, one width, the house's words beside the people's.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "knowledge/question_words.h"
+
+namespace ys::words {
+class WordCutter;
+}
+
+namespace ys::knowledge {
+
+/// "暖气包" is what people say for "散热器".
+struct Synonym {
+    std::string said;
+    std::string meant;
+};
+
+/// Each character of a text and each pair of them, as `QuestionReader` reads them: for long texts,
+/// whose words and sounds are not worth their room.
+std::vector<std::string> characters_in(std::string_view text);
+
+/// May be used by many threads at once.
+class QuestionReader {
+public:
+    /// Takes a second: the dictionary of words is read (word_cutter.h).
+    static Result<std::unique_ptr<QuestionReader>> make(std::vector<Synonym> synonyms);
+    ~QuestionReader();
+
+    /// What is meant is read beside what was said, never instead of it.
+    QuestionWords read(std::string_view text) const;
+
+private:
+    struct Tools;
+    explicit QuestionReader(std::unique_ptr<Tools> tools);
+    std::unique_ptr<Tools> tools_;
+};
+
+}  // namespace ys::knowledge

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "knowledge/question_matcher.h"
+
+#include <algorithm>
+
+#include "base/panic.h"
+
+namespace ys::knowledge {
+namespace {
+
+/// Behind the hundredth asking nothing is likely.
+constexpr std::size_t askings_looked_at = 100;
+
+float mean_length(std::size_t words, std::size_t documents) {
+    return static_cast<float>(words) / static_cast<float>(std::max<std::size_t>(1, documents));
+}
+
+}  // namespace
+
+QuestionMatcher::QuestionMatcher(std::vector<bool> is_safety, const std::vector<Asking>& askings,
+                                 Opinions opinions, Limits limits)
+    : is_safety_(std::move(is_safety)), opinions_(opinions), limits_(limits) {
+    for (const Asking& asking : askings) {
+        YS_ASSERT(asking.matter <= is_safety_.size());
+        matter_of_.push_back(asking.matter);
+    }
+    views_.push_back(view_of(&QuestionWords::characters, opinions.characters, askings));
+    views_.push_back(view_of(&QuestionWords::words, opinions.words, askings));
+    views_.push_back(view_of(&QuestionWords::sounds, opinions.sounds, askings));
+}
+
+QuestionMatcher::View QuestionMatcher::view_of(Reading reading, float counts,
+                                               const std::vector<Asking>& askings) const {
+    std::vector<std::vector<std::string>> together(is_safety_.size() + 1);
+    std::size_t words = 0;
+    for (const Asking& asking : askings) {
+        const auto& its = asking.words.*reading;
+        words += its.size();
+        auto& all = together[asking.matter];
+        all.insert(all.end(), its.begin(), its.end());
+    }
+    View view{reading, counts, WordIndex(mean_length(words, askings.size())),
+              WordIndex(mean_length(words, together.size()))};
+    for (const Asking& asking : askings) view.by_asking.put(asking.words.*reading);
+    for (const auto& all : together) view.by_matter.put(all);
+    return view;
+}
+
+void QuestionMatcher::add_opinion(const View& view, const QuestionWords& question,
+                                  std::vector<float>& scores) const {
+    const auto& words = question.*view.reading;
+    const float by_asking = view.by_asking.weight_of(words);
+    const float by_matter = view.by_matter.weight_of(words);
+    if (by_asking <= 0 || by_matter <= 0) return;
+    std::vector<float> likest(scores.size(), 0.0F);
+    for (const Hit& hit : view.by_asking.best(words, askings_looked_at)) {
+        float& its = likest[matter_of_[hit.document]];
+        its = std::max(its, hit.score / by_asking);
+    }
+    const float one = opinions_.one_asking;
+    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += view.counts * one * likest[i];
+    for (const Hit& hit : view.by_matter.best(words, scores.size()))
+        scores[hit.document] += view.counts * (1 - one) * hit.score / by_matter;
+}
+
+std::vector<Meant> QuestionMatcher::ranked(const QuestionWords& question,
+                                           const std::vector<Guess>& guesses) const {
+    std::vector<float> scores(is_safety_.size() + 1, 0.0F);
+    float counts = opinions_.learnt;
+    for (const View& view : views_) {
+        counts += view.counts;
+        add_opinion(view, question, scores);
+    }
+    for (const Guess& guess : guesses)
+        if (guess.matter < scores.size()) scores[guess.matter] += opinions_.learnt * guess.chance;
+    std::vector<Meant> out;
+    for (std::uint32_t i = 0; i < scores.size(); ++i) out.push_back({i, scores[i] / counts});
+    std::ranges::stable_sort(out, std::ranges::greater{}, &Meant::score);
+    return out;
+}
+
+Understood QuestionMatcher::understood(const QuestionWords& question,
+                                       const std::vector<Guess>& guesses) const {
+    auto all = ranked(question, guesses);
+    const auto nobodys = std::ranges::find(all, is_safety_.size(), &Meant::matter);
+    const float taken_off = limits_.nobodys * nobodys->score;
+    all.erase(nobodys);
+    if (all.empty() || all[0].score - taken_off < limits_.understood) return {};
+    const float second = all.size() > 1 ? all[1].score : 0;
+    Understood out{.sureness = all[0].score + 2 * (all[0].score - second)};
+    const bool is_sure = out.sureness >= limits_.sure;
+    all.resize(std::min(all.size(), is_sure ? 1 : choices_max));
+    out.choices = std::move(all);
+    if (!is_sure)
+        out.certainty = Certainty::Choose;
+    else
+        out.certainty = is_safety_[out.choices[0].matter] ? Certainty::Confirm : Certainty::Sure;
+    return out;
+}
+
+}  // namespace ys::knowledge
