@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "api/rooms.h"
 #include "base/panic.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/crew_store.h"
@@ -72,9 +73,7 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(folder);
     {
         auto db = must(sql::Database::open("sqlite:" + (folder / "bench.db").string()));
-        const std::vector<sql::Schema> rooms{journal::schema(), schema(), crew_schema(),
-                                             incident_schema()};
-        must(sql::migrate(db, rooms));
+        must(sql::migrate(db, api::all_rooms()));
         const auto handbook = must(Handbook::make({}));
         const auto keeper = must(IncidentKeeper::make(
             {{{"成片不热", {"repair"}, 2, 600s, 10, 12h}, "emergency-heating"}}, handbook));
