@@ -57,11 +57,14 @@ ALTER TABLE case_files ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;
 UPDATE case_files SET is_automatic = 1 WHERE type IN ('repair', 'no_heat', 'leak');
 )";
 
-// What a list is narrowed by is read from its newest end, whatever else the table holds.
+// What a list is narrowed by is read from its newest end, and what has to be tended is found,
+// whatever else the table holds.
 constexpr std::string_view list_indexes = R"(
 CREATE INDEX cases_by_kind ON cases (kind, id);
 CREATE INDEX cases_by_time ON cases (created_at, id);
 CREATE INDEX cases_open ON cases (id) WHERE status = 'open';
+CREATE INDEX case_files_automatic ON case_files (handler)
+  WHERE state = 'dispatched' AND is_automatic <> 0;
 )";
 
 /// "2026-11-24" where the centre is.

@@ -35,6 +35,12 @@ CREATE UNIQUE INDEX crew_events_once ON crew_events (user_id, idempotency_key)
   WHERE idempotency_key <> '';
 )";
 
+// Of all jobs there ever were few are open; who tends them asks every two seconds.
+constexpr std::string_view open_jobs = R"(
+CREATE INDEX crew_jobs_open ON crew_jobs (unit_id, case_id)
+  WHERE state IN ('offered', 'taken', 'arrived');
+)";
+
 std::vector<std::string> words_of(std::string_view text, char between) {
     std::vector<std::string> out;
     for (const std::string_view part : split(text, between))
@@ -62,7 +68,7 @@ bool is_told_as_fact(std::string_view what) { return what != "measured" && what 
 }  // namespace
 
 const sql::Schema& crew_schema() {
-    static const sql::Schema it{"crew", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"crew", {sql::for_both(1, tables), sql::for_both(2, open_jobs)}};
     return it;
 }
 
