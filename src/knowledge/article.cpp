@@ -87,7 +87,8 @@ Result<Done> Article::on(UtcTime now, const ArticleCommand& command) {
                                  [&](const ApproveArticle& c) { return approve(now, c); },
                                  [&](const DropVersion& c) { return drop(now, c); },
                                  [&](const RollArticleBack& c) { return roll_back(now, c); },
-                                 [&](const RetireArticle& c) { return retire(now, c); }},
+                                 [&](const RetireArticle& c) { return retire(now, c); },
+                                 [&](const KeepArticle& c) { return keep(now, c); }},
                       command);
 }
 
@@ -122,8 +123,9 @@ ArticleVersion* Article::find(std::uint32_t number) {
     return number == 0 || number > versions_.size() ? nullptr : &versions_[number - 1];
 }
 
-void Article::say_from(UtcTime from, std::uint32_t number) {
-    turns_.insert(std::ranges::upper_bound(turns_, from, {}, &Turn::from), {from, number});
+void Article::take(Turn turn) {
+    const auto at = std::ranges::upper_bound(turns_, turn.from, {}, &Turn::from);
+    turns_.insert(at, std::move(turn));
 }
 
 Result<Done> Article::write(const WriteArticle& c) {
@@ -169,7 +171,7 @@ Result<Done> Article::approve(UtcTime now, const ApproveArticle& c) {
     YS_TRY([[maybe_unused]] const Done done, move(*version, VersionEvent::Approve));
     version->approved_by = c.by;
     version->from = c.from;
-    say_from(c.from, version->number);
+    take({c.from, version->number, c.by, {}});
     return Done{};
 }
 
@@ -188,8 +190,8 @@ Result<Done> Article::drop(UtcTime now, const DropVersion& c) {
 
 Result<Done> Article::roll_back(UtcTime now, const RollArticleBack& c) {
     const ArticleVersion* old = find(c.number);
-    if (old == nullptr || old->state != VersionState::Approved)
-        return Error{Errc::NoSuchVersion, "rolling an article back"};
+    if (old == nullptr) return Error{Errc::NoSuchVersion, "rolling an article back"};
+    if (old->state != VersionState::Approved) return Error{Errc::NotNow, "rolling an article back"};
     if (c.from < now) return Error{Errc::NotInThePast, "rolling an article back"};
     const auto& until = old->content.valid_until;
     if (until && *until <= c.from) return Error{Errc::AlreadyExpired, "rolling an article back"};
@@ -199,7 +201,7 @@ Result<Done> Article::roll_back(UtcTime now, const RollArticleBack& c) {
     again.brought_back_by = c.by;
     again.from = c.from;
     again.words = c.why;
-    say_from(c.from, again.number);
+    take({c.from, again.number, c.by, c.why});
     versions_.push_back(std::move(again));
     return Done{};
 }
@@ -208,7 +210,15 @@ Result<Done> Article::retire(UtcTime now, const RetireArticle& c) {
     if (c.from < now) return Error{Errc::NotInThePast, "retiring an article"};
     if (in_force(c.from) == nullptr) return Error{Errc::NothingSaid, "retiring an article"};
     YS_TRY([[maybe_unused]] const Done done, check_words(c.why));
-    say_from(c.from, 0);
+    take({c.from, 0, c.by, c.why});
+    return Done{};
+}
+
+Result<Done> Article::keep(UtcTime now, const KeepArticle& c) {
+    YS_TRY([[maybe_unused]] const Done done, check_words(c.why));
+    const auto is_planned = [&](const Turn& turn) { return turn.number == 0 && turn.from > now; };
+    if (std::erase_if(turns_, is_planned) == 0)
+        return Error{Errc::NotRetiring, "keeping an article"};
     return Done{};
 }
 

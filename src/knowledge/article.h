@@ -113,8 +113,20 @@ struct RetireArticle {
     UtcTime from;
     std::string why;
 };
+/// It is not retired after all; what was retired already comes back by `RollArticleBack`.
+struct KeepArticle {
+    UserId by;
+    std::string why;
+};
+/// From here on this version is said, and who decided it.
+struct Turn {
+    UtcTime from;
+    std::uint32_t number = 0;  ///< 0: nothing
+    UserId by{};
+    std::string why{};
+};
 using ArticleCommand = std::variant<WriteArticle, SubmitArticle, SendArticleBack, ApproveArticle,
-                                    DropVersion, RollArticleBack, RetireArticle>;
+                                    DropVersion, RollArticleBack, RetireArticle, KeepArticle>;
 
 class Article {
 public:
@@ -128,6 +140,8 @@ public:
     /// Being written or read by somebody: at most one.
     const ArticleVersion* open() const;
     const std::vector<ArticleVersion>& versions() const { return versions_; }
+    /// By time; of equal times the later given one counts.
+    const std::vector<Turn>& turns() const { return turns_; }
     /// Somebody was to look at what is said, and nobody has.
     bool is_review_due(UtcTime now) const;
 
@@ -141,15 +155,11 @@ private:
     Result<Done> retire(UtcTime now, const RetireArticle& c);
     ArticleVersion* open_version();
     ArticleVersion* find(std::uint32_t number);
-    void say_from(UtcTime from, std::uint32_t number);
+    Result<Done> keep(UtcTime now, const KeepArticle& c);
+    void take(Turn turn);
 
-    /// From here on this version is said; 0: nothing.
-    struct Turn {
-        UtcTime from;
-        std::uint32_t number;
-    };
     std::vector<ArticleVersion> versions_;  ///< the one of number n at n - 1
-    std::vector<Turn> turns_;               ///< by time; of equal times the later given one counts
+    std::vector<Turn> turns_;
 };
 
 }  // namespace ys::knowledge

@@ -141,14 +141,22 @@ TEST_F(ArticleTest, what_is_scheduled_can_be_dropped_and_what_was_said_cannot) {
     EXPECT_EQ(on(3, DropVersion{reviewer, 7, "不要"}), Errc::NoSuchVersion);
     ASSERT_FALSE(on(3, DropVersion{reviewer, 2, "政策推迟"}));
     EXPECT_EQ(said(11), "一");
-    EXPECT_EQ(on(12, RollArticleBack{reviewer, 2, at(12), "再来"}), Errc::NoSuchVersion);
+    EXPECT_EQ(on(12, RollArticleBack{reviewer, 2, at(12), "再来"}), Errc::NotNow);
 }
 
 TEST_F(ArticleTest, retired_it_says_nothing_until_something_is_approved_again) {
     EXPECT_EQ(on(1, RetireArticle{reviewer, at(1), "没有了"}), Errc::NothingSaid);
     say(1, "一", 1);
     EXPECT_EQ(on(5, RetireArticle{reviewer, at(4), "停办"}), Errc::NotInThePast);
+    ASSERT_FALSE(on(2, RetireArticle{third, at(4), "停办"}));
+    EXPECT_EQ(on(3, KeepArticle{reviewer, ""}), Errc::NeedsWords);
+    ASSERT_FALSE(on(3, KeepArticle{reviewer, "继续办"}));
+    EXPECT_EQ(on(3, KeepArticle{reviewer, "继续办"}), Errc::NotRetiring);
+    EXPECT_EQ(said(4), "一");
     ASSERT_FALSE(on(5, RetireArticle{reviewer, at(6), "停办"}));
+    EXPECT_EQ(article.turns().back().by, reviewer);
+    EXPECT_EQ(article.turns().back().why, "停办");
+    EXPECT_EQ(on(7, KeepArticle{reviewer, "继续办"}), Errc::NotRetiring);
     EXPECT_EQ(said(5), "一");
     EXPECT_EQ(said(6), "");
     ASSERT_FALSE(on(8, RollArticleBack{reviewer, 1, at(9), "恢复办理"}));
@@ -168,6 +176,7 @@ TEST_F(ArticleTest, differing_parts_are_named) {
 
 /// Whatever is done, an answer of the past stays what it was.
 TEST(ArticleRandom, what_was_said_at_a_minute_that_has_passed_never_changes) {
+    int minutes_said = 0;
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
         Dice dice{seed};
         Article article;
@@ -180,11 +189,11 @@ TEST(ArticleRandom, what_was_said_at_a_minute_that_has_passed_never_changes) {
                 ArticleContent content = whole(std::to_string(dice.below(1'000)));
                 if (dice.below(3) == 0)
                     content.valid_until = at(now + static_cast<std::int64_t>(dice.below(20)));
-                const std::array<ArticleCommand, 7> commands{
+                const std::array<ArticleCommand, 8> commands{
                     WriteArticle{by, content},       SubmitArticle{by},
                     ApproveArticle{by, from},        SendArticleBack{by, "改"},
                     DropVersion{by, number, "不要"}, RollArticleBack{by, number, from, "退回"},
-                    RetireArticle{by, from, "停办"},
+                    RetireArticle{by, from, "停办"}, KeepArticle{by, "不停"},
                 };
                 const auto done = article.on(at(now), commands[dice.below(commands.size())]);
                 if (!done) {
@@ -200,12 +209,14 @@ TEST(ArticleRandom, what_was_said_at_a_minute_that_has_passed_never_changes) {
             const ArticleVersion* version = article.in_force(at(now));
             said.push_back(version == nullptr ? 0 : version->number);
             if (version != nullptr) {
+                ++minutes_said;
                 EXPECT_EQ(version->state, VersionState::Approved);
                 EXPECT_EQ(std::ranges::count(version->writers, version->approved_by), 0)
                     << "seed " << seed;
             }
         }
     }
+    EXPECT_GT(minutes_said, 1'500);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Meaning {
 constexpr std::array meanings{
     Meaning{"not_now", "The version is not in a state where this can be done."},
     Meaning{"nothing_open", "No version of the article is being written or read."},
-    Meaning{"no_such_version", "There is no such version, or it was never approved."},
+    Meaning{"no_such_version", "There is no such version."},
     Meaning{"part_missing", "A part of the article is missing; the note names it."},
     Meaning{"part_too_long", "A part of the article is too long; the note names it."},
     Meaning{"already_expired", "It would have expired when it comes into force."},
@@ -24,8 +24,9 @@ constexpr std::array meanings{
     Meaning{"not_in_the_past", "Nothing comes into force in the past."},
     Meaning{"in_force_already", "The version has been said; another may take its place."},
     Meaning{"nothing_said", "The article says nothing at that time."},
+    Meaning{"not_retiring", "The article is not to be retired."},
 };
-static_assert(meanings.size() == static_cast<std::size_t>(Errc::NothingSaid));
+static_assert(meanings.size() == static_cast<std::size_t>(Errc::NotRetiring));
 
 const Meaning* find(int code) {
     if (code < 1 || code > static_cast<int>(meanings.size())) return nullptr;

@@ -20,6 +20,7 @@ enum class Errc {
     NotInThePast,
     InForceAlready,
     NothingSaid,
+    NotRetiring,
 };
 
 std::error_code make_error_code(Errc code);

@@ -79,8 +79,16 @@ std::vector<Meant> QuestionMatcher::ranked(const QuestionWords& question,
     return out;
 }
 
+bool QuestionMatcher::is_danger_near(const std::vector<Meant>& ranked) const {
+    const auto end = ranked.begin() + std::min<std::ptrdiff_t>(std::ssize(ranked), choices_max);
+    return std::any_of(ranked.begin() + 1, end, [&](const Meant& each) {
+        return is_safety_[each.matter] && each.score >= limits_.danger * ranked[0].score;
+    });
+}
+
 Understood QuestionMatcher::understood(const QuestionWords& question,
                                        const std::vector<Guess>& guesses) const {
+    if (question.characters.empty()) return {};
     auto all = ranked(question, guesses);
     const auto nobodys = std::ranges::find(all, is_safety_.size(), &Meant::matter);
     const float taken_off = limits_.nobodys * nobodys->score;
@@ -88,13 +96,16 @@ Understood QuestionMatcher::understood(const QuestionWords& question,
     if (all.empty() || all[0].score - taken_off < limits_.understood) return {};
     const float second = all.size() > 1 ? all[1].score : 0;
     Understood out{.sureness = all[0].score + 2 * (all[0].score - second)};
-    const bool is_sure = out.sureness >= limits_.sure;
-    all.resize(std::min(all.size(), is_sure ? 1 : choices_max));
-    out.choices = std::move(all);
-    if (!is_sure)
-        out.certainty = Certainty::Choose;
-    else
-        out.certainty = is_safety_[out.choices[0].matter] ? Certainty::Confirm : Certainty::Sure;
+    const bool is_safety = is_safety_[all[0].matter];
+    if (out.sureness >= limits_.sure && (is_safety || !is_danger_near(all))) {
+        out.certainty = is_safety ? Certainty::Confirm : Certainty::Sure;
+        out.choices = {all[0]};
+        return out;
+    }
+    out.certainty = Certainty::Choose;
+    for (const Meant& each : all)
+        if (out.choices.size() < choices_max && each.score >= limits_.worth_asking * all[0].score)
+            out.choices.push_back(each);
     return out;
 }
 

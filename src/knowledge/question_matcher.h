@@ -51,9 +51,12 @@ struct Opinions {
 /// From where on it answers, and below what it gives up; tests/questions says how right they are,
 /// and how right such limits are on questions that did not help to find them.
 struct Limits {
-    float sure = 0.73F;        ///< least sureness to answer by itself
-    float understood = 0.06F;  ///< least score to ask back, that of nobody's business taken off
-    float nobodys = 1.5F;      ///< how heavily that is taken off
+    float sure = 0.70F;        ///< least sureness to answer by itself
+    float understood = 0.01F;  ///< least score to ask back, that of nobody's business taken off
+    float nobodys = 2.0F;      ///< how heavily that is taken off
+    /// Shares of the first's score. From `danger` on what can hurt people is asked about, however
+    /// sure something else is; below `worth_asking` a choice is none.
+    float danger = 0.5F, worth_asking = 0.3F;
 };
 
 class QuestionMatcher {
@@ -80,6 +83,9 @@ private:
     View view_of(Reading reading, float counts, const std::vector<Asking>& askings) const;
     void add_opinion(const View& view, const QuestionWords& question,
                      std::vector<float>& scores) const;
+
+    /// Something that can hurt people is among the choices behind the first.
+    bool is_danger_near(const std::vector<Meant>& ranked) const;
 
     std::vector<bool> is_safety_;
     std::vector<std::uint32_t> matter_of_;  ///< of each asking

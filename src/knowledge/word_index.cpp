@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <map>
+#include <utility>
 
 #include "base/panic.h"
 
@@ -58,7 +58,7 @@ DocumentNumber WordIndex::put(std::span<const std::string> words) {
         Postings& postings = by_word_[*at];
         pack(postings.packed, number - postings.last);
         postings.packed.push_back(
-            static_cast<std::uint8_t>(std::clamp(weight * weight_steps, 1.0F, 255.0F)));
+            static_cast<std::uint8_t>(std::clamp(std::round(weight * weight_steps), 1.0F, 255.0F)));
         postings.last = number;
         ++postings.documents;
         at = next;
@@ -77,11 +77,15 @@ float WordIndex::rarity(std::uint32_t documents) const {
 }
 
 std::vector<WordIndex::Asked> WordIndex::known(std::span<const std::string> words) const {
+    std::unordered_map<std::uint64_t, float> times;
+    for (const std::string& word : words) ++times[key_of(word)];
     std::vector<Asked> rare, all;
+    // In the order of the words, or sums of the same numbers would differ in their last digit.
     for (const std::string& word : words) {
         const auto found = by_word_.find(key_of(word));
-        if (found == by_word_.end()) continue;
-        const Asked asked{&found->second, rarity(found->second.documents)};
+        const float often = std::exchange(times[key_of(word)], 0.0F);
+        if (found == by_word_.end() || often <= 0) continue;
+        const Asked asked{&found->second, often * rarity(found->second.documents)};
         all.push_back(asked);
         if (dropped_.size() < few_documents || found->second.documents < dropped_.size() / 4)
             rare.push_back(asked);

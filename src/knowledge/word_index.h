@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -29,11 +28,13 @@ public:
     explicit WordIndex(float usual_length) : usual_length_(usual_length) {}
 
     DocumentNumber put(std::span<const std::string> words);
-    /// It is found no more; its number is not given again.
+    /// It is found no more; its number is not given again and its room not given back: who drops
+    /// much makes a new index now and then.
     void drop(DocumentNumber document);
 
     /// At most `n`, best first, of equal ones the older. A word asked for twice counts twice.
-    /// Words that a quarter of all documents has are asked only when there are no others.
+    /// From a thousand documents on, words that a quarter of all has are asked only when there are
+    /// no others.
     std::vector<Hit> best(std::span<const std::string> words, std::size_t n) const;
 
     /// How much the index knows of these words: the sum of what each can weigh. What it never saw

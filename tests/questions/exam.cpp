@@ -73,6 +73,7 @@ Understood Exam::understood(const std::string& question) const {
 }
 
 std::string misheard(const std::string& question, unsigned share, std::uint64_t seed) {
+    if (share == 0) return question;
     Dice dice{seed};
     std::string out;
     for (const char32_t c : words::characters(question)) {
@@ -83,8 +84,9 @@ std::string misheard(const std::string& question, unsigned share, std::uint64_t 
         const auto readings = words::pinyin().of(c);
         char32_t heard = c;
         if (!readings.empty() && dice.below(100) < share) {
-            const std::u32string& alike = same_sounds().at(readings.front());
-            heard = alike[dice.below(alike.size())];
+            std::u32string alike = same_sounds().at(readings.front());
+            std::erase(alike, c);
+            if (!alike.empty()) heard = alike[dice.below(alike.size())];
         }
         out += words::utf8(heard);
     }

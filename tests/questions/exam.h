@@ -32,7 +32,8 @@ private:
 };
 
 /// `share` of the Chinese characters, in percent, are others of the same sound, as a recogniser of
-/// speech mishears them; the same for the same seed.
+/// speech mishears them; the same for the same seed. Those alone: who says n for l, or z for zh, is
+/// not tried.
 std::string misheard(const std::string& question, unsigned share, std::uint64_t seed);
 
 }  // namespace ys::knowledge::testing

@@ -45,6 +45,25 @@ TEST(HeldOut, no_four_characters_of_a_question_stand_in_what_its_matter_knows) {
     }
 }
 
+TEST(HeldOut, no_question_is_an_asking_of_its_matter) {
+    for (const char* name : hotlines) {
+        const Hotline hotline = hotline_of(name);
+        for (const HeldOut& each : hotline.held_out) {
+            const Matter& matter = hotline.matters[each.matter];
+            for (const std::string& asking : matter.askings)
+                EXPECT_NE(words::plain_text(asking), words::plain_text(each.question)) << name;
+        }
+    }
+}
+
+TEST(HeldOut, no_four_characters_of_a_strangers_line_stand_in_what_is_nobodys) {
+    std::set<std::u32string> known;
+    for (const std::string& other : other_askings()) known.merge(runs_of_four(other, {}));
+    for (const OutOfDomain& each : out_of_domain())
+        for (const std::u32string& run : runs_of_four(each.line, {}))
+            EXPECT_FALSE(known.contains(run)) << each.line;
+}
+
 TEST(HeldOut, there_are_enough_of_each) {
     std::size_t matters = 0, questions = 0;
     for (const char* name : hotlines) {

@@ -22,7 +22,7 @@ std::vector<Row> rows_of(const std::filesystem::path& file, std::size_t columns)
     for (std::string line; std::getline(in, line);) {
         Row row;
         for (const std::string_view cell : split(line, '\t')) row.emplace_back(cell);
-        YS_ASSERT(row.size() == columns);
+        YS_ASSERT(row.size() == columns && !row.front().empty());
         out.push_back(std::move(row));
     }
     return out;

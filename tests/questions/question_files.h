@@ -38,7 +38,8 @@ Hotline hotline_of(const std::string& name);
 /// None of any hotline's business: to learn from, and to be asked with.
 std::vector<std::string> other_askings();
 std::vector<OutOfDomain> out_of_domain();
-/// "怎么办理": in every other question, so they say nothing about having been copied.
+/// "怎么办理", "居住证": turns of speech and names of things that whoever asks says, so they say
+/// nothing about having been copied.
 std::vector<std::string> stop_phrases();
 
 }  // namespace ys::knowledge::testing

@@ -105,7 +105,7 @@ TEST_F(Questions, what_it_answers_by_itself_is_right_and_what_is_nobodys_is_left
         coverage, precision, kept, all.out_of_domain, rejected);
     EXPECT_GE(precision, 0.95);
     EXPECT_GE(coverage, 0.50);
-    EXPECT_GE(kept, 0.75);
+    EXPECT_GE(kept, 0.86);
     EXPECT_GE(rejected, 0.90);
     EXPECT_EQ(all.unasked_safety, 0);
 }
@@ -153,14 +153,25 @@ TEST_F(Questions, a_limit_found_on_four_fifths_of_the_questions_holds_on_the_fif
     EXPECT_GE(coverage, 0.50);
 }
 
-TEST_F(Questions, what_can_hurt_people_is_never_answered_unasked) {
-    for (const auto& exam : exams())
+TEST_F(Questions, who_asks_about_danger_is_never_sent_away_with_something_harmless) {
+    int asked = 0, confirmed = 0, offered = 0;
+    for (const auto& exam : exams()) {
+        const auto is_safety = [&](const Meant& each) {
+            return exam->hotline().matters[each.matter].is_safety;
+        };
         for (const HeldOut& each : exam->hotline().held_out) {
+            if (!exam->hotline().matters[each.matter].is_safety) continue;
             const Understood said = exam->understood(each.question);
-            if (said.certainty != Certainty::Sure) continue;
-            EXPECT_FALSE(exam->hotline().matters[said.choices[0].matter].is_safety)
-                << each.question;
+            ++asked;
+            confirmed += said.certainty == Certainty::Confirm;
+            offered += std::ranges::any_of(said.choices, is_safety);
+            EXPECT_NE(said.certainty, Certainty::Sure)
+                << each.question << " -> " << exam->hotline().matters[said.choices[0].matter].title;
         }
+    }
+    std::printf("of %d questions about danger %d are confirmed, %d offer a matter of safety\n",
+                asked, confirmed, offered);
+    EXPECT_GE(offered, asked * 85 / 100);
 }
 
 }  // namespace

@@ -22,18 +22,20 @@ struct Synonym {
     std::string meant;
 };
 
-/// Each character of a text and each pair of them, as `QuestionReader` reads them: for long texts,
-/// whose words and sounds are not worth their room.
+/// Each character of a text and each pair of them: for long texts, whose words and sounds are not
+/// worth their room. Simplified characters as they stand; a question is made simplified first.
 std::vector<std::string> characters_in(std::string_view text);
 
-/// May be used by many threads at once.
+/// May be used by many threads at once. One keeps 150 MB.
 class QuestionReader {
 public:
-    /// Takes a second: the dictionary of words is read (word_cutter.h).
+    static constexpr std::size_t question_bytes_max = 1'500;  ///< what is longer is cut
+
+    /// Takes two seconds: the dictionary of words is read, and the sounds are learnt.
     static Result<std::unique_ptr<QuestionReader>> make(std::vector<Synonym> synonyms);
     ~QuestionReader();
 
-    /// What is meant is read beside what was said, never instead of it.
+    /// What is meant is read beside what was said, never instead of it. Any bytes may come.
     QuestionWords read(std::string_view text) const;
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/words/characters.h"
 
+#include <cstdint>
+
 #include <unicode/unistr.h>
 
 namespace ys::words {
@@ -20,6 +22,17 @@ std::u32string characters(std::string_view text) {
         if (c == 0x3000) c = ' ';
         if ('A' <= c && c <= 'Z') c += 'a' - 'A';
         out.push_back(c);
+    }
+    return out;
+}
+
+std::string plain_text(std::string_view text) {
+    std::string out;
+    for (const char32_t c : characters(text)) {
+        if (is_han(c))
+            out += utf8(c);
+        else
+            out += is_letter(c) || is_digit(c) ? static_cast<char>(c) : ' ';
     }
     return out;
 }

@@ -19,4 +19,8 @@ std::u32string characters(std::string_view text);
 /// One Chinese character.
 std::string utf8(char32_t han);
 
+/// The text as `characters` has it: Chinese characters, small letters and digits; every other sign
+/// is a space.
+std::string plain_text(std::string_view text);
+
 }  // namespace ys::words

@@ -14,7 +14,8 @@ namespace ys::words {
 class Pinyin {
 public:
     Pinyin();
-    /// The commonest reading first; empty for what is no Chinese character.
+    /// The reading that ICU knows first, which is mostly the commonest; empty for what is no
+    /// Chinese character.
     std::span<const std::string> of(char32_t c) const;
     bool has(std::string_view syllable) const { return syllables_.contains(syllable); }
 

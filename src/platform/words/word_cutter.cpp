@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/words/word_cutter.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
+#include "platform/words/file_in_memory.h"
 
 #include <cppjieba/MixSegment.hpp>
 
@@ -24,31 +23,6 @@ extern const char ys_jieba_model[], ys_jieba_model_end[];  // NOLINT(modernize-a
 
 namespace ys::words {
 namespace {
-
-/// cppjieba reads files by name only: a file in memory has one.
-class FileInMemory {
-public:
-    FileInMemory(const char* begin, const char* end) : file_(memfd_create("words", MFD_CLOEXEC)) {
-        std::size_t left = static_cast<std::size_t>(end - begin);
-        while (file_ >= 0 && left > 0) {
-            const ssize_t n = ::write(file_, end - left, left);
-            if (n <= 0) break;
-            left -= static_cast<std::size_t>(n);
-        }
-        is_whole_ = file_ >= 0 && left == 0;
-    }
-    ~FileInMemory() {
-        if (file_ >= 0) ::close(file_);
-    }
-    FileInMemory(const FileInMemory&) = delete;
-    FileInMemory& operator=(const FileInMemory&) = delete;
-    bool is_whole() const { return is_whole_; }
-    std::string name() const { return "/proc/self/fd/" + std::to_string(file_); }
-
-private:
-    int file_;
-    bool is_whole_ = false;
-};
 
 bool is_word(std::string_view text) {
     const auto first = static_cast<unsigned char>(text.front());
@@ -72,12 +46,13 @@ WordCutter::WordCutter(std::unique_ptr<Dictionary> dictionary)
 WordCutter::~WordCutter() = default;
 
 Result<std::unique_ptr<WordCutter>> WordCutter::make(const std::vector<std::string>& own_words) {
-    const FileInMemory words_file(ys_jieba_words, ys_jieba_words_end);
-    const FileInMemory model_file(ys_jieba_model, ys_jieba_model_end);
+    const FileInMemory words_file({ys_jieba_words, ys_jieba_words_end});
+    const FileInMemory model_file({ys_jieba_model, ys_jieba_model_end});
     if (!words_file.is_whole() || !model_file.is_whole())
         return Error{std::make_error_code(std::errc::not_enough_memory),
                      "reading the dictionary of words"};
     auto dictionary = std::make_unique<Dictionary>(words_file.name(), model_file.name());
+    // A word that it does not take is cut like any other text.
     for (const std::string& word : own_words) dictionary->trie.InsertUserWord(word);
     return std::unique_ptr<WordCutter>(new WordCutter(std::move(dictionary)));
 }
