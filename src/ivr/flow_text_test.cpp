@@ -34,6 +34,7 @@ node which branch
   open office -> menu
   holiday -> closed
   time sat,sun 00:00-24:00 -> closed
+  open night -> desk
   else -> menu
 
 node menu choose
@@ -105,7 +106,7 @@ TEST(flow_text, reads_every_kind_of_line) {
     EXPECT_EQ(flow->find("code")->piece, CasePiece::Code);
     EXPECT_EQ(flow->find("status")->other, "number");
     EXPECT_EQ(flow->find("desk")->queue, "供暖报修");
-    EXPECT_EQ(flow->find("which")->rules.size(), 6u);
+    EXPECT_EQ(flow->find("which")->rules.size(), 7u);
     EXPECT_TRUE(check(*flow)) << check(*flow).error().note;
 }
 

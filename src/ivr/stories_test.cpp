@@ -2,9 +2,7 @@
 // Plays tests/stories/ivr/*.scn against the flows the product ships; heating.scn explains the
 // words.
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -13,19 +11,10 @@
 #include "ivr/checker.h"
 #include "ivr/flow_text.h"
 #include "ivr/run.h"
+#include "ivr/testing/flow_files.h"
 
 namespace ys::ivr {
 namespace {
-
-const std::filesystem::path root{YS_SOURCE_DIR};
-
-std::string content(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    EXPECT_TRUE(in) << file;
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 std::string told(const Step& step) {
     return std::visit(
@@ -88,7 +77,8 @@ struct Stage {
         const std::string_view rest = space == text.npos ? "" : text.substr(space + 1);
         if (what == "story") {
             const auto name = std::string(rest.substr(0, rest.find(':')));
-            auto loaded = load_flow(content(root / "scenarios/heating" / (name + ".flow")));
+            auto loaded =
+                load_flow(testing::content(testing::tree / "scenarios/heating" / (name + ".flow")));
             ASSERT_TRUE(loaded) << loaded.error().note;
             flow = *std::move(loaded);
             run.reset();
@@ -113,9 +103,10 @@ struct Stage {
 
 TEST(stories, every_story_happens_as_told) {
     int stories = 0;
-    for (const auto& file : std::filesystem::directory_iterator(root / "tests/stories/ivr")) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(testing::tree / "tests/stories/ivr")) {
         if (file.path().extension() != ".scn") continue;
-        const std::string text = content(file.path());
+        const std::string text = testing::content(file.path());
         Stage stage;
         int number = 0;
         for (const std::string_view line : split(text, '\n')) {
@@ -124,21 +115,23 @@ TEST(stories, every_story_happens_as_told) {
             SCOPED_TRACE(file.path().filename().string() + ":" + std::to_string(number));
             stories += line.starts_with("story") ? 1 : 0;
             stage.line(trimmed(line));
-            if (testing::Test::HasFatalFailure()) return;
+            if (::testing::Test::HasFatalFailure()) return;
         }
     }
     EXPECT_GE(stories, 12);
 }
 
 TEST(stories, every_flow_the_product_ships_is_proved) {
-    int flows = 0;
-    for (const auto& file : std::filesystem::recursive_directory_iterator(root / "scenarios")) {
-        if (file.path().extension() != ".flow") continue;
-        ++flows;
-        const auto flow = load_flow(content(file.path()));
-        EXPECT_TRUE(flow) << file.path() << "\n" << flow.error().note;
+    const auto files = testing::flow_files("scenarios");
+    for (const auto& file : files) {
+        const auto flow = load_flow(testing::content(file));
+        EXPECT_TRUE(flow) << file << "\n" << flow.error().note;
     }
-    EXPECT_GE(flows, 10);
+    EXPECT_GE(files.size(), 10u);
+    for (const auto& file : testing::flow_files("tests/e2e/scenarios")) {
+        const auto flow = load_flow(testing::content(file));
+        EXPECT_TRUE(flow) << file << "\n" << flow.error().note;
+    }
 }
 
 }  // namespace
