@@ -117,6 +117,7 @@ constexpr std::array own_words{
     OwnWord{"主干道", "zhǔ gàn dào"},
     OwnWord{"号码", "hào mǎ"},
     OwnWord{"谁", "shéi"},
+    OwnWord{"嗯", "èn"},
     OwnWord{"幺", "yāo"},
     OwnWord{"地", "dì"},
     OwnWord{"长", "cháng"},
@@ -345,9 +346,12 @@ std::string TonedPinyin::line(std::string_view text) const {
             continue;
         }
         flush();
-        if (c.size() == 1 && is_letter(static_cast<char32_t>(lowered(c)[0])))
-            add(std::string(1, static_cast<char>(c[0] & ~0x20)));
-        else if (is_in("、，：,:", c))
+        if (c.size() == 1 && is_letter(static_cast<char32_t>(lowered(c)[0]))) {
+            const std::string letter(1, static_cast<char>(c[0] & ~0x20));
+            // A fourth of the same letters in one breath is taken for a drawn line and not said.
+            if (out.ends_with(letter + ' ' + letter + ' ' + letter)) pause(',');
+            add(letter);
+        } else if (is_in("、，：,:", c))
             pause(',');
         else if (is_in("；。;.", c))
             pause('.');

@@ -80,6 +80,7 @@ TEST(TonedPinyin, one_and_not_sound_as_their_place_wants) {
 TEST(TonedPinyin, letters_and_pauses_stay_and_nothing_else) {
     EXPECT_EQ(pinyin().line("办ETC，好。行吗？"), "ban4 E T C, hao3. xing2 ma5?");
     EXPECT_EQ(pinyin().line("<b>[[a]]12</b>"), "B A B");
+    EXPECT_EQ(pinyin().line("WWWWWWW好"), "W W W, W W W, W hao3");
     EXPECT_EQ(pinyin().line(""), "");
     EXPECT_EQ(pinyin().line("。。\xFF\xE5é日"), "ri4");
     Dice dice(11);
