@@ -258,7 +258,8 @@ void prove_zero_is_a_person(const Graph& graph, Findings& found) {
             if (node.kind == NodeKind::HangUp || (node.kind == NodeKind::Voicemail && !at.closed))
                 found.add(K::ZeroNoPerson, graph.node(teller),
                           leads + node.name + "”, which is no person");
-            if (asks(node) && !at.closed) {
+            // The menu of closed hours may offer its recorder; a number is nobody's stand-in.
+            if (asks(node) && !(at.closed && node.kind == NodeKind::Choose)) {
                 found.add(K::PersonBehindAMenu, graph.node(teller),
                           leads + node.name + "”, which asks again; 0 is a person at once");
                 continue;

@@ -94,7 +94,10 @@ std::string Run::arrive(Now now, Steps& out) {
 
 std::string Run::after_saying(Steps& out) {
     if (!kept_.empty() && takes_keys(*at_)) return take_kept(out);
-    const bool wants_person = kept_.starts_with('0') && at_->kind != NodeKind::Queue;
+    // Before the end of the call nothing takes a key any more, so a 0 behind another one counts.
+    const bool is_last = at_->kind == NodeKind::Voicemail || at_->kind == NodeKind::HangUp;
+    const bool wants_person = at_->kind != NodeKind::Queue &&
+                              (is_last ? kept_.find('0') != kept_.npos : kept_.starts_with('0'));
     if (wants_person) {
         kept_.clear();
         return leave_by("0", flow_->person, out);
@@ -136,6 +139,8 @@ std::string Run::take(char key, Steps& out) {
                                                      : person_or(at_->other);
         return leave_by(std::string(1, key), to, out);
     }
+    // What was typed ahead, and met no menu yet, does not keep a 0 waiting.
+    if (key == '0') kept_.clear();
     // A key during a plain announcement skips it; it may already be meant for the menu after it.
     if (kept_.size() < kept_keys_max) kept_ += key;
     return after_saying(out);

@@ -217,6 +217,44 @@ TEST(run, a_look_up_keeps_a_person_one_key_away_and_nobody_waiting) {
     EXPECT_EQ(late.on({}, CaseTold{{"progress-closed"}}), Steps{}) << "it came too late";
 }
 
+TEST(run, zero_is_a_person_for_who_typed_ahead_too) {
+    const Flow flow = flow_of(R"(person desk
+node status progress
+  -> thanks
+node thanks hang-up
+  say goodbye
+node desk queue
+  queue repair
+)");
+    const Steps to_person{StopSaying{}, TellKeys{"status", "0"}, EnterNode{"desk"},
+                          ToQueue{"repair"}};
+    Walk hearing(flow, {});
+    hearing.start({});
+    hearing.on({}, Key{'7'});  // kept for a menu that may come
+    hearing.on({}, CaseTold{{"progress-closed"}});
+    EXPECT_EQ(hearing.on({}, Key{'0'}), to_person);
+    Walk leaving(flow, {});
+    leaving.start({});
+    leaving.on({}, Key{'7'});
+    leaving.on({}, CaseTold{{"progress-closed"}});
+    leaving.on({}, PromptsEnded{});
+    EXPECT_EQ(leaving.node(), "thanks");
+    EXPECT_EQ(leaving.on({}, Key{'0'}),
+              (Steps{StopSaying{}, TellKeys{"thanks", "0"}, EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
+TEST(run, zero_behind_another_key_is_a_person_when_no_menu_comes) {
+    const Flow flow = flow_of(
+        "person desk\nnode bye hang-up\n  say goodbye\n  barge-in no\n"
+        "node desk queue\n  queue repair\n");
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, Key{'7'});
+    run.on({}, Key{'0'});
+    EXPECT_EQ(run.on({}, PromptsEnded{}),
+              (Steps{TellKeys{"bye", "0"}, EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
 TEST(run, branches_ask_who_calls_and_when) {
     const Flow flow = flow_of(R"(person q
 hours office mon-fri 08:30-17:30
