@@ -92,7 +92,7 @@ bool Reader::time() {
     const char32_t next = at_or_none(text_, time->end);
     const char32_t further = is_blank(next) ? at_or_none(text_, time->end + 1) : next;
     const bool in_span = at_ == range_at_ || past_stroke(text_, time->end) || follows(further) ||
-                         follows(word_before());
+                         (follows(word_before()) && before(2) != U'截');
     out_.say(cardinal(time->hour, Two::Liang));
     out_.say(U'点');
     if (time->minute != U"00" || !time->second.empty()) {

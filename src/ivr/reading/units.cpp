@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "ivr/reading/code_points.h"
 
@@ -74,37 +75,28 @@ constexpr std::array signs{
 
 /// What is counted or measured: 2 before it is 两. Blanks divide.
 constexpr std::u32string_view counted =
-    U" 个 天 年 周 次 人 名 位 件 份 张 套 户 家 条 项 种 类 辆 台 处 间 本 部 口 分钟 分 小时 "
-    U"秒钟 秒"
-    U" 元 角 块 毛 美元 欧元 英镑 港元 米 公里 千米 里 吨 公斤 千克 斤 克 升 毫升 毫米 厘米 "
-    U"平方公里"
-    U" 平方米 平方 立方米 立方 平米 亩 公顷 倍 成 岁 周岁 页 字 代 对 双 组 批 轮 场 趟 步 把 支 "
-    U"只 头"
-    U" 匹 根 片 颗 粒 瓶 箱 袋 包 桶 盒 顿 句 段 篇 封 笔 宗 起 例 期 票 股 枚 扇 架 艘 节 排 行 "
-    U"刻钟 "
-    U"刻"
-    U" 点 时 夜 晚 样 半 盏 床 餐 道 遍 回 面 届 万 千 亿 星期 工作日 个工作日 自然日 日内 钟头 伏 "
-    U"瓦"
-    U" 千瓦时 千瓦 千伏 兆 度 车道 人次 车次 室 厅 卫 折 副 幅 缕 滴 阵 声 门课 ";
+    U" 个 天 年 周 次 人 名 位 件 份 张 套 户 家 条 项 种 类 辆 台 处 间 本 部 口 分钟 分 小时"
+    U" 秒钟 秒 元 角 块 毛 美元 欧元 英镑 港元 米 公里 千米 里 吨 公斤 千克 斤 克 升 毫升 毫米"
+    U" 厘米 平方公里 平方米 平方 立方米 立方 平米 亩 公顷 倍 成 岁 周岁 页 字 代 对 双 组 批 轮"
+    U" 场 趟 步 把 支 只 头 匹 根 片 颗 粒 瓶 箱 袋 包 桶 盒 顿 句 段 篇 封 笔 宗 起 例 期 票"
+    U" 股 枚 扇 架 艘 节 排 行 刻钟 刻 点 时 夜 晚 样 半 盏 床 餐 道 遍 回 面 届 万 千 亿 星期"
+    U" 工作日 个工作日 自然日 日内 钟头 伏 瓦 千瓦时 千瓦 千伏 兆 度 车道 人次 车次 室 厅 卫 折"
+    U" 副 幅 缕 滴 阵 声 门课 ";
 
 /// What numbers are names of or have their place in: 2 before it stays 二.
 constexpr std::u32string_view named =
-    U" 月 月份 日 号 号线 号楼 号院 号门 层 楼 栋 幢 座 单元 级 等 路 线 区 环 季度 手 胎 孩 审 "
-    U"维"
-    U" 年级 班 中 院 厂 队 所 村 社 里坡 学年 年度 摄氏度 ";
+    U" 月 月份 日 号 号线 号楼 号院 号门 层 楼 栋 幢 座 单元 级 等 路 线 区 环 季度 手 胎 孩 审"
+    U" 维 年级 班 中 院 厂 队 所 村 社 学年 年度 摄氏度 ";
 
 /// Words that only begin like a measure word.
 constexpr std::u32string_view other_words =
-    U" 人工 人员 人民 人社 人大 位于 位置 本人 本市 本月 本次 本地 部门 条件 次日 代表 代办 代理 "
-    U"对应"
-    U" 对于 组织 家庭 家电 家政 处理 成功 成为 项目 面向 面对 门户 门口 起诉 起点 号码 点击 点此 "
-    U"时间"
-    U" 时刻 时候 分机 分享 分类 分别 分局 分行 道路 名称 名单 日前 元旦 级别 天然 户口 户籍 户号 "
-    U"件数"
-    U" 头像 把握 批准 口头 线路 行政 行人 年审 年检 中心 中国 中文 等待 等候 等候中 等部 区号 里面"
-    U" 路灯 路口 路段 字样 节假 节日 半夜 会议 社区 社保 所有 所以 所在 院内 级以 台风 轮候 排队 "
-    U"审核"
-    U" 审批 场所 度假 支持 只有 只能 段落 班主 ";
+    U" 人工 人员 人民 人社 人大 位于 位置 本人 本市 本月 本次 本地 部门 条件 次日 代表 代办"
+    U" 代理 对应 对于 组织 家庭 家电 家政 处理 成功 成为 项目 面向 面对 门户 门口 起诉 起点"
+    U" 号码 点击 点此 时间 时刻 时候 分机 分享 分类 分别 分局 分行 道路 名称 名单 日前 元旦"
+    U" 级别 天然 户口 户籍 户号 件数 头像 把握 批准 口头 线路 行政 行人 年审 年检 中心 中国"
+    U" 中文 等待 等候 等候中 等部 区号 里面 路灯 路口 路段 字样 节假 节日 半夜 会议 社区 社保"
+    U" 所有 所以 所在 院内 级以 台风 轮候 排队 审核 审批 场所 度假 支持 只有 只能 只准 只收"
+    U" 只要 只是 只可 只在 只对 只需 只限 只办 只接 只用 段落 班主 ";
 
 /// Behind these a number is a name made of digits.
 constexpr std::array<std::u32string_view, 40> cues{
@@ -114,16 +106,32 @@ constexpr std::array<std::u32string_view, 40> cues{
     U"单元", U"号楼",   U"栋",     U"幢",     U"微信", U"QQ",   U"qq",   U"Tel",
     U"TEL",  U"客服",   U"监督台", U"服务台", U"短号", U"总机", U"座机", U"来电"};
 
-/// The longest word of `list` that the text has at this place.
-std::size_t longest_in(std::u32string_view list, std::u32string_view text, std::size_t at) {
+consteval std::size_t count_words(std::u32string_view list) {
+    return static_cast<std::size_t>(std::ranges::count(list, U' ')) - 1;
+}
+
+/// The words of a list in their order, found out while compiling.
+template <const std::u32string_view& list>
+constexpr auto sorted_words = [] {
+    std::array<std::u32string_view, count_words(list)> words;
+    std::size_t begin = 1;
+    for (auto& word : words) {
+        const std::size_t end = list.find(U' ', begin);
+        word = list.substr(begin, end - begin);
+        begin = end + 1;
+    }
+    std::ranges::sort(words);
+    return words;
+}();
+
+/// The length of the longest of these words that the text has at this place.
+std::size_t longest_of(std::span<const std::u32string_view> words, std::u32string_view text,
+                       std::size_t at) {
     constexpr std::size_t word_max = 4;
-    char32_t word[word_max + 2] = {U' '};
     std::size_t longest = 0;
     for (std::size_t n = 1; n <= word_max && at + n <= text.size(); ++n) {
         if (!is_han(text[at + n - 1])) break;
-        word[n] = text[at + n - 1];
-        word[n + 1] = U' ';
-        if (list.find({word, n + 2}) != list.npos) longest = n;
+        if (std::ranges::binary_search(words, text.substr(at, n))) longest = n;
     }
     return longest;
 }
@@ -139,6 +147,8 @@ bool ends_with_cue(std::u32string_view text) {
 }  // namespace
 
 Unit sign_at(std::u32string_view text, std::size_t at) {
+    const char32_t c = at_or_none(text, at);
+    if (is_han(c) || (c < 0x80 && !is_letter(c))) return {};
     for (const Sign& sign : signs) {
         if (!text.substr(std::min(at, text.size())).starts_with(sign.written)) continue;
         const std::size_t end = at + sign.written.size();
@@ -149,10 +159,10 @@ Unit sign_at(std::u32string_view text, std::size_t at) {
 }
 
 Unit measure_at(std::u32string_view text, std::size_t at) {
-    const auto count = longest_in(counted, text, at);
-    const auto name = longest_in(named, text, at);
+    const auto count = longest_of(sorted_words<counted>, text, at);
+    const auto name = longest_of(sorted_words<named>, text, at);
     const auto length = std::max(count, name);
-    if (length == 0 || longest_in(other_words, text, at) > length) return {};
+    if (length == 0 || longest_of(sorted_words<other_words>, text, at) > length) return {};
     const bool is_name = name > count;
     return {length, {}, is_name ? Two::Er : Two::Liang, is_name, false};
 }

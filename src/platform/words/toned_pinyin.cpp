@@ -69,6 +69,7 @@ constexpr std::array own_words{
     OwnWord{"调档", "diào dàng"},
     OwnWord{"调取", "diào qǔ"},
     OwnWord{"调录像", "diào lù xiàng"},
+    OwnWord{"调看", "diào kàn"},
     OwnWord{"调解", "tiáo jiě"},
     OwnWord{"参保", "cān bǎo"},
     OwnWord{"处罚", "chǔ fá"},
@@ -117,6 +118,7 @@ constexpr std::array own_words{
     OwnWord{"主干道", "zhǔ gàn dào"},
     OwnWord{"号码", "hào mǎ"},
     OwnWord{"谁", "shéi"},
+    OwnWord{"哗", "huā"},
     OwnWord{"嗯", "èn"},
     OwnWord{"幺", "yāo"},
     OwnWord{"地", "dì"},
@@ -276,8 +278,11 @@ std::vector<std::string> TonedPinyin::spell(const std::vector<std::string_view>&
         const char next = i + 1 < n && !out[i + 1].empty() ? out[i + 1].back() : '\0';
         if (next == '\0') continue;
         if (characters[i] == "不") out[i] = std::string("bu") + tone_before(next, '2', '4');
-        if (characters[i] == "一" && out[i] == "yi1" &&
-            !is_in("月号楼层级等班期线路区", characters[i + 1]))
+        const bool is_date = i > 0 && characters[i - 1] == "月";
+        if (characters[i] == "一" && out[i].starts_with("yi") && is_date)
+            out[i] = "yi1";
+        else if (characters[i] == "一" && out[i] == "yi1" &&
+                 !is_in("月号楼层级等班期线路区", characters[i + 1]))
             out[i] = std::string("yi") + tone_before(next, '2', '4');
     }
     return out;

@@ -62,6 +62,7 @@ TEST(TonedPinyin, a_character_is_read_by_its_word) {
         {"空调", "kong1 tiao2"},
         {"处理", "chu3 li3"},
         {"办事处", "ban4 shi4 chu4"},
+        {"调看录像", "diao4 kan4 lu4 xiang4"},
         {"绿色", "lv4 se4"},
         {"为您转人工", "wei4 nin2 zhuan3 ren2 gong1"}};
     for (const auto& [text, read] : readings) EXPECT_EQ(pinyin().line(text), read) << text;
@@ -73,6 +74,7 @@ TEST(TonedPinyin, one_and_not_sound_as_their_place_wants) {
     EXPECT_EQ(pinyin().line("十一一百一万一千"), "shi2 yi1 yi4 bai3 yi2 wan4 yi4 qian1");
     EXPECT_EQ(pinyin().line("第一二零一六年一月一号线"),
               "di4 yi1 er4 ling2 yi1 liu4 nian2 yi1 yue4 yi1 hao4 xian4");
+    EXPECT_EQ(pinyin().line("三月一日，一日三次"), "san1 yue4 yi1 ri4, yi2 ri4 san1 ci4");
     EXPECT_EQ(pinyin().line("一点五公里，一点"), "yi1 dian3 wu3 gong1 li3, yi4 dian3");
     EXPECT_EQ(pinyin().line("拨打幺幺零"), "bo1 da3 yao1 yao1 ling2");
 }
