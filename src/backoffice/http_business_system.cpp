@@ -111,7 +111,10 @@ std::variant<std::string, Trouble> HttpBusinessSystem::send(const char* path,
         why = "status " + std::to_string(answer->status);
         if (!is_down(answer->status)) trouble = Trouble::Wrong;
     }
-    log::warn("backoffice", "no_answer", {{"system", settings_.name}, {"why", why}});
+    log::warn("backoffice", "no_answer",
+              {{"system", settings_.name},
+               {"trouble", boost::describe::enum_to_string(trouble, "?")},
+               {"why", why}});
     return trouble;
 }
 
