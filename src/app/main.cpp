@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/simulate_command.h"
 
 int main(int argc, char** argv) {
     using namespace ys::app;
@@ -113,6 +114,21 @@ int main(int argc, char** argv) {
     doctor_command->add_option("--scenario", doctor.scenario, "the hotline, as in serve");
     add_store_options(*doctor_command, doctor.store);
     doctor_command->callback([&] { exit_code = run_doctor(doctor); });
+
+    SimulateFlags simulate;
+    auto* simulate_command = program.add_subcommand(
+        "simulate", "Run a made-up business system, for demonstrations and tests");
+    simulate_command->add_option("system", simulate.system, "quota, bus, appointments")
+        ->required()
+        ->check(CLI::IsMember({"quota", "bus", "appointments"}));
+    simulate_command->add_option("--listen", simulate.listen, "host:port (default 127.0.0.1:0)");
+    simulate_command->add_option("--gtfs", simulate.gtfs, "of bus: folder or ZIP archive");
+    simulate_command->add_option("--behind", simulate.behind_minutes, "minutes its data is old")
+        ->check(CLI::Range(0, 7 * 24 * 60));
+    simulate_command->add_flag("--slow", simulate.is_slow, "answer after three seconds");
+    simulate_command->add_flag("--wrong", simulate.is_wrong, "answer something else each time");
+    simulate_command->add_option("--down-every", simulate.down_every, "fail every so many answers");
+    simulate_command->callback([&] { exit_code = run_simulate(simulate); });
 
     try {
         program.parse(argc, argv);
