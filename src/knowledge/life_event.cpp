@@ -20,6 +20,16 @@ bool needs(const LifeService& service, const std::string& evidence) {
                service.evidence.end();
 }
 
+/// Nothing when it is not asked after `known`, or not answered by a choice there is.
+const std::string* answer_to(const LifeQuestion& question, const LifeAnswers& answers,
+                             const LifeAnswers& known) {
+    const auto answer = answers.find(question.code);
+    return answer != answers.end() && holds(question.when, known) &&
+                   find_by_code(question.choices, answer->second) != nullptr
+               ? &answer->second
+               : nullptr;
+}
+
 }  // namespace
 
 bool comes_before(const LifeService& one, const LifeService& other) {
@@ -36,21 +46,22 @@ bool holds(const When& when, const LifeAnswers& answers) {
 
 LifeAnswers kept(const LifeEvent& event, const LifeAnswers& answers) {
     LifeAnswers out;
-    for (const LifeQuestion& question : event.questions) {
-        const auto answer = answers.find(question.code);
-        if (answer != answers.end() && holds(question.when, out) &&
-            find_by_code(question.choices, answer->second) != nullptr)
-            out.insert(*answer);
-    }
+    for (const LifeQuestion& question : event.questions)
+        if (const std::string* answer = answer_to(question, answers, out))
+            out.emplace(question.code, *answer);
     return out;
 }
 
 const LifeQuestion* next_question(const LifeEvent& event, const LifeAnswers& answers) {
-    const LifeAnswers known = kept(event, answers);
-    const auto open = std::ranges::find_if(event.questions, [&](const LifeQuestion& question) {
-        return !known.contains(question.code) && holds(question.when, known);
-    });
-    return open == event.questions.end() ? nullptr : &*open;
+    // Question by question as kept() goes: what hangs on a later one is asked by neither.
+    LifeAnswers known;
+    for (const LifeQuestion& question : event.questions) {
+        if (!holds(question.when, known)) continue;
+        const std::string* answer = answer_to(question, answers, known);
+        if (answer == nullptr) return &question;
+        known.emplace(question.code, *answer);
+    }
+    return nullptr;
 }
 
 std::vector<LifeAnswers> ways(const LifeEvent& event) {

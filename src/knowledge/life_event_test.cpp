@@ -193,6 +193,14 @@ TEST(LifeEvent, asks_only_what_matters_and_forgets_what_no_longer_does) {
     EXPECT_EQ(kept(event, answers), (LifeAnswers{{"first", "yes"}, {"visa", "no"}}));
 }
 
+TEST(LifeEvent, that_hangs_a_question_on_a_later_one_is_still_asked_to_its_end) {
+    LifeEvent event = travel();
+    event.questions[0].when = {{"visa", {"yes"}}};
+    const auto all = ways(event);
+    EXPECT_EQ(all.size(), 3U);
+    for (const LifeAnswers& way : all) EXPECT_FALSE(way.contains("first"));
+}
+
 TEST(LifeEvent, services_come_in_the_order_that_after_and_outputs_ask_for) {
     const LifeEvent event = travel();
     std::vector<std::string> order;

@@ -6,67 +6,20 @@
 
 #include <gtest/gtest.h>
 
-#include "channel_walks.h"
-#include "ivr/checker.h"
+#include "asked_everywhere.h"
 #include "life_files.h"
 
 namespace ys::knowledge::testing {
 namespace {
 
-/// Everything one citizen gets on all channels.
-struct Channels {
-    ChatTurn chat;
-    AgentGuide guide;
-    SmsChecklist sms;
-    std::vector<FlowPrompt> heard;
-};
-
-struct Hotline {
-    explicit Hotline(const std::string& scenario)
-        : events(events_of(scenario)), pins(pins_of(scenario)) {
-        std::vector<const LifeEvent*> menu;
-        for (const LifeEvent& event : events) menu.push_back(&event);
-        life = *life_flow(menu, pins, {.person = "staff"});
-        flow = *ivr::load_flow(whole_flow(life));
-    }
-    Channels ask(const LifeEvent& event, const LifeAnswers& way) const {
-        return {.chat = walk_chat(event, way, pins),
-                .guide = walk_guide(event, way, pins),
-                .sms = sms_checklist(personal_list(event, {.answers = way, .ready = {}}, pins)),
-                .heard = walk_flow(flow, life.prompts, event, way)};
-    }
-    std::vector<LifeEvent> events;
-    ArticlePins pins;
-    LifeFlow life;
-    ivr::Flow flow;
-};
-
-/// What any channel says otherwise than the graph; "" when all agree.
-std::string disagreement(const Hotline& hotline, const LifeEvent& event, const LifeAnswers& way,
-                         const Channels& channels) {
-    Said graph = by_the_graph(event, way, hotline.pins);
-    const Said chat = read_chat(channels.chat);
-    graph.order = chat.order;  // The graph allows more than one; the channels must have the same.
-    std::string out;
-    const auto compare = [&](const char* channel, const Said& said) {
-        const std::string what = difference(graph, said);
-        if (!what.empty()) out += std::string(channel) + ": " + what;
-    };
-    compare("chat", chat);
-    compare("guide", read_guide(channels.guide));
-    compare("sms", read_sms(channels.sms));
-    compare("voice", read_heard(channels.heard));
-    return out;
-}
-
 TEST(Agreement, every_way_through_every_event_is_answered_the_same_on_all_channels) {
     std::size_t asked = 0;
     for (const std::string& scenario : scenarios_with_events()) {
-        const Hotline hotline(scenario);
+        const Hotline hotline = hotline_of(scenario);
         for (const LifeEvent& event : hotline.events)
             for (const LifeAnswers& way : ways(event)) {
                 ++asked;
-                EXPECT_EQ(disagreement(hotline, event, way, hotline.ask(event, way)), "")
+                EXPECT_EQ(disagreement(hotline, event, way, ask(hotline, event, way)), "")
                     << event.code;
             }
     }
@@ -93,10 +46,10 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
 
 /// A channel that says something else must be found out, whatever and wherever it is.
 TEST(Agreement, a_channel_that_says_something_else_is_named) {
-    const Hotline hotline("certificates");
+    const Hotline hotline = hotline_of("certificates");
     const LifeEvent& event = hotline.events.front();
     const LifeAnswers way = ways(event).front();
-    const Channels honest = hotline.ask(event, way);
+    const Channels honest = ask(hotline, event, way);
     ASSERT_EQ(disagreement(hotline, event, way, honest), "");
     struct Lie {
         const char* channel;
@@ -140,19 +93,19 @@ TEST(Agreement, a_channel_that_says_something_else_is_named) {
 }
 
 TEST(Agreement, a_flow_whose_keys_lead_elsewhere_is_found_out) {
-    Hotline hotline("certificates");
+    Hotline hotline = hotline_of("certificates");
     const LifeEvent& event = hotline.events.front();
     const std::string node = hotline.life.entries.at(event.code);
     for (ivr::Node& each : hotline.flow.nodes)
         if (each.name == node) std::swap(each.keys.at('1'), each.keys.at('2'));
     std::size_t found = 0;
     for (const LifeAnswers& way : ways(event))
-        found += !disagreement(hotline, event, way, hotline.ask(event, way)).empty();
+        found += !disagreement(hotline, event, way, ask(hotline, event, way)).empty();
     EXPECT_EQ(found, ways(event).size() / 2) << "two of the menu's four keys";
 }
 
 TEST(Agreement, a_prompt_made_for_an_older_version_has_another_name) {
-    const Hotline hotline("certificates");
+    const Hotline hotline = hotline_of("certificates");
     ArticlePins newer = hotline.pins;
     for (auto& [matter, pin] : newer) ++pin.version;
     std::set<std::string> names;

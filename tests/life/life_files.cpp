@@ -11,6 +11,7 @@
 #include "base/panic.h"
 #include "base/text.h"
 #include "knowledge/io/life_event_file.h"
+#include "platform/config/toml_text.h"
 
 namespace ys::knowledge::testing {
 namespace {
@@ -51,6 +52,17 @@ std::set<std::string> matters_of(const std::string& scenario) {
     const std::string text = text_of(scenarios / scenario / "matters.tsv");
     for (const std::string_view line : split(text, '\n'))
         if (!line.empty()) out.emplace(line.substr(0, line.find('\t')));
+    return out;
+}
+
+std::map<std::string, std::string> articles_of(const std::string& scenario) {
+    const auto file = scenarios / scenario / "articles.toml";
+    std::map<std::string, std::string> out;
+    if (!std::filesystem::exists(file)) return out;
+    const auto read = config::toml_as_json(text_of(file), "articles.toml");
+    YS_ASSERT(read);
+    for (const json::value& article : read->at("article").as_array())
+        out[std::string(article.at("matter").as_string())] = boost::json::serialize(article);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "channel_walks.h"
 #include "ivr/checker.h"
+#include "knowledge/life_words.h"
 #include "life_files.h"
 
 namespace ys::knowledge::testing {
@@ -40,6 +41,41 @@ TEST(ShippedEvents, become_a_flow_that_loads_each_alone_and_all_of_a_hotline_in_
                         menu.size(), flow->nodes.size(), life->nodes.size(), life->prompts.size());
         }
     }
+}
+
+/// What the article of a matter says, all its texts together; "" when the scenario has none.
+std::string article_words(const std::string& scenario, const std::string& matter) {
+    static std::map<std::string, std::map<std::string, std::string>> read;
+    if (!read.contains(scenario)) read[scenario] = articles_of(scenario);
+    return read[scenario][matter];
+}
+
+/// Their articles name a month or nothing, where the graph says how long it takes.
+const std::set<std::string> without_period{"talent_review", "points_review", "collective_move"};
+
+TEST(ShippedEvents, cost_and_take_what_their_articles_say) {
+    std::size_t compared = 0;
+    for (const std::string& scenario : scenarios_with_events())
+        for (const LifeEvent& event : events_of(scenario))
+            for (const LifeService& service : event.services) {
+                const std::string words = article_words(scenario, service.matter);
+                if (words.empty()) continue;
+                ++compared;
+                if (*service.cost_fen != 0) {
+                    EXPECT_NE(words.find(money_words(*service.cost_fen)), words.npos)
+                        << service.code << " " << money_words(*service.cost_fen);
+                }
+                const std::string days = std::to_string(*service.period_days);
+                const bool is_said =
+                    words.find(days + "个工作日") != words.npos ||
+                    words.find(days + "日") != words.npos ||
+                    (*service.period_days % 30 == 0 &&
+                     words.find(std::to_string(*service.period_days / 30) + "个月") != words.npos);
+                EXPECT_TRUE(*service.period_days == 0 || is_said ||
+                            without_period.contains(service.code))
+                    << service.code << " " << days;
+            }
+    std::printf("%zu services compared with their articles\n", compared);
 }
 
 TEST(ShippedEvents, fit_whole_into_four_short_messages) {
