@@ -21,7 +21,15 @@ bool is_so(const When& when, const LifeAnswers& answers) {
     return all;
 }
 
-std::string yuan(std::int64_t fen) { return fen == 0 ? "免费" : std::to_string(fen / 100) + "元"; }
+std::string yuan(std::int64_t fen) {
+    if (fen == 0) return "免费";
+    std::string out = std::to_string(fen);
+    while (out.size() < 3) out.insert(0, "0");
+    out.insert(out.size() - 2, ".");
+    while (out.ends_with('0')) out.pop_back();
+    if (out.ends_with('.')) out.pop_back();
+    return out + "元";
+}
 
 /// For spans of whole runs of weekdays, which is what the scenarios have.
 std::string hours(const std::string& text) {

@@ -13,6 +13,8 @@
 namespace ys::knowledge::testing {
 namespace {
 
+constexpr std::size_t edits = 150;
+
 class Editor {
 public:
     explicit Editor(std::uint64_t seed) : dice_(seed) {}
@@ -57,8 +59,8 @@ public:
     }
 
 private:
-    template <class List>
-    auto& any(List& list) {
+    template <class Thing>
+    Thing& any(std::vector<Thing>& list) {
         return list[dice_.below(list.size())];
     }
     template <class List>
@@ -69,14 +71,13 @@ private:
         else
             std::swap(any(list), any(list));
     }
-    void terms(const LifeEvent& event, When& when) {
+    void terms(LifeEvent& event, When& when) {
         if (dice_.chance(0.3) || event.questions.empty()) {
             when.clear();
             return;
         }
-        const LifeQuestion& question = any(event.questions);
-        if (!question.choices.empty())
-            when = {{question.code, {any(question.choices).code}}};
+        LifeQuestion& question = any(event.questions);
+        if (!question.choices.empty()) when = {{question.code, {any(question.choices).code}}};
     }
     Dice dice_;
 };
@@ -86,7 +87,7 @@ TEST(RandomEdits, end_in_a_named_fault_or_in_channels_that_agree) {
     const std::set<std::string> matters = matters_of("certificates");
     const std::vector<LifeEvent> events = events_of("certificates");
     std::size_t named = 0, agreed = 0;
-    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (std::uint64_t seed = 1; seed <= edits; ++seed) {
         LifeEvent event = events[seed % events.size()];
         Editor editor(seed);
         for (std::uint64_t i = 0; i <= seed % 3; ++i) editor.edit(event);
@@ -104,9 +105,9 @@ TEST(RandomEdits, end_in_a_named_fault_or_in_channels_that_agree) {
             EXPECT_EQ(disagreement(*hotline, event, way, ask(*hotline, event, way)), "")
                 << "seed " << seed;
     }
-    std::printf("300 edited events: %zu with faults named, %zu agreed\n", named, agreed);
-    EXPECT_GE(named, 50U);
-    EXPECT_GE(agreed, 50U);
+    std::printf("%zu edited events: %zu with faults named, %zu agreed\n", edits, named, agreed);
+    EXPECT_GE(named, 30U);
+    EXPECT_GE(agreed, 30U);
 }
 
 }  // namespace
