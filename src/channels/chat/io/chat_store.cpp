@@ -100,16 +100,23 @@ ChatMessageRow row_of(const Standing& standing, const Message& message) {
 }
 
 /// What a change may change; the rest was said once, when it began. The case that a message became
-/// is not forgotten by a rating that comes after it.
-constexpr std::string_view over_the_row =
-    "ON CONFLICT (id) DO UPDATE SET queue_id = excluded.queue_id, state = excluded.state,"
-    " agent_id = excluded.agent_id, asked_at = excluded.asked_at, ended_at = excluded.ended_at,"
-    " cause = excluded.cause, messages = excluded.messages,"
-    " robot_failures = excluded.robot_failures, robot_asked = excluded.robot_asked,"
-    " robot_answered = excluded.robot_answered, unanswered = excluded.unanswered,"
-    " contact = excluded.contact, stars = excluded.stars, rating_words = excluded.rating_words,"
-    " owes_case = CASE WHEN chats.case_id = 0 THEN excluded.owes_case ELSE 0 END"
-    " WHERE chats.centre_id = excluded.centre_id AND chats.messages <= excluded.messages";
+/// is not forgotten by a rating that comes after it. Each change follows the one before it: when
+/// one was not kept, neither is what was decided on top of it.
+Result<Done> update(sql::Transaction& tx, const ChatRow& row, std::uint32_t messages_before) {
+    YS_TRY(const std::int64_t changed,
+           tx.db().run("UPDATE chats SET queue_id = ?, state = ?, agent_id = ?, asked_at = ?,"
+                       " ended_at = ?, cause = ?, messages = ?, robot_failures = ?,"
+                       " robot_asked = ?, robot_answered = ?, unanswered = ?, contact = ?,"
+                       " stars = ?, rating_words = ?,"
+                       " owes_case = CASE WHEN case_id = 0 THEN ? ELSE 0 END"
+                       " WHERE id = ? AND centre_id = ? AND messages = ?",
+                       row.queue_id, row.state, row.agent_id, row.asked_at, row.ended_at, row.cause,
+                       row.messages, row.robot_failures, row.robot_asked, row.robot_answered,
+                       row.unanswered, row.contact, row.stars, row.rating_words, row.owes_case,
+                       row.id, row.centre_id, messages_before));
+    if (changed == 0) return Error{sql::errc::stale, "keeping a chat"};
+    return Done{};
+}
 
 Result<std::vector<KeptChat>> with_keys(sql::Database& db, const std::vector<ChatRow>& rows) {
     std::vector<ConversationId> ids;
@@ -159,9 +166,13 @@ Result<ConversationId> ChatStore::new_id(sql::Transaction& tx) {
 
 Result<Done> ChatStore::keep(sql::Transaction& tx, const ChatDesk::Change& change,
                              std::string_view citizen) {
-    YS_TRY(const auto changed,
-           sql::insert(tx, "chats", row_of(change.standing, citizen), over_the_row));
-    if (changed == 0) return Error{sql::errc::stale, "keeping a chat"};
+    const ChatRow row = row_of(change.standing, citizen);
+    const auto added = static_cast<std::uint32_t>(change.messages.size());
+    if (added == row.messages) {
+        YS_TRY([[maybe_unused]] const auto begun, sql::insert(tx, "chats", row));
+    } else {
+        YS_TRY([[maybe_unused]] const Done done, update(tx, row, row.messages - added));
+    }
     for (const Message& message : change.messages) {
         YS_TRY([[maybe_unused]] const Done done,
                sql::insert_soon(tx, "chat_messages", row_of(change.standing, message)));

@@ -70,10 +70,10 @@ struct KeptChat {
 class ChatStore {
 public:
     static Result<ConversationId> new_id(sql::Transaction& tx);
-    /// citizen  needed for a conversation that is not there yet; ignored for others
-    /// errors   unique_violation: a message of this key or number is there already; stale: more of
-    ///          it is kept than the desk knows. The work must fail with it, and the desk takes the
-    ///          conversation from here again
+    /// citizen  needed for a conversation that begins; ignored for others
+    /// errors   unique_violation: a message of this key or number is there already; stale: what is
+    ///          kept is not what this change was decided on. The work must fail with it, and the
+    ///          desk takes the conversation from here again
     static Result<Done> keep(sql::Transaction& tx, const ChatDesk::Change& change,
                              std::string_view citizen);
     /// The message it became a case by is paid for.

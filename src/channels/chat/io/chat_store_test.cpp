@@ -78,7 +78,7 @@ TEST_P(ChatStoreTest, what_was_said_and_where_it_stands_is_there_when_it_is_read
 TEST_P(ChatStoreTest, the_same_key_is_kept_once_and_a_second_leaves_nothing) {
     const auto id = begin(1s);
     const auto said = tell(2s, Tell{id, CitizenSays{"k", "一"}});
-    EXPECT_EQ(keep(said).error().code, make_error_code(sql::errc::unique_violation));
+    EXPECT_EQ(keep(said).error().code, make_error_code(sql::errc::stale));
     auto twin = said;  // as another process would number it
     twin.changes[0].messages[0].number = 3;
     twin.changes[0].standing.messages = 3;
@@ -90,7 +90,23 @@ TEST_P(ChatStoreTest, the_same_key_is_kept_once_and_a_second_leaves_nothing) {
     same_key.changes[0].standing.messages = 3;
     must(keep(same_key));
     EXPECT_EQ(texts(messages(id)), "一 一 ") << "another author may use the same key";
-    EXPECT_EQ(keep(said).error().code, make_error_code(sql::errc::stale)) << "and none goes back";
+}
+
+TEST_P(ChatStoreTest, what_was_decided_on_top_of_what_was_not_kept_is_not_kept_either) {
+    const auto id = begin(1s);
+    const auto lost = must(desk.on(at(2s), Tell{id, CitizenSays{"a", "一"}}));
+    const auto next = must(desk.on(at(3s), Tell{id, CitizenSays{"b", "二"}}));
+    EXPECT_EQ(keep(next).error().code, make_error_code(sql::errc::stale));
+    auto kept = *must(ChatStore::kept(db(), Scope::of(head), id));
+    desk.restore(std::move(kept.standing), std::move(kept.keys), at(4s));
+    tell(5s, Tell{id, CitizenSays{"b", "二"}});
+    EXPECT_EQ(messages(id).back().number, 2U) << "sent again, without a gap";
+    const auto unborn =
+        make<ConversationId>([&](sql::Transaction& tx) { return ChatStore::new_id(tx); });
+    must(desk.on(at(6s), OpenConversation{unborn, head, queue}));
+    const auto orphan = must(desk.on(at(7s), Tell{unborn, CitizenSays{"a", "一"}}));
+    EXPECT_EQ(keep(orphan).error().code, make_error_code(sql::errc::stale));
+    EXPECT_FALSE(must(ChatStore::get(db(), Scope::of(head), unborn)));
 }
 
 TEST_P(ChatStoreTest, after_a_restart_the_desk_goes_on_where_it_was_and_a_resend_is_no_message) {
@@ -179,6 +195,7 @@ TEST_P(ChatStoreTest, what_was_said_lies_sealed) {
     const Standing standing{.id = ConversationId{1},
                             .centre = head,
                             .queue = queue,
+                            .messages = 1,
                             .contact = "13900000000",
                             .rating_words = "好心人"};
     const Message said{
