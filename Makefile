@@ -141,7 +141,7 @@ test-sim-long:
 ## bench: figures of the release build on this machine, a JSON line each
 bench: setup-test web prompts
 	@tools/setup/install bench || echo "bench: the peers' packages cannot be had; their rows are left out"
-	@$(MAKE) --no-print-directory build-release TARGETS="yingsheng ys_probe ys_routing_bench ys_incident_bench ys_case_load ys_case_fill ys_search_bench"
+	@$(MAKE) --no-print-directory build-release TARGETS="yingsheng ys_probe ys_routing_bench ys_incident_bench ys_ivr_bench ys_case_load ys_case_fill ys_search_bench"
 	@python3 tests/bench/bench.py $(ARGS)
 
 ## sim: a simulated centre; SEED=42 repeats a run

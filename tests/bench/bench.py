@@ -16,6 +16,7 @@ from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nob
 
 ROUTING = ROOT / "build/release/tests/bench/ys_routing_bench"
 INCIDENTS = ROOT / "build/release/tests/bench/ys_incident_bench"
+FLOWS = ROOT / "build/release/tests/bench/ys_ivr_bench"
 PROBE = ROOT / "build/release/tests/bench/ys_probe"
 ROUNDS = 3
 LIMITS = {"<=": lambda value, limit: value <= limit, ">=": lambda value, limit: value >= limit}
@@ -349,6 +350,13 @@ def incidents():
     show("incidents", max(rows, key=lambda r: r["cases_s"]), cases_s=">= 100", longest_look_ms="<= 1000")
 
 
+def flow_steps():
+    """Callers who press anything, on a shipped flow and on the same with as many nodes as a flow may have."""
+    words = [str(FLOWS), str(ROOT / "scenarios/heating/main.flow")]
+    rows = [json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout) for _ in range(ROUNDS)]
+    show("flow-steps", sorted(rows, key=lambda r: r["steps_per_s"])[len(rows) // 2], steps_per_s=">= 1000000", steps_per_s_of_200_nodes=">= 1000000")
+
+
 def in_a_folder(work):
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     try:
@@ -416,7 +424,7 @@ def ring_to_pop():
 
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
-        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents,
+        "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents, "flow-steps": flow_steps,
         "cases": durable_cases, "many-cases": many_cases, "search": search_row}
 
 
