@@ -229,8 +229,8 @@ void TonedPinyin::learn_words() {
     }
     // Of two readings of one word the own one stays: it came first.
     std::ranges::stable_sort(words_, {}, &Word::text);
-    const auto twice = std::ranges::unique(words_, {}, &Word::text);
-    words_.erase(twice.begin(), twice.end());
+    const auto twice = [](const Word& a, const Word& b) { return a.text == b.text; };
+    words_.erase(std::unique(words_.begin(), words_.end(), twice), words_.end());
 }
 
 const TonedPinyin::Word* TonedPinyin::word_at(std::string_view text) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "voice/speech/child_process.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
