@@ -64,6 +64,36 @@ protected:
         const auto* trouble = std::get_if<Trouble>(&looked);
         return trouble ? std::optional(*trouble) : std::nullopt;
     }
+    void expect_faults_told_apart(const Question& question) {
+        const std::string sentence = "现在查不到，可以请人工帮您。";
+        EXPECT_EQ(trouble(system_->look(question)), std::nullopt);
+        // It would answer after three seconds, and rightly: only the limit makes this trouble.
+        server_->set({.is_slow = true});
+        Looked looked = system_->look(question);
+        EXPECT_EQ(trouble(looked), Trouble::Slow);
+        EXPECT_EQ(said(looked), sentence);
+
+        server_->set({.down_every = 1});
+        looked = system_->look(question);
+        EXPECT_EQ(trouble(looked), Trouble::Down);
+        EXPECT_EQ(said(looked), sentence);
+
+        // Each turn another: a page, half an answer, nothing, too much, a redirect, other fields.
+        server_->set({.is_wrong = true});
+        for (int i = 0; i < 6; ++i) {
+            mono_ += 31s;  // The breaker lets a probe through.
+            looked = system_->look(question);
+            EXPECT_EQ(trouble(looked), Trouble::Wrong) << i;
+            EXPECT_EQ(said(looked), sentence);
+        }
+        EXPECT_EQ(system_->breaker_state(), State::Open);
+        mono_ += 31s;
+        server_->set({});
+        EXPECT_EQ(trouble(system_->look(question)), std::nullopt);
+        EXPECT_EQ(counted("slow"), 1U);
+        EXPECT_EQ(counted("down"), 1U);
+        EXPECT_EQ(counted("wrong"), 6U);
+    }
     std::size_t counted(const char* outcome) {
         const std::string text = registry_.text();
         const auto line = text.find("outcome=\"" + std::string(outcome) + "\"} ");
@@ -119,34 +149,19 @@ TEST_F(AskedOverHttp, halls_bookings_and_documents_that_become_ready) {
     EXPECT_TRUE(std::get<0>(system_->ready_after(1)).empty());
 }
 
-TEST_F(AskedOverHttp, slow_wrong_and_down_are_told_apart_by_operators_alone) {
+TEST_F(AskedOverHttp, quota_slow_down_and_wrong_are_told_apart_by_operators_alone) {
     start(std::make_unique<QuotaSimulator>(SimulatedClock{utc_now()}));
-    const Question question = about_person(SubjectKind::Application, "QT20260002", "100002");
-    const std::string sentence = "现在查不到，可以请人工帮您。";
+    expect_faults_told_apart(about_person(SubjectKind::Application, "QT20260002", "100002"));
+}
 
-    server_->set({.is_slow = true});
-    // It would answer after three seconds, and rightly: only the limit makes this trouble.
-    Looked looked = system_->look(question);
-    EXPECT_EQ(trouble(looked), Trouble::Slow);
-    EXPECT_EQ(said(looked), sentence);
+TEST_F(AskedOverHttp, bus_slow_down_and_wrong_are_told_apart_by_operators_alone) {
+    start(bus());
+    expect_faults_told_apart(about(SubjectKind::Stop, "文化路口"));
+}
 
-    server_->set({.down_every = 1});
-    looked = system_->look(question);
-    EXPECT_EQ(trouble(looked), Trouble::Down);
-    EXPECT_EQ(said(looked), sentence);
-
-    // Each turn another shape: a page, half an answer, nothing, too much, a redirect, other fields.
-    server_->set({.is_wrong = true});
-    for (int i = 0; i < 6; ++i) {
-        mono_ += 31s;
-        looked = system_->look(question);
-        EXPECT_EQ(trouble(looked), Trouble::Wrong) << i;
-        EXPECT_EQ(said(looked), sentence);
-        EXPECT_TRUE(std::holds_alternative<Trouble>(system_->ready_after(0)));
-    }
-    EXPECT_EQ(counted("slow"), 1U);
-    EXPECT_EQ(counted("down"), 1U);
-    EXPECT_GE(counted("wrong"), 6U);
+TEST_F(AskedOverHttp, appointments_slow_down_and_wrong_are_told_apart_by_operators_alone) {
+    start(std::make_unique<AppointmentsSimulator>(SimulatedClock{utc_now()}));
+    expect_faults_told_apart(about(SubjectKind::Hall, "北桥区便民服务中心"));
 }
 
 TEST_F(AskedOverHttp, the_breaker_opens_and_closes_again) {

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dice.h"
+
 namespace ys::backoffice {
 namespace {
 
@@ -103,6 +105,24 @@ TEST(timetable, a_fault_is_named_by_file_and_row) {
         ASSERT_FALSE(timetable) << note;
         EXPECT_NE(timetable.error().note.find(note), std::string::npos) << timetable.error().note;
     }
+}
+
+TEST(timetable, whatever_bytes_change_nothing_breaks) {
+    constexpr std::string_view bytes = "0129,\"\n\r\t:-\xff";
+    Dice dice(1);
+    int built = 0;
+    for (int i = 0; i < 5'000; ++i) {
+        GtfsFiles files = small();
+        auto file = std::next(files.texts.begin(),
+                              static_cast<std::ptrdiff_t>(dice.below(files.texts.size())));
+        for (int n = 0; n < 3; ++n)
+            file->second[dice.below(file->second.size())] = bytes[dice.below(bytes.size())];
+        const auto timetable = Timetable::build(files);
+        if (!timetable) continue;
+        ++built;
+        (void)timetable->next("文化路口", {}, monday, 6);
+    }
+    EXPECT_GT(built, 100) << "else the names alone were tried";
 }
 
 TEST(timetable, the_one_that_ships_is_in_order) {

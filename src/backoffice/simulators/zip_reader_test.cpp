@@ -2,10 +2,15 @@
 #include "backoffice/simulators/zip_reader.h"
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <zlib.h>
 
+#include "backoffice/simulators/gtfs_files.h"
+#include "backoffice/simulators/timetable.h"
 #include "base/dice.h"
 
 namespace ys::backoffice {
@@ -115,6 +120,23 @@ TEST(zip_reader, whatever_bytes_change_nothing_breaks) {
             bad[dice.below(bad.size())] = static_cast<char>(dice.below(256));
         (void)read_zip(bad, wanted, max);
     }
+}
+
+TEST(zip_reader, a_timetable_is_the_same_out_of_an_archive) {
+    const auto folder =
+        std::filesystem::path(__FILE__).parent_path() / "../../../scenarios/bus/gtfs";
+    const auto plain = read_gtfs(folder);
+    ASSERT_TRUE(plain) << plain.error().note;
+    Archive archive;
+    for (const auto& [name, text] : plain->texts) archive.add("gtfs/" + name, text);
+    const auto path =
+        std::filesystem::temp_directory_path() / ("ys_gtfs_" + std::to_string(::getpid()) + ".zip");
+    std::ofstream(path, std::ios::binary) << archive.text();
+    const auto unpacked = read_gtfs(path);
+    std::filesystem::remove(path);
+    ASSERT_TRUE(unpacked) << unpacked.error().note;
+    EXPECT_EQ(unpacked->texts, plain->texts);
+    EXPECT_TRUE(Timetable::build(*unpacked));
 }
 
 }  // namespace
