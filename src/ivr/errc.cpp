@@ -14,7 +14,7 @@ struct Category final : std::error_category {
             case Errc::FlowDoesNotRead:
                 return "The text is not a flow.";
             case Errc::FlowBreaksARule:
-                return "The flow would leave a caller without a way to a person.";
+                return "The flow breaks a rule that protects callers.";
         }
         return "Unknown flow error.";
     }

@@ -8,7 +8,7 @@ namespace ys::ivr {
 
 enum class Errc {
     FlowDoesNotRead = 1,  ///< the text is no flow; the note names line and cause
-    FlowBreaksARule,      ///< it reads, but would leave a caller stuck; the note names each fault
+    FlowBreaksARule,      ///< it reads, but a caller would fare badly; the note tells each fault
 };
 
 std::error_code make_error_code(Errc code);
