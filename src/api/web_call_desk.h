@@ -2,12 +2,12 @@
 // Calls from the citizen's page: tokens, their rate, and the sockets opened with them.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
+#include "api/source_pace.h"
 #include "api/web_call_port.h"
 #include "base/time.h"
 #include "platform/http/message.h"
@@ -26,7 +26,8 @@ public:
         UtcTime expires_at;
     };
 
-    WebCallDesk(WebCallPort& port, Limits limits) : port_(port), limits_(limits) {}
+    WebCallDesk(WebCallPort& port, Limits limits)
+        : port_(port), limits_(limits), pace_(limits.per_minute, limits.tokens_max) {}
 
     /// errors  not_offered, too_many_tries
     Result<Token> issue(const std::string& number, const std::string& address);
@@ -47,13 +48,12 @@ private:
         std::string number, address;
         Instant expires{};
     };
-    void forget_old(Instant now);
-    bool is_too_fast(const std::string& address, Instant now);
+    bool has_room(Instant now);
 
     WebCallPort& port_;
     Limits limits_;
     std::unordered_map<std::string, Issued> issued_;  ///< by SHA-256 of the token
-    std::deque<std::pair<Instant, std::string>> recent_;
+    SourcePace pace_;
     std::unordered_map<WebCallId, http::WebSocket*> sockets_;
     std::uint64_t last_call_ = 0;
 };

@@ -111,25 +111,17 @@ Task<http::Response> open_socket(Api& api, Call& call) {
 
 }  // namespace
 
-void WebCallDesk::forget_old(Instant now) {
-    while (!recent_.empty() && now - recent_.front().first > 60s) recent_.pop_front();
-    if (issued_.size() < 64 || issued_.size() * 2 < limits_.tokens_max) return;
-    std::erase_if(issued_, [&](const auto& each) { return each.second.expires < now; });
-}
-
-bool WebCallDesk::is_too_fast(const std::string& address, Instant now) {
-    forget_old(now);
-    const auto given =
-        std::ranges::count(recent_, address, &std::pair<Instant, std::string>::second);
-    return given >= limits_.per_minute || recent_.size() >= limits_.tokens_max ||
-           issued_.size() >= limits_.tokens_max;
+bool WebCallDesk::has_room(Instant now) {
+    if (issued_.size() >= 64 && issued_.size() * 2 >= limits_.tokens_max)
+        std::erase_if(issued_, [&](const auto& each) { return each.second.expires < now; });
+    return issued_.size() < limits_.tokens_max;
 }
 
 Result<WebCallDesk::Token> WebCallDesk::issue(const std::string& number,
                                               const std::string& address) {
     const Instant now = mono_now();
-    if (is_too_fast(address, now)) return refused("too_many_tries", RefusedAs::TooMany);
-    recent_.emplace_back(now, address);
+    if (!has_room(now) || !pace_.take(now, address))
+        return refused("too_many_tries", RefusedAs::TooMany);
     if (!port_.is_offered(number)) return refused("not_offered", RefusedAs::Unfit);
     Token token{password::random_token(), UtcTime{utc_now().us}};
     token.expires_at.us += std::chrono::microseconds(limits_.token_life).count();
