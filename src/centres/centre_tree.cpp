@@ -29,4 +29,12 @@ std::vector<CentreId> CentreTree::below(CentreId root) const {
     return out;
 }
 
+std::vector<CentreId> CentreTree::lineage(CentreId centre) const {
+    std::vector<CentreId> out;
+    for (auto at = parent_of_.find(centre); at != parent_of_.end();
+         at = parent_of_.find(at->second))
+        out.push_back(at->first);
+    return out;
+}
+
 }  // namespace ys::centres

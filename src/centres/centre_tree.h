@@ -22,6 +22,8 @@ public:
     bool is_within(CentreId centre, CentreId root) const;
     /// `root` and every centre below it, by id; empty when unknown.
     std::vector<CentreId> below(CentreId root) const;
+    /// `centre` and those above it, the nearest first; empty when unknown.
+    std::vector<CentreId> lineage(CentreId centre) const;
 
 private:
     std::unordered_map<CentreId, CentreId> parent_of_;

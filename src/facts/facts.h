@@ -12,6 +12,7 @@
 #include "base/private_text.h"
 #include "base/time.h"
 #include "facts/case_facts.h"
+#include "facts/knowledge_facts.h"
 
 namespace ys::facts {
 
@@ -271,7 +272,8 @@ using Body = std::variant<
     DutyRung, DutyEnded, DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
     RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen, CrewMoved,
     EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen, ExportMade,
-    ExchangeMoved, SurveyAsked, SurveyAnswered, SignedIn, SignedOut, SignInRefused, CallRefused>;
+    ExchangeMoved, SurveyAsked, SurveyAnswered, ArticleMoved, QuestionAsked, SignedIn, SignedOut,
+    SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;

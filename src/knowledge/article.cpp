@@ -80,6 +80,30 @@ std::vector<std::string> differing_parts(const ArticleContent& one, const Articl
     return out;
 }
 
+Result<Article> Article::kept(std::vector<ArticleVersion> versions, std::vector<Turn> turns) {
+    for (std::size_t i = 0; i < versions.size(); ++i)
+        if (versions[i].number != i + 1) return Error{Errc::NoSuchVersion, "reading an article"};
+    for (const Turn& turn : turns)
+        if (turn.number > versions.size()) return Error{Errc::NoSuchVersion, "reading an article"};
+    Article out;
+    out.versions_ = std::move(versions);
+    out.turns_ = std::move(turns);
+    return out;
+}
+
+Result<Article> Article::ready_made(UtcTime now, ArticleContent content) {
+    YS_TRY([[maybe_unused]] const Done done, check(content, true));
+    if (content.valid_until && *content.valid_until <= now)
+        return Error{Errc::AlreadyExpired, "taking in an article"};
+    Article out;
+    out.versions_.push_back({.number = 1,
+                             .state = VersionState::Approved,
+                             .content = std::move(content),
+                             .from = now});
+    out.take({now, 1, {}, {}});
+    return out;
+}
+
 Result<Done> Article::on(UtcTime now, const ArticleCommand& command) {
     return std::visit(overloaded{[&](const WriteArticle& c) { return write(c); },
                                  [&](const SubmitArticle&) { return submit(now); },

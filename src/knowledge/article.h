@@ -77,6 +77,7 @@ struct ArticleVersion {
     UserId brought_back_by{};
     std::optional<UtcTime> from{};  ///< in force, once approved
     std::string words{};            ///< why it was sent back, dropped or brought back
+    bool operator==(const ArticleVersion&) const = default;
 };
 
 // What is done to an article. `by` may do it: who may is not decided here.
@@ -124,12 +125,21 @@ struct Turn {
     std::uint32_t number = 0;  ///< 0: nothing
     UserId by{};
     std::string why{};
+    bool operator==(const Turn&) const = default;
 };
 using ArticleCommand = std::variant<WriteArticle, SubmitArticle, SendArticleBack, ApproveArticle,
                                     DropVersion, RollArticleBack, RetireArticle, KeepArticle>;
 
 class Article {
 public:
+    Article() = default;
+    /// What `versions` and `turns` gave when it was kept.
+    /// errors  NoSuchVersion for numbers out of their order and turns of no version
+    static Result<Article> kept(std::vector<ArticleVersion> versions, std::vector<Turn> turns);
+    /// It came with the hotline: nobody wrote it here, and it is said from now on.
+    /// errors  as SubmitArticle and ApproveArticle
+    static Result<Article> ready_made(UtcTime now, ArticleContent content);
+
     /// now     not earlier than in the call before
     /// errors  Errc; nothing has changed then
     Result<Done> on(UtcTime now, const ArticleCommand& command);

@@ -25,8 +25,9 @@ constexpr std::array meanings{
     Meaning{"in_force_already", "The version has been said; another may take its place."},
     Meaning{"nothing_said", "The article says nothing at that time."},
     Meaning{"not_retiring", "The article is not to be retired."},
+    Meaning{"enough_askings", "The matter has as many ways of asking as it can have."},
 };
-static_assert(meanings.size() == static_cast<std::size_t>(Errc::NotRetiring));
+static_assert(meanings.size() == static_cast<std::size_t>(Errc::EnoughAskings));
 
 const Meaning* find(int code) {
     if (code < 1 || code > static_cast<int>(meanings.size())) return nullptr;

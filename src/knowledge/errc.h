@@ -21,6 +21,7 @@ enum class Errc {
     InForceAlready,
     NothingSaid,
     NotRetiring,
+    EnoughAskings,
 };
 
 std::error_code make_error_code(Errc code);

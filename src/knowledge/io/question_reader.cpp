@@ -64,6 +64,8 @@ std::vector<std::string> characters_in(std::string_view text) {
     return signs_of(text, words::utf8);
 }
 
+std::vector<std::string> sounds_in(std::string_view text) { return signs_of(text, first_reading); }
+
 struct QuestionReader::Tools {
     std::unique_ptr<words::WordCutter> cutter;
     opencc::SimpleConverter converter{simplifying};
@@ -112,7 +114,7 @@ QuestionWords QuestionReader::read(std::string_view text) const {
     plain += meant;
     return {.characters = characters_in(plain),
             .words = tools_->cutter->words_in(plain),
-            .sounds = signs_of(plain, first_reading)};
+            .sounds = sounds_in(plain)};
 }
 
 }  // namespace ys::knowledge

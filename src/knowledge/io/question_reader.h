@@ -25,6 +25,8 @@ struct Synonym {
 /// Each character of a text and each pair of them: for long texts, whose words and sounds are not
 /// worth their room. Simplified characters as they stand; a question is made simplified first.
 std::vector<std::string> characters_in(std::string_view text);
+/// The same of how they sound, for titles.
+std::vector<std::string> sounds_in(std::string_view text);
 
 /// May be used by many threads at once. One keeps 150 MB.
 class QuestionReader {

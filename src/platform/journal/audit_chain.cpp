@@ -12,10 +12,11 @@
 namespace ys::journal {
 namespace {
 
-constexpr std::array<std::string_view, 12> audited_kinds{
+constexpr std::array<std::string_view, 13> audited_kinds{
     "SupervisorActed", "RecordingHeard", "SignedIn",    "SignedOut",
     "SignInRefused",   "CaseSaved",      "OverflowSet", "CallerBarred",
-    "EmergencyMoved",  "CaseSeen",       "PrivateSeen", "ExportMade"};
+    "EmergencyMoved",  "CaseSeen",       "PrivateSeen", "ExportMade",
+    "ArticleMoved"};
 
 constexpr std::size_t page = 2'000;  ///< links held in memory at once
 

@@ -33,6 +33,11 @@ constexpr std::string_view audited_fifth =
     "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
     "'ExportMade') OR (kind = 'PolicyInForce' AND agent > 0))";
+/// ... and with what the city says.
+constexpr std::string_view audited_seventh =
+    "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
+    "'ExportMade','ArticleMoved') OR (kind = 'PolicyInForce' AND agent > 0))";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -114,7 +119,11 @@ const sql::Schema& schema() {
          // How often somebody has seen what is masked today.
          sql::for_both(6,
                        "CREATE INDEX facts_private_seen ON facts (agent, at_us)"
-                       " WHERE kind = 'PrivateSeen'")}};
+                       " WHERE kind = 'PrivateSeen'"),
+         sql::for_both(7,
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited_seventh))}};
     return it;
 }
 
