@@ -17,6 +17,7 @@
 #include "api/route.h"
 #include "api/rules_port.h"
 #include "api/sessions.h"
+#include "api/source_pace.h"
 #include "api/stores.h"
 #include "api/web_call_port.h"
 #include "cases/handbook.h"
@@ -27,6 +28,9 @@
 #include "platform/metrics/metrics.h"
 #include "platform/task/worker_pool.h"
 
+namespace ys::knowledge {
+class AnswerBook;
+}
 namespace ys::outreach {
 struct Door;
 }
@@ -58,6 +62,7 @@ struct Ports {
     std::function<Result<boost::json::value>(const std::filesystem::path&)> peaks;
     std::shared_ptr<const cases::Handbook> handbook;
     std::shared_ptr<const outreach::Door> door;  ///< none: nothing is set up
+    knowledge::AnswerBook& answers;
     std::span<const http::Asset> pages;
     /// Called on the writer's thread after a write through the API: who works behind it may have
     /// something to do. May be none.
@@ -106,6 +111,8 @@ public:
     std::map<UserId, ReservedCaseNumber>& reserved_numbers() { return reserved_numbers_; }
     /// Sources that open links of surveys which are none.
     LoginThrottle& stray_links() { return stray_links_; }
+    /// Of questions that citizens ask the robot.
+    SourcePace& question_pace() { return question_pace_; }
 
     /// Centres whose things the user may touch with this action.
     Scope scope_of(const SessionUser& user, centres::Action action) const;
@@ -129,6 +136,7 @@ private:
     std::unique_ptr<WebCallDesk> web_call_desk_;
     std::map<UserId, ReservedCaseNumber> reserved_numbers_;
     LoginThrottle stray_links_;
+    SourcePace question_pace_{60, 60'000};
     TaskGroup tasks_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "api/case_problem.h"
 #include "api/evidence_problem.h"
+#include "api/knowledge_problem.h"
 #include "api/refusal.h"
 #include "base/text.h"
 #include "platform/sql/errc.h"
@@ -165,6 +166,8 @@ std::string_view text_of(std::string_view code, std::string_view language) {
     if (found == sentences.end()) {
         const std::string_view of_evidence = evidence_sentence(code, language);
         if (!of_evidence.empty()) return of_evidence;
+        const std::string_view of_knowledge = knowledge_sentence(code, language);
+        if (!of_knowledge.empty()) return of_knowledge;
         const std::string_view of_cases = case_sentence(code, language);
         return of_cases.empty() ? code : of_cases;
     }
@@ -187,6 +190,7 @@ Problem problem_of(const Error& error) {
         return problem_of_store(static_cast<sql::errc>(error.code.value()));
     if (auto problem = problem_of_case(error)) return *std::move(problem);
     if (auto problem = problem_of_evidence(error)) return *std::move(problem);
+    if (auto problem = problem_of_knowledge(error)) return *std::move(problem);
     if (error.code == std::errc::invalid_argument) return problem_of_json(error.note);
     return {500, "failed", {}, {}};
 }

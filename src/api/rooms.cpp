@@ -18,6 +18,8 @@
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
+#include "knowledge/io/article_store.h"
+#include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/sealing.h"
@@ -45,6 +47,8 @@ std::vector<sql::Schema> all_rooms() {
             cases::view_schema(),
             cases::type_schema(),
             cases::follow_up_schema(),
+            knowledge::article_schema(),
+            knowledge::matter_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

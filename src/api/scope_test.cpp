@@ -22,6 +22,8 @@
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
+#include "knowledge/io/article_store.h"
+#include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/clock.h"
 #include "platform/sql/described_rows.h"
@@ -101,7 +103,7 @@ protected:
                       {"recording", nothing}, {"evidence", nothing}, {"evidence of field", nothing},
                       {"message", nothing},   {"delivery", nothing}, {"incident", nothing},
                       {"barred", nothing},    {"lost", nothing},     {"view", nothing},
-                      {"centre", nothing}};
+                      {"article", nothing},   {"asking", nothing},   {"centre", nothing}};
 
 private:
     void seed_users(CentreId centre, const std::string& hash) {
@@ -153,6 +155,7 @@ private:
                                       .asked_by = person(centre, Role::Agent)},
                                      utc_now()))
                                 .value;
+            seed_knowledge(tx, centre, ids);
             return seed_rows(tx, centre, ids);
         }));
     }
@@ -228,6 +231,17 @@ private:
                                                            interactions::PutCall{lost},
                                                            interactions::OpenRecording{recording}};
         must(interactions::CallStore::write(tx, changes));
+    }
+    /// A draft: what a head says holds for its branches too, what it is still writing is its own.
+    void seed_knowledge(sql::Transaction& tx, CentreId centre, Ids& ids) {
+        const UserId writer = person(centre, Role::Knowledge);
+        knowledge::ArticleContent content;
+        content.title = mark_of(centre);
+        ids["article"] = must(knowledge::ArticleStore::add(tx, centre, "repair",
+                                                           {writer, content}, utc_now()))
+                             .id.value;
+        knowledge::AskingRow asking{.centre_id = centre, .text = mark_of(centre)};
+        ids["asking"] = must(knowledge::MatterStore::add(tx, asking)).id.value;
     }
     Result<Done> seed_rows(sql::Transaction& tx, CentreId centre, const Ids& ids) {
         const std::string mark = mark_of(centre);

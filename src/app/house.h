@@ -33,6 +33,7 @@
 #include "interactions/io/fact_keeper.h"
 #include "interactions/io/last_life.h"
 #include "interactions/io/setup_store.h"
+#include "knowledge/io/answer_book.h"
 #include "platform/http/server.h"
 #include "platform/metrics/metrics.h"
 #include "platform/sql/readers.h"
@@ -125,6 +126,7 @@ private:
     std::optional<vault::KeyLock> key_lock_;
     std::unique_ptr<sql::Writer> writer_;
     std::unique_ptr<sql::Readers> readers_;
+    std::unique_ptr<knowledge::AnswerBook> answers_;
     std::unique_ptr<interactions::FactKeeper> keeper_;
     std::vector<centres::CentreRow> centres_;
     centres::CentreTree tree_;

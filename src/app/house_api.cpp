@@ -7,7 +7,9 @@
 #include "app/house.h"
 #include "app/kpi.h"
 #include "app/outreach_door.h"
+#include "knowledge/io/book_sources.h"
 #include "platform/http/embedded_pages.h"
+#include "platform/log/log.h"
 #include "voice/media/peaks.h"
 
 namespace ys::app {
@@ -43,6 +45,12 @@ Result<std::shared_ptr<const outreach::Door>> House::open_door() {
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
     YS_TRY(const auto door, open_door());
+    answers_ = std::make_unique<knowledge::AnswerBook>(
+        knowledge::sources_from(*readers_, [](const Error& error) {
+            log::error("knowledge", "answers_not_learnt", error);
+        }));
+    // Calls come first: what takes seconds waits until the house stands.
+    answers_->learn_in(30s);
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,
                      .pool = pool_,
@@ -63,6 +71,7 @@ Result<Done> House::start_api() {
                      .peaks = peaks_of,
                      .handbook = handbook_,
                      .door = door,
+                     .answers = *answers_,
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });

@@ -14,6 +14,7 @@
 #include "app/certificates.h"
 #include "app/holidays.h"
 #include "app/house.h"
+#include "app/scenario_knowledge.h"
 #include "app/scenario_types.h"
 #include "app/seed.h"
 #include "cases/io/case_filing.h"
@@ -156,6 +157,8 @@ Result<Done> House::fill_store() {
     YS_TRY(const auto types, case_types_of(options_.settings.scenario));
     YS_TRY(done, check_case_types(types.types, *handbook_));
     YS_TRY(done, seed_case_types(*writer_, types.types, utc_now()));
+    YS_TRY(const ScenarioKnowledge known, knowledge_of(options_.settings.scenario));
+    YS_TRY(done, seed_knowledge(*writer_, known, utc_now()));
     std::uint64_t last_recording = 0;
     YS_TRY(done, writer_->submit_and_wait([&](sql::Transaction& tx) -> Result<Done> {
         YS_TRY(at_work_, interactions::who_was_at_work(tx.db()));

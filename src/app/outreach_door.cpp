@@ -2,11 +2,9 @@
 #include "app/outreach_door.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "app/embedded_text.h"
+#include "app/scenario_file.h"
 #include "base/text.h"
 #include "platform/config/toml_text.h"
 
@@ -19,20 +17,6 @@ struct MessageFile {
 BOOST_DESCRIBE_STRUCT(MessageFile, (), (message))
 
 constexpr std::string_view file_name = "messages.toml";
-
-/// "" when the hotline has no such file: it writes nothing.
-Result<std::string> messages_of(const std::string& scenario) {
-    if (scenario.find('/') == std::string::npos)
-        return std::string(
-            embedded_text(scenario + "/" + std::string(file_name)).value_or(std::string_view{}));
-    const auto path = std::filesystem::path(scenario) / file_name;
-    if (!std::filesystem::exists(path)) return std::string{};
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    if (!file || !(text << file.rdbuf()))
-        return Error{std::errc::io_error, "cannot read " + path.string()};
-    return text.str();
-}
 
 Result<Secret<std::string>> secret_in(const std::string& path) {
     if (path.empty()) return Secret<std::string>{};
@@ -83,7 +67,7 @@ Result<outreach::Door> make_door(const config::Serve& settings, const Scenario& 
                                  const std::vector<centres::CentreRow>& centres) {
     const config::Outreach& s = settings.outreach;
     outreach::Door door;
-    YS_TRY(const std::string text, messages_of(settings.scenario));
+    YS_TRY(const std::string text, scenario_file(settings.scenario, file_name));
     YS_TRY(MessageFile file, config::read_toml<MessageFile>(text, file_name));
     YS_TRY(door.book, outreach::MessageBook::make(std::move(file.message)));
     door.public_url = settings.http.public_url;

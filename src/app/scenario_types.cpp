@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/scenario_types.h"
 
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "app/embedded_text.h"
+#include "app/scenario_file.h"
 #include "cases/io/type_store.h"
 #include "centres/io/user_store.h"
 #include "platform/config/toml_text.h"
@@ -31,19 +29,11 @@ BOOST_DESCRIBE_STRUCT(TypeFile, (), (workflow, clock_preset, case_type))
 
 constexpr std::string_view file_name = "case_types.toml";
 
+/// The hotline's own, else the one for all.
 Result<std::string> text_of_file(const std::string& scenario) {
-    if (scenario.find('/') != std::string::npos) {
-        const auto path = std::filesystem::path(scenario) / file_name;
-        if (std::filesystem::exists(path)) {
-            std::ifstream file(path, std::ios::binary);
-            std::stringstream text;
-            if (!file || !(text << file.rdbuf()))
-                return Error{std::errc::io_error, "cannot read " + path.string()};
-            return text.str();
-        }
-    }
-    const auto own = embedded_text(scenario + "/" + std::string(file_name));
-    return std::string(own ? *own : embedded_text(file_name).value_or(std::string_view{}));
+    YS_TRY(std::string own, scenario_file(scenario, file_name));
+    if (!own.empty()) return own;
+    return std::string(embedded_text(file_name).value_or(std::string_view{}));
 }
 
 std::string faults_in(const std::vector<cases::TypeText>& types, const cases::Handbook& handbook) {

@@ -20,7 +20,8 @@ const TypeText& type_in(const std::vector<TypeText>& types, std::string_view cod
 }
 
 TEST(scenario_types, every_ready_made_hotline_has_the_kinds_of_a_public_one) {
-    for (const std::string scenario : {"heating", "etc", "bench"}) {
+    for (const std::string scenario :
+         {"heating", "bus", "etc", "car-quota", "certificates", "bench"}) {
         const auto types = case_types_of(scenario);
         ASSERT_TRUE(types) << scenario << ": " << types.error().note;
         for (const char* code :
@@ -30,7 +31,8 @@ TEST(scenario_types, every_ready_made_hotline_has_the_kinds_of_a_public_one) {
 }
 
 TEST(scenario_types, every_type_names_rules_that_are_there) {
-    for (const std::string scenario : {"heating", "etc", "bench"}) {
+    for (const std::string scenario :
+         {"heating", "bus", "etc", "car-quota", "certificates", "bench"}) {
         const auto types = case_types_of(scenario);
         ASSERT_TRUE(types);
         const auto handbook = cases::Handbook::make({}, types->rules);

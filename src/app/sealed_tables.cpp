@@ -13,6 +13,7 @@
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/waiting_store.h"
+#include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/config/serve_config.h"
 #include "platform/journal/journal.h"
@@ -55,6 +56,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<exchange::DeliveryRow>("exchange_deliveries"),
             sql::sealed_table<cases::DraftRow>("drafts", ""),
             sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),
+            sql::sealed_table<knowledge::QuestionRow>("questions"),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},
             {.name = "customer_words", .own = customers::CustomerStore::index_again},

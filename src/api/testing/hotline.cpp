@@ -21,6 +21,7 @@
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
+#include "knowledge/io/book_sources.h"
 #include "platform/journal/fact_json.h"
 #include "platform/password/password.h"
 
@@ -147,6 +148,8 @@ Hotline::Hotline() {
         std::make_unique<sql::Writer>(std::move(db), sql::Writer::Limits{}, [](const Error&) {});
     readers_ = must(sql::Readers::open(url_, 2));
     seed();
+    answers_ = std::make_unique<knowledge::AnswerBook>(
+        knowledge::sources_from(*readers_, [](const Error&) {}));
     Ports ports{
         .readers = *readers_,
         .writer = *writer_,
@@ -170,6 +173,7 @@ Hotline::Hotline() {
             return boost::json::value{{"per_second", 10}};
         },
         .handbook = must(cases::Handbook::make({})),
+        .answers = *answers_,
         .pages = {}};
     Settings settings;
     settings.hotline = "6000";

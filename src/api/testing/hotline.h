@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include "api/api.h"
+#include "knowledge/io/answer_book.h"
 #include "platform/http/testing/raw_client.h"
 #include "platform/sql/testing/postgres_server.h"
 
@@ -157,6 +158,7 @@ private:
     centres::CentreTree tree_;
     std::unique_ptr<sql::Writer> writer_;
     std::unique_ptr<sql::Readers> readers_;
+    std::unique_ptr<knowledge::AnswerBook> answers_;
     std::unique_ptr<http::Server> server_;
     std::map<std::string, UserId> users_;
     std::map<CentreId, Things> things_;

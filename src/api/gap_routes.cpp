@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// What citizens asked and nobody could answer, for who can: an editor adds a way of asking or an
+// article, and the gap closes by itself.
+#include <algorithm>
+#include <map>
+
+#include "api/answer.h"
+#include "api/api.h"
+#include "knowledge/gap.h"
+#include "knowledge/io/answer_book.h"
+#include "platform/clock.h"
+
+namespace ys::api {
+namespace {
+
+using centres::Action;
+using knowledge::AnswerBook;
+using knowledge::Certainty;
+using knowledge::Gap;
+using knowledge::OpenQuestion;
+using knowledge::QuestionRow;
+
+constexpr std::int64_t month_us = 30LL * 24 * 3600 * 1'000'000;
+constexpr std::size_t questions_max = 1'000, samples_max = 5;
+
+struct GapView {
+    std::string text;    ///< the one that speaks for the others
+    std::string matter;  ///< understood, and without an article; "" when not understood
+    std::int64_t asked = 0;
+    UtcTime first_at, last_at;
+    std::vector<std::string> samples;  ///< the newest ways it was asked
+};
+BOOST_DESCRIBE_STRUCT(GapView, (), (text, matter, asked, first_at, last_at, samples))
+
+/// What the robot would still not answer, were it asked now. Nothing while it is learning.
+std::optional<std::vector<OpenQuestion>> still_open(AnswerBook& book, const Scope& scope,
+                                                    const std::vector<QuestionRow>& rows,
+                                                    UtcTime now) {
+    std::vector<OpenQuestion> out;
+    for (const QuestionRow& row : rows) {
+        if (!row.matter.empty() && !book.about(row.matter, scope, now).empty()) continue;
+        auto words = book.read(row.words);
+        if (!words) return std::nullopt;
+        if (row.matter.empty() && book.hear(row.words, scope).certainty != Certainty::Unknown)
+            continue;
+        out.push_back({row.id.value, row.asked_at, row.words, row.matter, *std::move(words)});
+    }
+    return out;
+}
+
+GapView view_of(const Gap& gap, const std::map<std::uint64_t, std::string>& texts) {
+    GapView out{.text = gap.text,
+                .matter = gap.matter,
+                .asked = static_cast<std::int64_t>(gap.questions.size()),
+                .first_at = gap.first_at,
+                .last_at = gap.last_at,
+                .samples = {}};
+    for (const std::uint64_t id : gap.questions) {
+        const std::string& text = texts.at(id);
+        const bool is_new = std::ranges::find(out.samples, text) == out.samples.end();
+        if (!text.empty() && is_new && out.samples.size() < samples_max) out.samples.push_back(text);
+    }
+    return out;
+}
+
+std::vector<GapView> views_of(const std::vector<OpenQuestion>& open) {
+    std::map<std::uint64_t, std::string> texts;
+    for (const OpenQuestion& each : open) texts[each.id] = each.text;
+    std::vector<GapView> out;
+    for (const Gap& gap : knowledge::gaps_in(open)) out.push_back(view_of(gap, texts));
+    return out;
+}
+
+Task<http::Response> gaps(Api& api, Call& call) {
+    YS_CO_TRY(const auto from, time_argument(call, "from"));
+    YS_CO_TRY(const auto to, time_argument(call, "to"));
+    const UtcTime now = utc_now();
+    const Scope scope = api.scope_of(call.user(), Action::ChangeKnowledge);
+    auto query = [=](sql::Database& db) {
+        return knowledge::MatterStore::unanswered(
+            db, scope, from.value_or(UtcTime{now.us - month_us}), to.value_or(UtcTime{now.us + 1}),
+            questions_max);
+    };
+    YS_CO_TRY(const std::vector<QuestionRow> rows, co_await api.stores().read(query));
+    auto work = [&api, &rows, &scope, now]() -> std::optional<std::vector<GapView>> {
+        const auto open = still_open(api.ports().answers, scope, rows, now);
+        if (!open) return std::nullopt;
+        return views_of(*open);
+    };
+    const auto views = co_await api.ports().pool.run(work);
+    if (!views) co_return refused("still_learning");
+    co_return answer_with_page(*views);
+}
+
+}  // namespace
+
+std::vector<Route> gap_routes() {
+    return {
+        {.method = "GET",
+         .pattern = "/api/v1/knowledge-gaps",
+         .summary = "Questions of the last thirty days that nobody could answer, put together.",
+         .access = Access::Right,
+         .action = Action::ChangeKnowledge,
+         .handler = gaps,
+         .query = {"from", "to"},
+         .gives = page_schema_for<GapView>},
+    };
+}
+
+}  // namespace ys::api

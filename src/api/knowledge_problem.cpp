@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/knowledge_problem.h"
+
+#include <algorithm>
+#include <array>
+
+#include "knowledge/errc.h"
+
+namespace ys::api {
+namespace {
+
+using knowledge::Errc;
+
+struct Sentence {
+    std::string_view code, zh, en;
+};
+
+// clang-format off
+constexpr std::array sentences{
+    Sentence{"nothing_open",     "没有正在编写的版本",             "No version is being written."},
+    Sentence{"no_such_version",  "没有这个版本",                   "There is no such version."},
+    Sentence{"part_missing",     "还有内容没有写",                 "A part is missing."},
+    Sentence{"part_too_long",    "有一项内容太长",                 "A part is too long."},
+    Sentence{"already_expired",  "生效时已过有效期，请先改有效期", "It would have expired by then."},
+    Sentence{"not_in_the_past",  "生效时间不能早于现在",           "Nothing comes into force in the past."},
+    Sentence{"in_force_already", "这个版本已经对外使用，不能撤销", "It has been said already; another version may take its place."},
+    Sentence{"nothing_said",     "那时没有正在使用的版本",         "Nothing is said at that time."},
+    Sentence{"not_retiring",     "没有安排停用",                   "It is not to be retired."},
+    Sentence{"still_learning",   "正在学习，请过几秒再看",         "Still learning; look again in a few seconds."},
+    Sentence{"enough_askings",   "这个事项的问法已经够多了",       "The matter has as many ways of asking as it can have."},
+};
+// clang-format on
+
+bool is_impossible_now(Errc code) {
+    constexpr std::array impossible{Errc::NotNow, Errc::NothingOpen, Errc::InForceAlready,
+                                    Errc::NothingSaid, Errc::NotRetiring};
+    return std::ranges::find(impossible, code) != impossible.end();
+}
+
+}  // namespace
+
+std::optional<Problem> problem_of_knowledge(const Error& error) {
+    const std::string_view word = knowledge::word_of(error.code);
+    if (word.empty()) return std::nullopt;
+    const auto code = static_cast<Errc>(error.code.value());
+    Problem problem;
+    problem.status = is_impossible_now(code) ? 409 : 422;
+    problem.code = word;
+    // The engine's note is the part.
+    if (code == Errc::PartMissing || code == Errc::PartTooLong)
+        problem.fields.push_back({error.note, problem.code});
+    return problem;
+}
+
+std::string_view knowledge_sentence(std::string_view word, std::string_view language) {
+    const auto found = std::ranges::find(sentences, word, &Sentence::code);
+    if (found == sentences.end()) return {};
+    return language == "en" ? found->en : found->zh;
+}
+
+}  // namespace ys::api

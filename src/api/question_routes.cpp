@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions: agents look for what to say, citizens ask the robot. What a citizen is told is kept
+// first, with the version of the article it stands in.
+#include <algorithm>
+
+#include "api/answer.h"
+#include "api/api.h"
+#include "api/article_view.h"
+#include "api/problem.h"
+#include "base/text.h"
+#include "knowledge/io/answer_book.h"
+#include "knowledge/io/matter_store.h"
+#include "knowledge/io/question_reader.h"
+#include "platform/clock.h"
+
+namespace ys::api {
+namespace {
+
+using knowledge::Certainty;
+using knowledge::Heard;
+using knowledge::MatterRow;
+using knowledge::Said;
+
+constexpr std::size_t code_bytes_max = 60, found_max = 8;
+constexpr std::size_t question_bytes_max = knowledge::QuestionReader::question_bytes_max;
+
+struct ChoiceView {
+    std::string matter, title;
+    bool is_safety = false;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceView, (), (matter, title, is_safety))
+struct FoundView {
+    knowledge::ArticleId article_id;
+    std::uint32_t version = 0;
+    std::string matter, title, statement;
+    std::string text;  ///< for the agent
+    std::vector<std::string> materials, steps, regions;
+    std::string transfer, source;
+    std::optional<UtcTime> valid_until;
+    std::string citizen_text;
+};
+BOOST_DESCRIBE_STRUCT(FoundView, (),
+                      (article_id, version, matter, title, statement, text, materials, steps,
+                       regions, transfer, source, valid_until, citizen_text))
+struct AnswersView {
+    std::string certainty;  ///< "sure" "confirm" "choose" "unknown"; "learning": ask again soon
+    std::vector<ChoiceView> choices;
+    std::vector<FoundView> found;  ///< what is sure first, then what has the words
+};
+BOOST_DESCRIBE_STRUCT(AnswersView, (), (certainty, choices, found))
+struct QuestionForm {
+    std::string text;
+    std::string matter;  ///< a choice that was picked or confirmed; then there is no text
+};
+BOOST_DESCRIBE_STRUCT(QuestionForm, (), (text, matter))
+struct CitizenAnswer {
+    knowledge::ArticleId article_id;
+    std::uint32_t version = 0;
+    std::string title, statement, text;
+    std::vector<std::string> materials, steps, regions;
+    std::string transfer, source;
+    std::optional<UtcTime> valid_until;
+    UtcTime as_of;
+};
+BOOST_DESCRIBE_STRUCT(CitizenAnswer, (),
+                      (article_id, version, title, statement, text, materials, steps, regions,
+                       transfer, source, valid_until, as_of))
+struct RobotView {
+    std::string certainty;  ///< as of AnswersView; "chosen" for a picked matter
+    std::vector<ChoiceView> choices;
+    std::optional<CitizenAnswer> answer;
+    bool offer_person = false;  ///< there is nothing to say, or nothing was understood
+    std::string telephone;
+};
+BOOST_DESCRIBE_STRUCT(RobotView, (), (certainty, choices, answer, offer_person, telephone))
+
+std::string word_of(const Heard& heard) {
+    if (!heard.is_learnt) return "learning";
+    switch (heard.certainty) {
+        case Certainty::Sure:
+            return "sure";
+        case Certainty::Confirm:
+            return "confirm";
+        case Certainty::Choose:
+            return "choose";
+        case Certainty::Unknown:
+            break;
+    }
+    return "unknown";
+}
+
+std::vector<ChoiceView> choices_of(const Heard& heard) {
+    std::vector<ChoiceView> out;
+    for (const MatterRow& each : heard.choices)
+        out.push_back({each.code, each.title, each.is_safety});
+    return out;
+}
+
+const std::string& text_for(const Said& said, knowledge::Audience audience) {
+    return said.version.content.texts[static_cast<std::size_t>(audience)];
+}
+
+FoundView view_of(const Said& said) {
+    const knowledge::ArticleContent& c = said.version.content;
+    return {said.id,
+            said.version.number,
+            said.matter,
+            c.title,
+            c.statement,
+            text_for(said, knowledge::Audience::Agent),
+            c.materials,
+            c.steps,
+            c.regions,
+            c.transfer,
+            c.source,
+            c.valid_until,
+            text_for(said, knowledge::Audience::Citizen)};
+}
+
+CitizenAnswer answer_of(const Said& said, UtcTime now) {
+    const knowledge::ArticleContent& c = said.version.content;
+    return {said.id,
+            said.version.number,
+            c.title,
+            c.statement,
+            text_for(said, knowledge::Audience::Citizen),
+            c.materials,
+            c.steps,
+            c.regions,
+            c.transfer,
+            c.source,
+            c.valid_until,
+            now};
+}
+
+AnswersView look_up(knowledge::AnswerBook& book, const std::string& text, const Scope& scope,
+                    UtcTime now) {
+    const Heard heard = book.hear(text, scope);
+    AnswersView out{word_of(heard), choices_of(heard), {}};
+    const auto add = [&](const Said& said) {
+        const bool is_there = std::ranges::find(out.found, said.id, &FoundView::article_id) !=
+                              out.found.end();
+        if (!is_there && out.found.size() < found_max) out.found.push_back(view_of(said));
+    };
+    for (const MatterRow& each : heard.choices)
+        for (const Said& said : book.about(each.code, scope, now)) add(said);
+    for (const Said& said : book.find(text, scope, now, found_max)) add(said);
+    return out;
+}
+
+Task<http::Response> answers(Api& api, Call& call) {
+    const std::string text(trimmed(cleaned(call.request.argument("q"), question_bytes_max)));
+    if (text.empty()) {
+        const AnswersView nothing{"unknown", {}, {}};
+        co_return answer_with(nothing);
+    }
+    auto work = [&api, text, scope = readable(api, call.user()), now = utc_now()] {
+        return look_up(api.ports().answers, text, scope, now);
+    };
+    const AnswersView view = co_await api.ports().pool.run(work);
+    co_return answer_with(view);
+}
+
+/// What is asked without a centre is asked of the head.
+Result<CentreId> head_centre(sql::Database& db) {
+    YS_TRY(const auto centres, centres::UserStore::all_centres(db));
+    const auto head =
+        std::ranges::find(centres, CentreId{}, &centres::CentreRow::parent_id);
+    if (head == centres.end()) return refused("not_found", RefusedAs::NotFound);
+    return head->id;
+}
+
+struct Told {
+    RobotView view;
+    knowledge::QuestionRow row;
+};
+
+/// What the robot says: the answer only when it is sure or the asker has picked.
+Told told(knowledge::AnswerBook& book, const std::string& text, const std::string& matter,
+          CentreId centre, UtcTime now) {
+    const Scope scope = Scope::of(centre);
+    Told out;
+    std::string answered = matter;
+    if (matter.empty()) {
+        const Heard heard = book.hear(text, scope);
+        out.view.certainty = word_of(heard);
+        out.view.choices = choices_of(heard);
+        if (heard.certainty == Certainty::Sure && !heard.choices.empty())
+            answered = heard.choices.front().code;
+        out.view.offer_person = out.view.certainty == "unknown";
+    } else {
+        out.view.certainty = "chosen";
+    }
+    out.row = {.centre_id = centre,
+               .asked_at = now,
+               .channel = "page",
+               .words = Private(text),
+               .certainty = out.view.certainty,
+               .matter = answered};
+    if (answered.empty()) return out;
+    const auto said = book.about(answered, scope, now);
+    if (said.empty()) {
+        out.view.offer_person = true;
+        return out;
+    }
+    out.view.answer = answer_of(said.front(), now);
+    out.row.article_id = said.front().id.value;
+    out.row.version = said.front().version.number;
+    return out;
+}
+
+Task<http::Response> ask(Api& api, Call& call) {
+    if (!call.request.header("content-type").starts_with("application/json"))
+        co_return refused("bad_request", RefusedAs::Unfit);
+    if (!api.question_pace().take(mono_now(), call.request.remote_address))
+        co_return problem_response({429, "too_many_tries", {}, 60s}, call.language);
+    YS_CO_TRY(const QuestionForm form, body_of<QuestionForm>(call));
+    YS_CO_TRY(const std::string text,
+              form_text(form.text, question_bytes_max, "text", Lines::Many));
+    const std::string matter = cleaned(form.matter, code_bytes_max);
+    if (trimmed(text).empty() && matter.empty())
+        co_return refused("bad_field:text", RefusedAs::Unfit);
+    YS_CO_TRY(const CentreId centre, co_await api.stores().read(head_centre));
+    auto think = [&api, text, matter, centre, now = utc_now()] {
+        return told(api.ports().answers, text, matter, centre, now);
+    };
+    Told say = co_await api.ports().pool.run(think);
+    say.view.telephone = api.settings().hotline;
+    if (say.view.certainty != "learning") {
+        auto work = [row = say.row](sql::Transaction& tx) {
+            return knowledge::MatterStore::note(tx, row);
+        };
+        YS_CO_TRY([[maybe_unused]] const auto noted, co_await api.stores().write(work));
+    }
+    co_return answer_with(say.view).with("Cache-Control", "no-store");
+}
+
+}  // namespace
+
+std::vector<Route> question_routes() {
+    return {
+        {.method = "GET",
+         .pattern = "/api/v1/answers",
+         .summary = "What the words mean and what to say about it, for who talks to a citizen.",
+         .access = Access::Right,
+         .action = centres::Action::SeeKnowledge,
+         .handler = answers,
+         .query = {"q"},
+         .gives = schema_for<AnswersView>},
+        {.method = "POST",
+         .pattern = "/api/v1/citizen/questions",
+         .summary = "A citizen asks the robot, or picks one of the matters it offered.",
+         .access = Access::Public,
+         .handler = ask,
+         .takes = schema_for<QuestionForm>,
+         .gives = schema_for<RobotView>},
+    };
+}
+
+}  // namespace ys::api
