@@ -28,7 +28,8 @@ struct NewArticleForm {
 };
 BOOST_DESCRIBE_STRUCT(NewArticleForm, (), (matter, content))
 struct ArticleActForm {
-    std::string verb;  ///< "write" "submit" "send_back" "approve" "drop" "roll_back" "retire" "keep"
+    std::string
+        verb;  ///< "write" "submit" "send_back" "approve" "drop" "roll_back" "retire" "keep"
     std::optional<knowledge::ContentText> content;  ///< to write
     std::uint32_t number = 0;                       ///< to drop or to bring back
     std::optional<UtcTime> from;                    ///< none: from now on

@@ -93,8 +93,8 @@ protected:
     /// Asks again while the robot is learning.
     value ask(const object& form) {
         for (;;) {
-            const Answer answer = browser().send("POST", "/api/v1/citizen/questions",
-                                                 boost::json::serialize(form));
+            const Answer answer =
+                browser().send("POST", "/api/v1/citizen/questions", boost::json::serialize(form));
             EXPECT_EQ(answer.status, 200) << answer.body;
             const value out = json_of(answer);
             if (answer.status != 200 || out.at("certainty") != "learning") return out;
@@ -129,15 +129,15 @@ TEST_F(Articles_, one_writes_another_approves_and_agents_and_citizens_are_told) 
     EXPECT_EQ(told.at("answer").at("text"), "您先看一下阀门。");
     EXPECT_EQ(facts_of_kind("QuestionAsked"), 1U) << "which version they were told is kept";
     EXPECT_NE(journal_text().find(R"("version":1)"), std::string::npos);
-    const value found = json_of(agent.get("/api/v1/answers?q=%E5%AE%B6%E9%87%8C%E4%B8%8D%E7%83%AD"));
+    const value found =
+        json_of(agent.get("/api/v1/answers?q=%E5%AE%B6%E9%87%8C%E4%B8%8D%E7%83%AD"));
     EXPECT_EQ(found.at("found").at(0).at("article_id").as_string(), id);
     EXPECT_EQ(found.at("found").at(0).at("text"), "问清室温。\n再看阀门。");
 }
 
 TEST_F(Articles_, a_changed_statement_holds_from_its_minute_and_a_retired_one_is_said_no_more) {
     const std::string id = said(content("室温", "低于18℃可以报修。"));
-    act(editor_, id,
-        {{"verb", "write"}, {"content", content("室温", "低于20℃可以报修。")}});
+    act(editor_, id, {{"verb", "write"}, {"content", content("室温", "低于20℃可以报修。")}});
     act(editor_, id, {{"verb", "submit"}});
     const UtcTime later{utc_now().us + 1'500'000};
     act(reader_, id, {{"verb", "approve"}, {"from", to_rfc3339(later)}});
@@ -166,8 +166,8 @@ TEST_F(Articles_, what_is_missing_or_wrong_is_named_at_its_field) {
     EXPECT_EQ(act(editor_, id, {{"verb", "sing"}}, 422).at("fields").as_object().count("verb"), 1U);
     EXPECT_EQ(act(editor_, id, {{"verb", "retire"}, {"why", "x"}}, 409).at("code"), "nothing_said");
     const object nowhere{{"matter", "no_such"}, {"content", content("x", "y")}};
-    EXPECT_EQ(
-        editor_.send("POST", "/api/v1/articles", boost::json::serialize(nowhere)).status, 422);
+    EXPECT_EQ(editor_.send("POST", "/api/v1/articles", boost::json::serialize(nowhere)).status,
+              422);
     EXPECT_EQ(editor_.get("/api/v1/articles?show=what").status, 422);
 }
 
@@ -179,9 +179,9 @@ TEST_F(Articles_, danger_is_confirmed_and_what_is_not_understood_gets_a_person) 
     const value joke = ask({{"text", "给我讲个笑话听"}, {"matter", ""}});
     EXPECT_EQ(joke.at("certainty"), "unknown");
     EXPECT_TRUE(joke.at("offer_person").as_bool());
-    EXPECT_EQ(browser().send("POST", "/api/v1/citizen/questions", R"({"text":"  ","matter":""})")
-                  .status,
-              422);
+    EXPECT_EQ(
+        browser().send("POST", "/api/v1/citizen/questions", R"({"text":"  ","matter":""})").status,
+        422);
 }
 
 TEST_F(Articles_, what_nobody_could_answer_is_a_gap_until_somebody_closes_it) {
@@ -194,8 +194,9 @@ TEST_F(Articles_, what_nobody_could_answer_is_a_gap_until_somebody_closes_it) {
         EXPECT_EQ(answer.status, 200) << answer.body;
         std::string out;
         for (const value& each : json_of(answer).at("items").as_array())
-            out += std::string(each.at("text").as_string()) + each.at("matter").as_string().c_str() +
-                   " " + std::to_string(each.at("asked").as_int64()) + ";";
+            out += std::string(each.at("text").as_string()) +
+                   each.at("matter").as_string().c_str() + " " +
+                   std::to_string(each.at("asked").as_int64()) + ";";
         return out;
     };
     const std::string before = gaps();

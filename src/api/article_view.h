@@ -17,10 +17,10 @@ struct ArticleLine {
     knowledge::ArticleId id;
     CentreId centre_id;
     std::string matter, matter_title, title, statement;
-    std::string state;              ///< "new" "said" "scheduled" "expired" "retired"
-    std::uint32_t version = 0;      ///< in force now; 0 for none
-    std::uint32_t open_version = 0; ///< being written or read; 0 for none
-    std::string open_state;         ///< "draft" "in_review" or ""
+    std::string state;               ///< "new" "said" "scheduled" "expired" "retired"
+    std::uint32_t version = 0;       ///< in force now; 0 for none
+    std::uint32_t open_version = 0;  ///< being written or read; 0 for none
+    std::string open_state;          ///< "draft" "in_review" or ""
     UtcTime changed_at;
     std::optional<UtcTime> valid_until;
     bool is_review_due = false;

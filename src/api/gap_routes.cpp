@@ -58,7 +58,8 @@ GapView view_of(const Gap& gap, const std::map<std::uint64_t, std::string>& text
     for (const std::uint64_t id : gap.questions) {
         const std::string& text = texts.at(id);
         const bool is_new = std::ranges::find(out.samples, text) == out.samples.end();
-        if (!text.empty() && is_new && out.samples.size() < samples_max) out.samples.push_back(text);
+        if (!text.empty() && is_new && out.samples.size() < samples_max)
+            out.samples.push_back(text);
     }
     return out;
 }
@@ -77,9 +78,9 @@ Task<http::Response> gaps(Api& api, Call& call) {
     const UtcTime now = utc_now();
     const Scope scope = api.scope_of(call.user(), Action::ChangeKnowledge);
     auto query = [=](sql::Database& db) {
-        return knowledge::MatterStore::unanswered(
-            db, scope, from.value_or(UtcTime{now.us - month_us}), to.value_or(UtcTime{now.us + 1}),
-            questions_max);
+        return knowledge::MatterStore::unanswered(db, scope,
+                                                  from.value_or(UtcTime{now.us - month_us}),
+                                                  to.value_or(UtcTime{now.us + 1}), questions_max);
     };
     YS_CO_TRY(const std::vector<QuestionRow> rows, co_await api.stores().read(query));
     auto work = [&api, &rows, &scope, now]() -> std::optional<std::vector<GapView>> {

@@ -49,14 +49,13 @@ std::string code_in(const Call& call) {
 }
 
 Task<http::Response> matters(Api& api, Call& call) {
-    auto query = [scope = readable(api, call.user())](
-                     sql::Database& db) -> Result<std::vector<MatterView>> {
+    auto query =
+        [scope = readable(api, call.user())](sql::Database& db) -> Result<std::vector<MatterView>> {
         YS_TRY(const auto rows, MatterStore::matters(db, scope));
         YS_TRY(const auto counts, MatterStore::counts(db, scope));
         std::vector<MatterView> out;
         for (const MatterRow& row : rows) {
-            const auto count =
-                std::ranges::find(counts, row.code, &knowledge::MatterCount::matter);
+            const auto count = std::ranges::find(counts, row.code, &knowledge::MatterCount::matter);
             MatterView view{row.code, row.title, row.scope, row.is_safety};
             if (count != counts.end()) {
                 view.askings = count->askings;
@@ -80,8 +79,8 @@ Task<http::Response> askings(Api& api, Call& call) {
         std::vector<AskingView> out;
         for (const AskingRow& row : rows) {
             const auto name = names.people.find(row.added_by);
-            out.push_back({row.id, row.text, name == names.people.end() ? "" : name->second,
-                           row.added_at});
+            out.push_back(
+                {row.id, row.text, name == names.people.end() ? "" : name->second, row.added_at});
         }
         return out;
     };
@@ -108,7 +107,8 @@ Task<http::Response> add(Api& api, Call& call) {
     const SessionUser& user = call.user();
     const Scope edits = api.scope_of(user, Action::ChangeKnowledge);
     auto work = [=, code = code_in(call), id = user.user.id, name = user.name,
-                 own = user.user.centre, now = utc_now()](sql::Transaction& tx) -> Result<AskingView> {
+                 own = user.user.centre,
+                 now = utc_now()](sql::Transaction& tx) -> Result<AskingView> {
         YS_TRY(const auto matter, MatterStore::find(tx.db(), edits, code));
         if (!matter && code != nobodys) return refused("not_found", RefusedAs::NotFound);
         AskingRow row{.centre_id = matter ? matter->centre_id : own,

@@ -138,8 +138,8 @@ AnswersView look_up(knowledge::AnswerBook& book, const std::string& text, const 
     const Heard heard = book.hear(text, scope);
     AnswersView out{word_of(heard), choices_of(heard), {}};
     const auto add = [&](const Said& said) {
-        const bool is_there = std::ranges::find(out.found, said.id, &FoundView::article_id) !=
-                              out.found.end();
+        const bool is_there =
+            std::ranges::find(out.found, said.id, &FoundView::article_id) != out.found.end();
         if (!is_there && out.found.size() < found_max) out.found.push_back(view_of(said));
     };
     for (const MatterRow& each : heard.choices)
@@ -164,8 +164,7 @@ Task<http::Response> answers(Api& api, Call& call) {
 /// What is asked without a centre is asked of the head.
 Result<CentreId> head_centre(sql::Database& db) {
     YS_TRY(const auto centres, centres::UserStore::all_centres(db));
-    const auto head =
-        std::ranges::find(centres, CentreId{}, &centres::CentreRow::parent_id);
+    const auto head = std::ranges::find(centres, CentreId{}, &centres::CentreRow::parent_id);
     if (head == centres.end()) return refused("not_found", RefusedAs::NotFound);
     return head->id;
 }

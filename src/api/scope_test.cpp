@@ -237,9 +237,9 @@ private:
         const UserId writer = person(centre, Role::Knowledge);
         knowledge::ArticleContent content;
         content.title = mark_of(centre);
-        ids["article"] = must(knowledge::ArticleStore::add(tx, centre, "repair",
-                                                           {writer, content}, utc_now()))
-                             .id.value;
+        ids["article"] =
+            must(knowledge::ArticleStore::add(tx, centre, "repair", {writer, content}, utc_now()))
+                .id.value;
         knowledge::AskingRow asking{.centre_id = centre, .text = mark_of(centre)};
         ids["asking"] = must(knowledge::MatterStore::add(tx, asking)).id.value;
     }

@@ -45,10 +45,9 @@ Result<std::shared_ptr<const outreach::Door>> House::open_door() {
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
     YS_TRY(const auto door, open_door());
-    answers_ = std::make_unique<knowledge::AnswerBook>(
-        knowledge::sources_from(*readers_, [](const Error& error) {
-            log::error("knowledge", "answers_not_learnt", error);
-        }));
+    answers_ = std::make_unique<knowledge::AnswerBook>(knowledge::sources_from(
+        *readers_,
+        [](const Error& error) { log::error("knowledge", "answers_not_learnt", error); }));
     // Calls come first: what takes seconds waits until the house stands.
     answers_->learn_in(30s);
     api::Ports ports{.readers = *readers_,

@@ -87,8 +87,7 @@ Result<Done> read_askings(const std::string& text, ScenarioKnowledge& out) {
     }
     YS_TRY(const auto others, table(embedded_text(others_file).value_or(""), others_file, 1, 1));
     for (const Fields& row : others)
-        if (there.insert({"", row[0]}).second)
-            out.askings.emplace_back().text = row[0];
+        if (there.insert({"", row[0]}).second) out.askings.emplace_back().text = row[0];
     return Done{};
 }
 

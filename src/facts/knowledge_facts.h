@@ -27,7 +27,6 @@ struct QuestionAsked {
     std::uint32_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(ArticleMoved, (), (article, version, verb, user, why))
-BOOST_DESCRIBE_STRUCT(QuestionAsked, (),
-                      (question, channel, certainty, matter, article, version))
+BOOST_DESCRIBE_STRUCT(QuestionAsked, (), (question, channel, certainty, matter, article, version))
 
 }  // namespace ys::facts

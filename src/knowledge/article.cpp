@@ -96,10 +96,8 @@ Result<Article> Article::ready_made(UtcTime now, ArticleContent content) {
     if (content.valid_until && *content.valid_until <= now)
         return Error{Errc::AlreadyExpired, "taking in an article"};
     Article out;
-    out.versions_.push_back({.number = 1,
-                             .state = VersionState::Approved,
-                             .content = std::move(content),
-                             .from = now});
+    out.versions_.push_back(
+        {.number = 1, .state = VersionState::Approved, .content = std::move(content), .from = now});
     out.take({now, 1, {}, {}});
     return out;
 }

@@ -100,7 +100,8 @@ std::vector<Gap> gaps_in(const std::vector<OpenQuestion>& questions) {
     std::vector<Gap> out;
     for (const Group& group : groups) out.push_back(gap_of(group, questions, shapes));
     std::ranges::stable_sort(out, [](const Gap& a, const Gap& b) {
-        if (a.questions.size() != b.questions.size()) return a.questions.size() > b.questions.size();
+        if (a.questions.size() != b.questions.size())
+            return a.questions.size() > b.questions.size();
         return a.last_at > b.last_at;
     });
     return out;

@@ -22,8 +22,8 @@ struct OpenQuestion {
 };
 
 struct Gap {
-    std::string text;    ///< of the question that most others are like
-    std::string matter;  ///< as of its questions
+    std::string text;                      ///< of the question that most others are like
+    std::string matter;                    ///< as of its questions
     std::vector<std::uint64_t> questions;  ///< the newest first
     UtcTime first_at, last_at;
 };

@@ -32,15 +32,15 @@ std::string shown(const std::vector<Gap>& gaps) {
 }
 
 TEST(Gaps, questions_alike_are_one_gap_and_the_most_asked_comes_first) {
-    EXPECT_EQ(shown(gaps_in({asked(1, "xyz"), asked(2, "abcd"), asked(3, "abcde"),
-                             asked(4, "mnop"), asked(5, "zabcd")})),
+    EXPECT_EQ(shown(gaps_in({asked(1, "xyz"), asked(2, "abcd"), asked(3, "abcde"), asked(4, "mnop"),
+                             asked(5, "zabcd")})),
               "abcd:5,3,2, mnop:4, xyz:1, ");
     EXPECT_TRUE(gaps_in({}).empty());
 }
 
 TEST(Gaps, a_matter_without_an_article_is_one_gap_however_it_is_asked_for) {
-    EXPECT_EQ(shown(gaps_in({asked(1, "abcd", "refund"), asked(2, "wxyz", "refund"),
-                             asked(3, "abcd", "")})),
+    EXPECT_EQ(shown(gaps_in(
+                  {asked(1, "abcd", "refund"), asked(2, "wxyz", "refund"), asked(3, "abcd", "")})),
               "abcd:2,1, abcd:3, ");
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "knowledge/io/answer_book.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <map>
 
@@ -16,6 +19,7 @@ constexpr std::size_t guesses_max = 10;
 /// An article whose score is below this share of the best one's is about something else.
 constexpr float worth_showing = 0.3F;
 constexpr std::chrono::seconds after_failing{60};
+constexpr int nice_while_learning = 10;
 /// Hits looked at for one shown: some are of versions that are not in force.
 constexpr std::size_t looked_at_for_each = 8;
 
@@ -75,6 +79,8 @@ std::uint64_t AnswerBook::lessons() const {
 }
 
 void AnswerBook::run(std::stop_token stop) {
+    // Seconds of work that nobody on the telephone may hear.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice_while_learning);
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
         if (!due_) {
@@ -140,8 +146,8 @@ Result<Done> AnswerBook::learn() {
     for (const AskingRow& each : library.askings) {
         const auto place = place_of.find({each.centre_id, each.matter});
         if (place == place_of.end() && !each.matter.empty()) continue;
-        askings.push_back({place == place_of.end() ? nobodys : place->second,
-                           made->reader->read(each.text)});
+        askings.push_back(
+            {place == place_of.end() ? nobodys : place->second, made->reader->read(each.text)});
     }
     if (!library.matters.empty()) {
         YS_TRY(made->classifier, QuestionClassifier::learn(askings));
@@ -176,7 +182,8 @@ void AnswerBook::put(const KnownArticle& known) {
         by_title_.put(title);
         places_.push_back({known.id, version->number});
     }
-    if (articles_.insert_or_assign(known.id, known).second) about_[known.matter].push_back(known.id);
+    if (articles_.insert_or_assign(known.id, known).second)
+        about_[known.matter].push_back(known.id);
 }
 
 Heard AnswerBook::hear(std::string_view question, const Scope& scope) {

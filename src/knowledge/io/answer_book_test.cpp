@@ -24,8 +24,9 @@ KnownArticle article(std::uint64_t id, const std::string& matter, const std::str
                                  .texts = {words, words, words},
                                  .source = "《办法》第一条",
                                  .owner = UserId{1}};
-    return {ArticleId{id}, centre, matter, 1, at(minute),
-            must(Article::ready_made(at(minute), content))};
+    return {ArticleId{id}, centre,
+            matter,        1,
+            at(minute),    must(Article::ready_made(at(minute), content))};
 }
 
 Library library() {

@@ -78,8 +78,7 @@ VersionState state_of(std::string_view text) {
 
 std::string joined(const std::vector<UserId>& users) {
     std::string out;
-    for (const UserId each : users)
-        out += (out.empty() ? "" : ",") + std::to_string(each.value);
+    for (const UserId each : users) out += (out.empty() ? "" : ",") + std::to_string(each.value);
     return out;
 }
 
@@ -200,7 +199,8 @@ Result<std::vector<KnownArticle>> known(sql::Database& db, std::vector<ArticleRo
         turns[row.article_id].push_back({row.from_at, row.number, row.by_user, row.why});
     std::vector<KnownArticle> out;
     for (ArticleRow& row : rows) {
-        YS_TRY(Article article, Article::kept(std::move(versions[row.id]), std::move(turns[row.id])));
+        YS_TRY(Article article,
+               Article::kept(std::move(versions[row.id]), std::move(turns[row.id])));
         out.push_back({row.id, row.centre_id, std::move(row.matter), row.revision, row.changed_at,
                        std::move(article)});
     }
@@ -221,7 +221,8 @@ constexpr std::string_view number_now =
 
 void add_condition(sql::Where& where, Show show, UtcTime now) {
     const std::string said =
-        "EXISTS (SELECT 1 FROM article_versions v WHERE v.article_id = articles.id AND v.number = " +
+        "EXISTS (SELECT 1 FROM article_versions v WHERE v.article_id = articles.id AND v.number "
+        "= " +
         std::string(number_now) + " AND (v.valid_until IS NULL OR v.valid_until > ?)";
     switch (show) {
         case Show::All:
@@ -290,8 +291,7 @@ Result<KnownArticle> ArticleStore::act(sql::Transaction& tx, const Scope& scope,
     there->changed_at = now;
     YS_TRY(done, keep(tx, *there, before));
     facts::ArticleMoved moved{id.value, version_meant(command, before, there->article),
-                              std::string(verb_of(command)), who(command).value,
-                              words_of(command)};
+                              std::string(verb_of(command)), who(command).value, words_of(command)};
     YS_TRY(done, tell(tx, *there, std::move(moved)));
     return *std::move(there);
 }

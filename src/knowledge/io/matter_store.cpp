@@ -77,8 +77,8 @@ Result<AskingRow> MatterStore::add(sql::Transaction& tx, AskingRow row) {
 Result<AskingRow> MatterStore::remove(sql::Transaction& tx, const Scope& scope, AskingId id) {
     sql::Where where(scope, "centre_id");
     where.also("id = ?", id);
-    YS_TRY(auto row, sql::select_one_with<AskingRow>(tx.db(), "FROM askings" + where.text(),
-                                                     where.values()));
+    YS_TRY(auto row,
+           sql::select_one_with<AskingRow>(tx.db(), "FROM askings" + where.text(), where.values()));
     if (!row) return Error{sql::errc::not_found, "removing a way of asking"};
     YS_TRY([[maybe_unused]] const Done done,
            tx.db().run_soon("DELETE FROM askings WHERE id = ?", id));
@@ -101,7 +101,7 @@ Result<std::optional<MatterRow>> MatterStore::find(sql::Database& db, const Scop
 Result<std::vector<MatterCount>> MatterStore::counts(sql::Database& db, const Scope& scope) {
     const sql::Where where(scope, "centre_id");
     std::map<std::string, MatterCount> by_matter;
-    const auto read = [&](std::string_view table, std::int64_t MatterCount::* field) {
+    const auto read = [&](std::string_view table, std::int64_t MatterCount::*field) {
         return db.run_with("SELECT matter, COUNT(*) FROM " + std::string(table) + where.text() +
                                " GROUP BY matter",
                            where.values(), [&](const sql::Row& row) {

@@ -13,10 +13,9 @@ namespace ys::journal {
 namespace {
 
 constexpr std::array<std::string_view, 13> audited_kinds{
-    "SupervisorActed", "RecordingHeard", "SignedIn",    "SignedOut",
-    "SignInRefused",   "CaseSaved",      "OverflowSet", "CallerBarred",
-    "EmergencyMoved",  "CaseSeen",       "PrivateSeen", "ExportMade",
-    "ArticleMoved"};
+    "SupervisorActed", "RecordingHeard", "SignedIn",     "SignedOut",      "SignInRefused",
+    "CaseSaved",       "OverflowSet",    "CallerBarred", "EmergencyMoved", "CaseSeen",
+    "PrivateSeen",     "ExportMade",     "ArticleMoved"};
 
 constexpr std::size_t page = 2'000;  ///< links held in memory at once
 
