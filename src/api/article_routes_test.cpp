@@ -32,7 +32,7 @@ object content(const std::string& title, const std::string& statement) {
             {"source", "《供热办法》第三条"},
             {"valid_until", nullptr},
             {"review_by", nullptr},
-            {"owner_id", "5"}};
+            {"owner_id", 5}};
 }
 
 class Articles_ : public testing::Hotline {
@@ -70,6 +70,8 @@ protected:
         }));
         editor_ = signed_in("editor");
         reader_ = signed_in("reader");
+        while (heard("x").at("certainty") == "learning")
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
     }
     value act(Browser& who, const std::string& id, object form, int status = 200) {
         const Answer answer =
@@ -77,29 +79,27 @@ protected:
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
     }
-    std::string written(const object& text) {
-        const object form{{"matter", "cold"}, {"content", text}};
+    std::string written(const object& text, const char* matter = "cold") {
+        const object form{{"matter", matter}, {"content", text}};
         const Answer answer =
             editor_.send("POST", "/api/v1/articles", boost::json::serialize(form));
         EXPECT_EQ(answer.status, 201) << answer.body;
-        return std::string(json_of(answer).at("line").at("id").as_string());
+        return std::to_string(json_of(answer).at("line").at("id").as_int64());
     }
-    std::string said(const object& text) {
-        const std::string id = written(text);
+    std::string said(const object& text, const char* matter = "cold") {
+        const std::string id = written(text, matter);
         act(editor_, id, {{"verb", "submit"}});
         act(reader_, id, {{"verb", "approve"}});
         return id;
     }
-    /// Asks again while the robot is learning.
     value ask(const object& form) {
-        for (;;) {
-            const Answer answer =
-                browser().send("POST", "/api/v1/citizen/questions", boost::json::serialize(form));
-            EXPECT_EQ(answer.status, 200) << answer.body;
-            const value out = json_of(answer);
-            if (answer.status != 200 || out.at("certainty") != "learning") return out;
-            std::this_thread::sleep_for(std::chrono::milliseconds{20});
-        }
+        const Answer answer =
+            browser().send("POST", "/api/v1/citizen/questions", boost::json::serialize(form));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return json_of(answer);
+    }
+    value heard(const std::string& text) {
+        return json_of(editor_.get("/api/v1/answers?q=" + text));
     }
     std::size_t listed(Browser& who, const std::string& query) {
         return json_of(who.get("/api/v1/articles" + query)).at("items").as_array().size();
@@ -131,7 +131,7 @@ TEST_F(Articles_, one_writes_another_approves_and_agents_and_citizens_are_told) 
     EXPECT_NE(journal_text().find(R"("version":1)"), std::string::npos);
     const value found =
         json_of(agent.get("/api/v1/answers?q=%E5%AE%B6%E9%87%8C%E4%B8%8D%E7%83%AD"));
-    EXPECT_EQ(found.at("found").at(0).at("article_id").as_string(), id);
+    EXPECT_EQ(std::to_string(found.at("found").at(0).at("article_id").as_int64()), id);
     EXPECT_EQ(found.at("found").at(0).at("text"), "问清室温。\n再看阀门。");
 }
 
@@ -186,36 +186,34 @@ TEST_F(Articles_, danger_is_confirmed_and_what_is_not_understood_gets_a_person) 
 
 TEST_F(Articles_, what_nobody_could_answer_is_a_gap_until_somebody_closes_it) {
     said(content("室温", "低于18℃可以报修。"));
-    for (const char* text : {"锅炉房冒黑烟咋回事", "锅炉房冒黑烟了", "火锅店在哪"})
+    for (const char* text : {"今天天气怎么样呀", "今天天气怎么样呢", "给我讲个笑话"})
         EXPECT_EQ(ask({{"text", text}, {"matter", ""}}).at("certainty"), "unknown") << text;
     EXPECT_TRUE(ask({{"text", ""}, {"matter", "refund"}}).at("offer_person").as_bool());
     const auto gaps = [&] {
         const Answer answer = editor_.get("/api/v1/knowledge-gaps");
         EXPECT_EQ(answer.status, 200) << answer.body;
         std::string out;
-        for (const value& each : json_of(answer).at("items").as_array())
+        const value page = json_of(answer);
+        for (const value& each : page.at("items").as_array())
             out += std::string(each.at("text").as_string()) +
                    each.at("matter").as_string().c_str() + " " +
                    std::to_string(each.at("asked").as_int64()) + ";";
         return out;
     };
     const std::string before = gaps();
-    EXPECT_TRUE(before.starts_with("锅炉房冒黑烟")) << before;
+    EXPECT_TRUE(before.starts_with("今天天气怎么样")) << before;
     EXPECT_NE(before.find(" 2;"), std::string::npos) << before;
     EXPECT_NE(before.find("refund 1;"), std::string::npos) << "understood, and nothing to say";
     const Answer added =
-        editor_.send("POST", "/api/v1/matters/cold/askings", R"({"text":"锅炉房冒黑烟"})");
-    EXPECT_EQ(added.status, 201);
-    EXPECT_EQ(
-        editor_.send("POST", "/api/v1/matters/none/askings", R"({"text":"火锅店在哪"})").status,
-        201);
-    while (gaps().find("黑烟") != std::string::npos)
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        editor_.send("POST", "/api/v1/matters/none/askings", R"({"text":"今天天气怎么样呀"})");
+    EXPECT_EQ(added.status, 201) << added.body;
+    EXPECT_EQ(gaps().find("天气"), std::string::npos) << "nobody's business, and what is like it";
+    said(content("退费", "停热以后按天退。"), "refund");
+    EXPECT_EQ(gaps().find("refund"), std::string::npos) << "there is something to say now";
     EXPECT_EQ(signed_in("li").get("/api/v1/knowledge-gaps").status, 403);
 }
 
 TEST_F(Articles_, a_new_way_of_asking_is_learnt_and_kept_as_a_fact) {
-    ask({{"text", "你好"}, {"matter", ""}});
     const std::string path = "/api/v1/matters/cold/askings";
     const Answer added = editor_.send("POST", path, R"({"text":"铁疙瘩拔凉拔凉"})");
     ASSERT_EQ(added.status, 201) << added.body;
@@ -223,12 +221,12 @@ TEST_F(Articles_, a_new_way_of_asking_is_learnt_and_kept_as_a_fact) {
     EXPECT_EQ(editor_.send("POST", path, R"({"text":" "})").status, 422);
     EXPECT_EQ(facts_of_kind("SupervisorActed"), 1U);
     const auto meant = [&] {
-        const value told = ask({{"text", "铁疙瘩拔凉"}, {"matter", ""}});
-        const auto& choices = told.at("choices").as_array();
+        const value now = heard("%E9%93%81%E7%96%99%E7%98%A9%E6%8B%94%E5%87%89");  // 铁疙瘩拔凉
+        const auto& choices = now.at("choices").as_array();
         return !choices.empty() && choices[0].at("matter") == "cold";
     };
     while (!meant()) std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    const std::string id(json_of(added).at("id").as_string());
+    const std::string id = std::to_string(json_of(added).at("id").as_int64());
     EXPECT_EQ(signed_in("knowledge").send("DELETE", "/api/v1/askings/" + id, "").status, 404)
         << "a branch does not change what its head understands";
     EXPECT_EQ(editor_.send("DELETE", "/api/v1/askings/" + id, "").status, 204);

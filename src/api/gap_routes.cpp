@@ -3,6 +3,7 @@
 // article, and the gap closes by itself.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "api/answer.h"
 #include "api/api.h"
@@ -17,6 +18,7 @@ using centres::Action;
 using knowledge::AnswerBook;
 using knowledge::Certainty;
 using knowledge::Gap;
+using knowledge::MatterStore;
 using knowledge::OpenQuestion;
 using knowledge::QuestionRow;
 
@@ -64,29 +66,42 @@ GapView view_of(const Gap& gap, const std::map<std::uint64_t, std::string>& text
     return out;
 }
 
-std::vector<GapView> views_of(const std::vector<OpenQuestion>& open) {
+/// nobodys  what somebody said is none of the hotline's business; so is what is like it
+std::vector<GapView> views_of(const std::vector<OpenQuestion>& open,
+                              const std::set<std::string>& nobodys) {
     std::map<std::uint64_t, std::string> texts;
     for (const OpenQuestion& each : open) texts[each.id] = each.text;
+    const auto is_nobodys = [&](std::uint64_t id) { return nobodys.contains(texts.at(id)); };
     std::vector<GapView> out;
-    for (const Gap& gap : knowledge::gaps_in(open)) out.push_back(view_of(gap, texts));
+    for (const Gap& gap : knowledge::gaps_in(open))
+        if (std::ranges::none_of(gap.questions, is_nobodys)) out.push_back(view_of(gap, texts));
     return out;
 }
+
+struct Unanswered {
+    std::vector<QuestionRow> rows;
+    std::set<std::string> nobodys;
+};
 
 Task<http::Response> gaps(Api& api, Call& call) {
     YS_CO_TRY(const auto from, time_argument(call, "from"));
     YS_CO_TRY(const auto to, time_argument(call, "to"));
     const UtcTime now = utc_now();
     const Scope scope = api.scope_of(call.user(), Action::ChangeKnowledge);
-    auto query = [=](sql::Database& db) {
-        return knowledge::MatterStore::unanswered(db, scope,
-                                                  from.value_or(UtcTime{now.us - month_us}),
-                                                  to.value_or(UtcTime{now.us + 1}), questions_max);
+    auto query = [=](sql::Database& db) -> Result<Unanswered> {
+        Unanswered out;
+        YS_TRY(out.rows,
+               MatterStore::unanswered(db, scope, from.value_or(UtcTime{now.us - month_us}),
+                                       to.value_or(UtcTime{now.us + 1}), questions_max));
+        YS_TRY(const auto others, MatterStore::askings(db, scope, ""));
+        for (const knowledge::AskingRow& each : others) out.nobodys.insert(each.text);
+        return out;
     };
-    YS_CO_TRY(const std::vector<QuestionRow> rows, co_await api.stores().read(query));
-    auto work = [&api, &rows, &scope, now]() -> std::optional<std::vector<GapView>> {
-        const auto open = still_open(api.ports().answers, scope, rows, now);
+    YS_CO_TRY(const Unanswered asked, co_await api.stores().read(query));
+    auto work = [&api, &asked, &scope, now]() -> std::optional<std::vector<GapView>> {
+        const auto open = still_open(api.ports().answers, scope, asked.rows, now);
         if (!open) return std::nullopt;
-        return views_of(*open);
+        return views_of(*open, asked.nobodys);
     };
     const auto views = co_await api.ports().pool.run(work);
     if (!views) co_return refused("still_learning");

@@ -133,7 +133,7 @@ TEST(scenario, the_heating_hotline_has_what_the_demo_promises) {
     EXPECT_EQ(roles.count("supervisor"), 3u);
     EXPECT_EQ(roles.count("quality"), 1u);
     EXPECT_EQ(roles.count("disclosure"), 2u);
-    EXPECT_EQ(roles.count("knowledge"), 1u);
+    EXPECT_EQ(roles.count("knowledge"), 2u);
     EXPECT_EQ(roles.count("admin"), 1u);
     EXPECT_EQ(roles.count("crew"), 13u);
     EXPECT_EQ(s->foreman.size(), 4u);
