@@ -17,6 +17,7 @@ const callTakers: Role[] = ['agent', 'supervisor']
 const readers: Role[] = [...callTakers, 'quality']
 const handlers: Role[] = [...readers, 'handler', 'disclosure']
 const overseers: Role[] = ['supervisor', 'admin']
+const knowing: Role[] = [...readers, 'knowledge', 'admin']
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/features/sign_in/SignInPage.vue'), meta: { bare: true } },
@@ -32,6 +33,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/emergencies', name: 'emergencies', component: () => import('@/features/supervisor/EmergencyPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/incidents', name: 'incidents', component: () => import('@/features/incidents/IncidentsPage.vue'), meta: { roles: ['supervisor'] } },
+  { path: '/knowledge', name: 'knowledge', component: () => import('@/features/knowledge/KnowledgePage.vue'), meta: { roles: knowing } },
+  { path: '/knowledge/matters', name: 'matters', component: () => import('@/features/knowledge/MattersPage.vue'), meta: { roles: knowing } },
+  { path: '/knowledge/new', name: 'article-new', component: () => import('@/features/knowledge/WritePage.vue'), meta: { roles: ['knowledge'] } },
+  { path: '/knowledge/:id(\\d+)', name: 'article', component: () => import('@/features/knowledge/ArticlePage.vue'), props: true, meta: { roles: knowing } },
+  { path: '/knowledge/:id(\\d+)/write', name: 'article-write', component: () => import('@/features/knowledge/WritePage.vue'), props: true, meta: { roles: ['knowledge'] } },
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
   { path: '/exchange', name: 'exchange', component: () => import('@/features/exchange/ExchangePage.vue'), meta: { roles: overseers } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },
@@ -45,7 +51,7 @@ const routes: RouteRecordRaw[] = [
 ]
 
 /** Where somebody starts: the first of these pages that is theirs. */
-const starts = ['desk', 'calls', 'people', 'cases'] as const
+const starts = ['desk', 'calls', 'people', 'cases', 'knowledge'] as const
 
 export const router = createRouter({ history: createWebHistory(), routes })
 

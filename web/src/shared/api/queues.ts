@@ -11,7 +11,7 @@ export const useQueues = defineStore('queues', () => {
   const isStale = ref(false)
 
   async function look(): Promise<void> {
-    if (useSession().handlesOnly) return
+    if (useSession().seesNoQueues) return
     try {
       rows.value = (await api.queues()).items
       isStale.value = false

@@ -14,8 +14,8 @@ export const useSession = defineStore('session', () => {
   const user = computed(() => session.value?.user)
   const has = (role: Role) => user.value?.roles.includes(role) ?? false
   const takesCalls = computed(() => has('agent') || has('supervisor'))
-  /** of a unit that cases go to: no calls, no queues */
-  const handlesOnly = computed(() => user.value?.roles.every((role) => role === 'handler' || role === 'crew') ?? false)
+  /** of a unit that cases go to, or an editor of knowledge: no calls, no queues */
+  const seesNoQueues = computed(() => user.value?.roles.every((role) => ['handler', 'crew', 'knowledge'].includes(role)) ?? false)
   const isSupervisor = computed(() => has('supervisor') || has('admin'))
 
   function take(answer: Session | undefined): void {
@@ -36,5 +36,5 @@ export const useSession = defineStore('session', () => {
     await api.signOut().catch(() => undefined)
     take(undefined)
   }
-  return { session, user, isSupervisor, takesCalls, handlesOnly, has, take, restore, signIn, signOut }
+  return { session, user, isSupervisor, takesCalls, seesNoQueues, has, take, restore, signIn, signOut }
 })

@@ -23,6 +23,7 @@ import incident from './incident.json'
 import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
+import knowledge from './knowledge.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -54,6 +55,7 @@ export const messages = {
   follow_up,
   lost,
   barred,
+  knowledge,
   kpi,
   admin,
   keys,

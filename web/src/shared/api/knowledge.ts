@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the hotline says: articles with their versions, matters with the ways people ask for them,
+// and what an agent is shown for a question.
+import type { Page } from './contract'
+import { ask, type Query } from './http'
+
+/** To whom a text speaks. */
+export const audiences = ['agent', 'citizen', 'voice'] as const
+export type Audience = (typeof audiences)[number]
+
+export interface ArticleContent {
+  title: string
+  /** the sentence that everybody says */
+  statement: string
+  texts: Record<Audience, string>
+  materials: string[]
+  steps: string[]
+  /** none: everywhere */
+  regions: string[]
+  /** a telephone number, or "" */
+  transfer: string
+  source: string
+  valid_until?: string | null
+  review_by?: string | null
+  owner_id: number
+}
+export type ArticleState = 'new' | 'said' | 'scheduled' | 'expired' | 'retired'
+export interface ArticleLine {
+  id: number
+  centre_id: number
+  matter: string
+  matter_title: string
+  title: string
+  statement: string
+  state: ArticleState
+  /** what is said now; 0 nothing */
+  version: number
+  /** being written or read; 0 none */
+  open_version: number
+  open_state: '' | 'draft' | 'in_review'
+  changed_at: string
+  valid_until?: string | null
+  is_review_due: boolean
+}
+export interface ArticleVersion {
+  number: number
+  state: 'draft' | 'in_review' | 'approved' | 'dropped'
+  content: ArticleContent
+  writers: string[]
+  approved_by: string
+  brought_back_by: string
+  from?: string | null
+  words: string
+}
+/** From here on this version is said; 0: nothing. */
+export interface ArticleTurn {
+  from: string
+  number: number
+  by: string
+  why: string
+}
+export const articleVerbs = ['write', 'submit', 'send_back', 'approve', 'drop', 'roll_back', 'retire', 'keep'] as const
+export type ArticleVerb = (typeof articleVerbs)[number]
+export interface ArticleView {
+  line: ArticleLine
+  /** newest first */
+  versions: ArticleVersion[]
+  turns: ArticleTurn[]
+  can: ArticleVerb[]
+}
+export interface ArticleAct {
+  verb: ArticleVerb
+  content?: ArticleContent
+  number?: number
+  /** null: at once */
+  from?: string | null
+  why?: string
+}
+export interface Matter {
+  code: string
+  title: string
+  scope: string
+  is_safety: boolean
+  askings: number
+  articles: number
+}
+/** One way of asking for a matter; added by "" when it came with the hotline. */
+export interface Asking {
+  id: number
+  text: string
+  added_by: string
+  added_at?: string | null
+}
+/** Of an article that is said now, for the agent's eyes. */
+export interface FoundAnswer {
+  article_id: number
+  version: number
+  matter: string
+  title: string
+  statement: string
+  text: string
+  materials: string[]
+  steps: string[]
+  regions: string[]
+  transfer: string
+  source: string
+  valid_until?: string | null
+  citizen_text: string
+}
+export type Certainty = 'sure' | 'confirm' | 'choose' | 'unknown' | 'learning'
+export interface Understood {
+  certainty: Certainty
+  choices: { matter: string; title: string; is_safety: boolean }[]
+  found: FoundAnswer[]
+}
+
+const at = (id: number) => `/articles/${id}`
+const askingsOf = (matter: string) => `/matters/${encodeURIComponent(matter)}/askings`
+
+export const knowledgeApi = {
+  articles: (query: Query) => ask<Page<ArticleLine>>('/articles', { query }),
+  article: (id: number) => ask<ArticleView>(at(id)),
+  add: (matter: string, content: ArticleContent) => ask<ArticleView>('/articles', { method: 'POST', body: { matter, content } }),
+  act: (id: number, body: ArticleAct) => ask<ArticleView>(`${at(id)}/acts`, { method: 'POST', body }),
+  matters: () => ask<Page<Matter>>('/matters').then((page) => page.items),
+  askings: (matter: string) => ask<Page<Asking>>(askingsOf(matter)).then((page) => page.items),
+  addAsking: (matter: string, text: string) => ask<Asking>(askingsOf(matter), { method: 'POST', body: { text } }),
+  dropAsking: (id: number) => ask<void>(`/askings/${id}`, { method: 'DELETE' }),
+  answers: (q: string) => ask<Understood>('/answers', { query: { q } }),
+}
