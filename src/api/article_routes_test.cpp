@@ -70,8 +70,7 @@ protected:
         }));
         editor_ = signed_in("editor");
         reader_ = signed_in("reader");
-        while (heard("x").at("certainty") == "learning")
-            std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        while (heard("x").at("certainty") == "learning") std::this_thread::yield();
     }
     value act(Browser& who, const std::string& id, object form, int status = 200) {
         const Answer answer =
@@ -143,7 +142,7 @@ TEST_F(Articles_, a_changed_statement_holds_from_its_minute_and_a_retired_one_is
     act(reader_, id, {{"verb", "approve"}, {"from", to_rfc3339(later)}});
     const object pick{{"text", ""}, {"matter", "cold"}};
     EXPECT_EQ(ask(pick).at("answer").at("version"), 1);
-    while (utc_now() < later) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    while (utc_now() < later) std::this_thread::yield();
     EXPECT_EQ(ask(pick).at("answer").at("version"), 2) << "who talks with it now hears the new one";
     act(reader_, id, {{"verb", "roll_back"}, {"number", 1}, {"why", "写错了"}});
     EXPECT_EQ(ask(pick).at("answer").at("version"), 3);
@@ -225,7 +224,7 @@ TEST_F(Articles_, a_new_way_of_asking_is_learnt_and_kept_as_a_fact) {
         const auto& choices = now.at("choices").as_array();
         return !choices.empty() && choices[0].at("matter") == "cold";
     };
-    while (!meant()) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    while (!meant()) std::this_thread::yield();
     const std::string id = std::to_string(json_of(added).at("id").as_int64());
     EXPECT_EQ(signed_in("knowledge").send("DELETE", "/api/v1/askings/" + id, "").status, 404)
         << "a branch does not change what its head understands";

@@ -282,6 +282,21 @@ test('danger is asked about, choices are offered, and two turns that did not hel
   nothingWrong();
 });
 
+test('what nobody could answer is put together for the editors, and goes when it is said to be nobody\'s business', async () => {
+  const page = await pageOf('0410');
+  await page.goto(`${server.url}/knowledge/gaps`);
+  const gap = page.locator(`[data-gap="${nonsense[0]}"]`);
+  await gap.waitFor();
+  await gallery.take(page, 'knowledge-gaps');
+  await gap.locator('[data-action=nobodys]').click();
+  await gap.waitFor({ state: 'detached' });
+  await page.reload();
+  await page.locator('.page-head').waitFor();
+  await until('the gap has gone for good', async () => !(await writer.get('/knowledge-gaps')).items.some((each) => each.text === nonsense[0]));
+  await page.context().close();
+  nothingWrong();
+});
+
 test('text from outside is only ever text', async () => {
   const made = await writer.post('/articles', {
     matter,

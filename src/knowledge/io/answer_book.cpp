@@ -9,6 +9,7 @@
 
 #include "knowledge/io/question_classifier.h"
 #include "knowledge/io/question_reader.h"
+#include "platform/clock.h"
 #include "platform/words/characters.h"
 
 namespace ys::knowledge {
@@ -62,7 +63,7 @@ AnswerBook::AnswerBook(Sources sources)
 AnswerBook::~AnswerBook() = default;
 
 void AnswerBook::learn_in(std::chrono::milliseconds wait) {
-    const auto wanted = std::chrono::steady_clock::now() + wait;
+    const Instant wanted = mono_now() + wait;
     const std::scoped_lock lock(mutex_);
     if (!due_ || wanted < *due_) due_ = wanted;
     due_changed_.notify_all();
@@ -88,8 +89,8 @@ void AnswerBook::run(std::stop_token stop) {
             continue;
         }
         const auto until = *due_;
-        if (due_changed_.wait_until(lock, stop, until, [&] { return due_ && *due_ < until; }))
-            continue;
+        const auto is_earlier = [&] { return due_ && *due_ < until; };
+        if (due_changed_.wait_for(lock, stop, until - mono_now(), is_earlier)) continue;
         if (stop.stop_requested()) return;
         due_.reset();
         lock.unlock();

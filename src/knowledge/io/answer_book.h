@@ -94,7 +94,7 @@ private:
 
     mutable std::mutex mutex_;  ///< of the four below
     std::condition_variable_any due_changed_;
-    std::optional<std::chrono::steady_clock::time_point> due_;
+    std::optional<Instant> due_;
     std::shared_ptr<const Learnt> learnt_;
     std::uint64_t lessons_ = 0;
 

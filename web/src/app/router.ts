@@ -35,6 +35,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/incidents', name: 'incidents', component: () => import('@/features/incidents/IncidentsPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/knowledge', name: 'knowledge', component: () => import('@/features/knowledge/KnowledgePage.vue'), meta: { roles: knowing } },
   { path: '/knowledge/matters', name: 'matters', component: () => import('@/features/knowledge/MattersPage.vue'), meta: { roles: knowing } },
+  { path: '/knowledge/gaps', name: 'gaps', component: () => import('@/features/knowledge/GapsPage.vue'), meta: { roles: ['knowledge'] } },
   { path: '/knowledge/new', name: 'article-new', component: () => import('@/features/knowledge/WritePage.vue'), meta: { roles: ['knowledge'] } },
   { path: '/knowledge/:id(\\d+)', name: 'article', component: () => import('@/features/knowledge/ArticlePage.vue'), props: true, meta: { roles: knowing } },
   { path: '/knowledge/:id(\\d+)/write', name: 'article-write', component: () => import('@/features/knowledge/WritePage.vue'), props: true, meta: { roles: ['knowledge'] } },

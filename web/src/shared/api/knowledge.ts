@@ -114,6 +114,20 @@ export interface Understood {
   found: FoundAnswer[]
 }
 
+/** Questions nobody could answer, put together. */
+export interface Gap {
+  /** the one that speaks for the others */
+  text: string
+  /** understood, and without an article; "" when not understood */
+  matter: string
+  asked: number
+  first_at: string
+  last_at: string
+  samples: string[]
+}
+/** In place of a matter: none of the hotline's business. */
+export const nobodysMatter = 'none'
+
 const at = (id: number) => `/articles/${id}`
 const askingsOf = (matter: string) => `/matters/${encodeURIComponent(matter)}/askings`
 
@@ -126,5 +140,6 @@ export const knowledgeApi = {
   askings: (matter: string) => ask<Page<Asking>>(askingsOf(matter)).then((page) => page.items),
   addAsking: (matter: string, text: string) => ask<Asking>(askingsOf(matter), { method: 'POST', body: { text } }),
   dropAsking: (id: number) => ask<void>(`/askings/${id}`, { method: 'DELETE' }),
+  gaps: () => ask<Page<Gap>>('/knowledge-gaps').then((page) => page.items),
   answers: (q: string) => ask<Understood>('/answers', { query: { q } }),
 }
