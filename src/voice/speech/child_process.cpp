@@ -11,12 +11,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "platform/words/file_in_memory.h"
 #include "voice/speech/errc.h"
 
 namespace ys::speech {
@@ -69,23 +69,8 @@ private:
     Fd gone_;
 };
 
-/// The input as a file without a name: nobody has to write while the child reads.
-Result<int> file_of(const std::string& bytes) {
-    const int fd = memfd_create("ys-speech", MFD_CLOEXEC);
-    if (fd < 0) return failed("making the input");
-    for (std::size_t at = 0; at < bytes.size();) {
-        const ssize_t n = write(fd, bytes.data() + at, bytes.size() - at);
-        if (n <= 0) {
-            ::close(fd);
-            return failed("writing the input");
-        }
-        at += static_cast<std::size_t>(n);
-    }
-    lseek(fd, 0, SEEK_SET);
-    return fd;
-}
-
-Result<pid_t> spawn(const ChildOrder& order, int input, int output) {
+/// input  name of a file: nobody has to write while the child reads
+Result<pid_t> spawn(const ChildOrder& order, const std::string& input, int output) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     if (posix_spawn_file_actions_init(&actions) != 0) return failed("preparing the child");
@@ -93,7 +78,7 @@ Result<pid_t> spawn(const ChildOrder& order, int input, int output) {
         posix_spawn_file_actions_destroy(&actions);
         return failed("preparing the child");
     }
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input.c_str(), O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
@@ -155,12 +140,12 @@ Result<std::string> output_of(int from, const ChildOrder& order) {
 }  // namespace
 
 Result<std::string> run_child(const ChildOrder& order) {
-    YS_TRY(const int input_fd, file_of(order.input));
-    Fd input(input_fd);
+    const words::FileInMemory input(order.input);
+    if (!input.is_whole()) return failed("making the input");
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return failed("making a pipe");
     Fd from(ends[0]), to(ends[1]);
-    YS_TRY(const pid_t pid, spawn(order, input.get(), to.get()));
+    YS_TRY(const pid_t pid, spawn(order, input.name(), to.get()));
     Child child(pid);
     to.close();
     YS_TRY(std::string said, output_of(from.get(), order));
