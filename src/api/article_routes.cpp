@@ -88,12 +88,13 @@ Task<http::Response> articles(Api& api, Call& call) {
         return api.ports().answers.find(asked.text, scope, now, asked.wish.limit);
     };
     if (!asked.text.empty()) hits = co_await api.ports().pool.run(look);
-    auto query = [=](sql::Database& db) -> Result<std::vector<ArticleLine>> {
+    auto query =
+        [=, user = call.user().user.id](sql::Database& db) -> Result<std::vector<ArticleLine>> {
         YS_TRY(const auto all, found(db, scope, asked, hits, now));
         YS_TRY(const ArticleNames names, article_names(db, scope));
         std::vector<ArticleLine> out;
         for (const KnownArticle& each : all) {
-            const UserId editor = edits.contains(each.centre) ? UserId{1} : UserId{};
+            const UserId editor = edits.contains(each.centre) ? user : UserId{};
             ArticleView view = view_of(each, names, editor, now);
             // Nobody else learns of what was never said.
             if (editor || !view.versions.empty()) out.push_back(std::move(view.line));

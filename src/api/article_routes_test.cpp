@@ -178,6 +178,9 @@ TEST_F(Articles_, danger_is_confirmed_and_what_is_not_understood_gets_a_person) 
     const value joke = ask({{"text", "给我讲个笑话听"}, {"matter", ""}});
     EXPECT_EQ(joke.at("certainty"), "unknown");
     EXPECT_TRUE(joke.at("offer_person").as_bool());
+    const Answer invented = browser().send("POST", "/api/v1/citizen/questions",
+                                           R"({"text":"","matter":"给编辑看的一句话"})");
+    EXPECT_EQ(invented.status, 422) << "no stranger writes on the editors' page";
     EXPECT_EQ(
         browser().send("POST", "/api/v1/citizen/questions", R"({"text":"  ","matter":""})").status,
         422);

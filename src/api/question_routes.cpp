@@ -162,10 +162,15 @@ Task<http::Response> answers(Api& api, Call& call) {
 }
 
 /// What is asked without a centre is asked of the head.
-Result<CentreId> head_centre(sql::Database& db) {
+/// matter  "" or one that is there; what is asked by name is kept, so no other name may come
+/// errors  bad_field
+Result<CentreId> centre_asked(sql::Database& db, const std::string& matter) {
     YS_TRY(const auto centres, centres::UserStore::all_centres(db));
     const auto head = std::ranges::find(centres, CentreId{}, &centres::CentreRow::parent_id);
     if (head == centres.end()) return refused("not_found", RefusedAs::NotFound);
+    if (matter.empty()) return head->id;
+    YS_TRY(const auto known, knowledge::MatterStore::find(db, Scope::of(head->id), matter));
+    if (!known) return refused("bad_field:matter", RefusedAs::Unfit);
     return head->id;
 }
 
@@ -219,7 +224,8 @@ Task<http::Response> ask(Api& api, Call& call) {
     const std::string matter = cleaned(form.matter, code_bytes_max);
     if (trimmed(text).empty() && matter.empty())
         co_return refused("bad_field:text", RefusedAs::Unfit);
-    YS_CO_TRY(const CentreId centre, co_await api.stores().read(head_centre));
+    auto look = [matter](sql::Database& db) { return centre_asked(db, matter); };
+    YS_CO_TRY(const CentreId centre, co_await api.stores().read(look));
     auto think = [&api, text, matter, centre, now = utc_now()] {
         return told(api.ports().answers, text, matter, centre, now);
     };
