@@ -9,6 +9,7 @@
 #include "app/known_caller.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"
+#include "knowledge/io/answer_book.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 

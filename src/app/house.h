@@ -33,7 +33,6 @@
 #include "interactions/io/fact_keeper.h"
 #include "interactions/io/last_life.h"
 #include "interactions/io/setup_store.h"
-#include "knowledge/io/answer_book.h"
 #include "platform/http/server.h"
 #include "platform/metrics/metrics.h"
 #include "platform/sql/readers.h"
@@ -41,6 +40,10 @@
 #include "platform/task/control_loop.h"
 #include "platform/task/worker_pool.h"
 #include "voice/call/switchboard.h"
+
+namespace ys::knowledge {
+class AnswerBook;
+}
 
 namespace ys::app {
 

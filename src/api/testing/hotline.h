@@ -15,7 +15,6 @@
 #include <gtest/gtest.h>
 
 #include "api/api.h"
-#include "knowledge/io/answer_book.h"
 #include "platform/http/testing/raw_client.h"
 #include "platform/sql/testing/postgres_server.h"
 

@@ -121,6 +121,12 @@ Result<Done> AnswerBook::learn() {
         YS_TRY([[maybe_unused]] const Done done, take_all());
     }
     auto made = std::make_shared<Learnt>();
+    if (library.matters.empty() && is_empty()) {
+        const std::scoped_lock lock(mutex_);
+        learnt_ = std::move(made);  // A hotline that says nothing needs no dictionaries.
+        ++lessons_;
+        return Done{};
+    }
     const auto before = learnt();
     const auto is_same = [](const SynonymRow& a, const SynonymRow& b) {
         return a.said == b.said && a.meant == b.meant;
@@ -163,10 +169,19 @@ Result<Done> AnswerBook::learn() {
 }
 
 void AnswerBook::take(const KnownArticle& known) {
-    const std::unique_lock lock(articles_mutex_);
-    const auto there = articles_.find(known.id);
-    if (there != articles_.end() && there->second.revision >= known.revision) return;
-    put(known);
+    {
+        const std::unique_lock lock(articles_mutex_);
+        const auto there = articles_.find(known.id);
+        if (there != articles_.end() && there->second.revision >= known.revision) return;
+        put(known);
+    }
+    const auto now = learnt();
+    if (now && !now->reader) learn_in(std::chrono::milliseconds{0});
+}
+
+bool AnswerBook::is_empty() const {
+    const std::shared_lock lock(articles_mutex_);
+    return articles_.empty();
 }
 
 void AnswerBook::put(const KnownArticle& known) {
@@ -211,7 +226,8 @@ Heard AnswerBook::hear(std::string_view question, const Scope& scope) {
 
 std::optional<QuestionWords> AnswerBook::read(std::string_view text) {
     const auto now = learnt();
-    if (now) return now->reader->read(text);
+    if (now && now->reader) return now->reader->read(text);
+    if (now) return QuestionWords{};
     learn_in(std::chrono::milliseconds{0});
     return std::nullopt;
 }
@@ -223,6 +239,7 @@ std::vector<Said> AnswerBook::find(std::string_view text, const Scope& scope, Ut
         learn_in(std::chrono::milliseconds{0});
         return {};
     }
+    if (!knows->reader) return {};
     const QuestionWords words = knows->reader->read(text);
     const std::shared_lock lock(articles_mutex_);
     std::unordered_map<DocumentNumber, float> scores;

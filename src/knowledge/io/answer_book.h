@@ -89,6 +89,7 @@ private:
     Result<Done> learn();
     Result<Done> take_all();
     void put(const KnownArticle& known);
+    bool is_empty() const;
 
     Sources sources_;
 

@@ -125,6 +125,19 @@ TEST_F(AnswerBookTest, a_changed_article_is_found_at_once_and_said_from_its_minu
     EXPECT_EQ(ids(book.about("cold", ours, at(10))), "1.2 ") << "an older revision comes too late";
 }
 
+TEST(EmptyAnswerBook, understands_nothing_until_its_first_article_is_there) {
+    AnswerBook book({[] { return Result<Library>(Library{}); },
+                     [](ArticleId) { return Result<std::vector<KnownArticle>>({}); },
+                     [](const Error&) {}});
+    book.learn_in(std::chrono::milliseconds{0});
+    while (book.lessons() == 0) std::this_thread::yield();
+    EXPECT_EQ(book.hear("家里不热", ours).certainty, Certainty::Unknown);
+    EXPECT_EQ(ids(book.find("室温", ours, at(2), 5)), "");
+    book.take(article(1, "cold", "室温", "低于18度请报修。", 1));
+    while (book.lessons() == 1) std::this_thread::yield();
+    EXPECT_EQ(ids(book.find("室温", ours, at(2), 5)), "1.1 ");
+}
+
 TEST_F(AnswerBookTest, learns_new_ways_of_asking_and_goes_on_when_it_could_not) {
     learn();
     fails = true;

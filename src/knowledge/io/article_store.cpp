@@ -152,10 +152,23 @@ Result<Done> keep(sql::Transaction& tx, const KnownArticle& now, const Article& 
 
 /// The version that a command was about, or that it made.
 std::uint32_t version_meant(const ArticleCommand& command, const Article& before,
-                            const Article& after) {
-    if (const auto* drop = std::get_if<DropVersion>(&command)) return drop->number;
-    if (const ArticleVersion* open = before.open()) return open->number;
-    return static_cast<std::uint32_t>(after.versions().size());
+                            const Article& after, UtcTime now) {
+    const auto number_of = [](const ArticleVersion* version) {
+        return version == nullptr ? 0 : version->number;
+    };
+    const auto of_open = [&](const auto&) { return number_of(before.open()); };
+    const auto of_said = [&](const auto&) { return number_of(before.in_force(now)); };
+    return std::visit(overloaded{[&](const WriteArticle&) { return number_of(after.open()); },
+                                 [&](const SubmitArticle& c) { return of_open(c); },
+                                 [&](const SendArticleBack& c) { return of_open(c); },
+                                 [&](const ApproveArticle& c) { return of_open(c); },
+                                 [&](const DropVersion& c) { return c.number; },
+                                 [&](const RollArticleBack&) {
+                                     return static_cast<std::uint32_t>(after.versions().size());
+                                 },
+                                 [&](const RetireArticle& c) { return of_said(c); },
+                                 [&](const KeepArticle& c) { return of_said(c); }},
+                      command);
 }
 
 std::string words_of(const ArticleCommand& command) {
@@ -290,7 +303,7 @@ Result<KnownArticle> ArticleStore::act(sql::Transaction& tx, const Scope& scope,
     ++there->revision;
     there->changed_at = now;
     YS_TRY(done, keep(tx, *there, before));
-    facts::ArticleMoved moved{id.value, version_meant(command, before, there->article),
+    facts::ArticleMoved moved{id.value, version_meant(command, before, there->article, now),
                               std::string(verb_of(command)), who(command).value, words_of(command)};
     YS_TRY(done, tell(tx, *there, std::move(moved)));
     return *std::move(there);

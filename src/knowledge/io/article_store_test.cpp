@@ -95,6 +95,20 @@ TEST_P(ArticleStoreTest, each_change_is_a_fact_and_a_refused_one_leaves_nothing)
     EXPECT_EQ(told, "write1 submit1 send_back1写清楚 ");
 }
 
+TEST_P(ArticleStoreTest, the_fact_names_the_version_it_was_about_and_not_a_draft_beside_it) {
+    const KnownArticle made = said("室温", 1);
+    must(act(made.id, WriteArticle{writer, whole("室温二")}, 2));
+    must(act(made.id, RollArticleBack{reader, 1, at(3), "再用"}, 3));
+    must(act(made.id, RetireArticle{reader, at(9), "废止"}, 4));
+    must(act(made.id, DropVersion{reader, 2, "不要了"}, 5));
+    std::string told;
+    must(journal::Journal::replay(db(), 0, [&](const journal::Entry& entry) {
+        const auto& moved = std::get<facts::ArticleMoved>(entry.fact.body);
+        told += moved.verb + std::to_string(moved.version) + " ";
+    }));
+    EXPECT_EQ(told, "write1 submit1 approve1 write2 roll_back3 retire3 drop2 ");
+}
+
 TEST_P(ArticleStoreTest, lists_say_what_is_open_said_due_and_retired_at_this_minute) {
     const KnownArticle one = said("一", 1);
     ArticleContent due = whole("二");
