@@ -30,13 +30,17 @@
 
 namespace ys::knowledge {
 class AnswerBook;
-}
+class LifeEventBook;
+}  // namespace ys::knowledge
 namespace ys::outreach {
 struct Door;
 }
 
 namespace ys::api {
 
+class ChatPort;
+class FlowsPort;
+class LiveAnswerPort;
 class WebCallDesk;
 
 /// What the API stands on; everything outlives it.
@@ -63,6 +67,11 @@ struct Ports {
     std::shared_ptr<const cases::Handbook> handbook;
     std::shared_ptr<const outreach::Door> door;  ///< none: nothing is set up
     knowledge::AnswerBook& answers;
+    // None where the house has no such thing: the routes say so.
+    ChatPort* chat = nullptr;
+    FlowsPort* flows = nullptr;
+    LiveAnswerPort* live_answers = nullptr;
+    const knowledge::LifeEventBook* life_events = nullptr;
     std::span<const http::Asset> pages;
     /// Called on the writer's thread after a write through the API: who works behind it may have
     /// something to do. May be none.

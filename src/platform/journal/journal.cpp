@@ -38,6 +38,12 @@ constexpr std::string_view audited_seventh =
     "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
     "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
     "'ExportMade','ArticleMoved') OR (kind = 'PolicyInForce' AND agent > 0))";
+/// ... and with what the robot says, and who asked a business system about whom.
+constexpr std::string_view audited_eighth =
+    "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
+    "'ExportMade','ArticleMoved','FlowMoved','LiveLookedUp')"
+    " OR (kind = 'PolicyInForce' AND agent > 0))";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -123,7 +129,11 @@ const sql::Schema& schema() {
          sql::for_both(7,
                        "DROP INDEX facts_audited;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited_seventh))}};
+                           std::string(audited_seventh)),
+         sql::for_both(8,
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited_eighth))}};
     return it;
 }
 
