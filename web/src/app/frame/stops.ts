@@ -16,6 +16,7 @@ export const stops: Stop[] = [
   { name: 'incidents', also: [], icon: 'merge' },
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
+  { name: 'chats', also: ['chat', 'chat-words'], icon: 'chat' },
   { name: 'follow-ups', also: [], icon: 'check' },
   { name: 'lost', also: [], icon: 'undo' },
   { name: 'barred', also: [], icon: 'hand' },

@@ -17,6 +17,8 @@ export interface FormSource {
   interaction: number
   number: string
   customer: Customer | undefined
+  /** words that this case begins with, of a conversation */
+  words?: { detail: string; number: string }
   /** of the sentences for who types */
   language: string
 }
@@ -63,7 +65,16 @@ export function useCaseForm(source: FormSource) {
       savedAt.value = found.at
     }
     form.value = fillKnown(form.value, source.number, source.customer)
+    takeWords()
     isReady.value = true
+  }
+  /** Never over what somebody typed for another matter; its own words of before are no other matter. */
+  const hasWords = ref(false)
+  function takeWords(): void {
+    const words = source.words
+    if (!words) return
+    hasWords.value = isBlank(form.value) || form.value.detail.includes(words.detail)
+    if (isBlank(form.value)) form.value = { ...form.value, detail: words.detail, contact_number: form.value.contact_number || words.number }
   }
   async function reserve(): Promise<void> {
     number.value = await api.reserveCaseNumber(interaction).then((r) => r.number, () => '')
@@ -140,7 +151,7 @@ export function useCaseForm(source: FormSource) {
   onBeforeUnmount(() => keeper.close())
 
   return {
-    form, number, errors, answerErrors, type, types: types.known, place, savedAt, isSaving, made, submit, throwAway,
+    form, number, hasWords, isReady, errors, answerErrors, type, types: types.known, place, savedAt, isSaving, made, submit, throwAway,
     saveDraft: () => keeper.flush(),
     steps: computed(() => steps(form.value)),
     /** what the type's form needs and has not got */

@@ -49,7 +49,10 @@ export const useSoftphone = defineStore('softphone', () => {
 
   /** Takes the ringing call. A browser seat sends its offer along. */
   async function answer(): Promise<void> {
-    if (!usesBrowser()) return desk.command('answer')
+    if (!usesBrowser()) {
+      await desk.command('answer')
+      return
+    }
     const interaction = desk.interaction
     const sdp = await guarded(() => driver.offer())
     if (sdp === undefined) return

@@ -23,7 +23,6 @@ export interface ChatMessage {
   article?: number | null
   version?: number | null
   article_title?: string | null
-  as_of?: string | null
   file?: ChatFile | null
 }
 /** A citizen's own conversation. */
@@ -70,16 +69,23 @@ export interface DeskChat {
   queue_title: string
   last?: ChatMessage | null
   contact: string
-  page: string
-  customer_id?: number | null
 }
 export interface ChatDesk {
+  is_offered: boolean
   is_ready: boolean
+  /** on the telephone: no new ones come */
+  is_talking: boolean
   at_once: number
   waiting: number
   longest_since?: string | null
   items: DeskChat[]
 }
+/** Beside a desk's other messages. */
+export type ChatDeskMessage =
+  | { type: 'chats'; at: string; chats: ChatDesk }
+  | { type: 'chat_message'; at: string; message: ChatMessage }
+  | { type: 'chat_warning'; at: string; chat: number; number: number; words: string[] }
+
 /** In the list of desks and supervisors. */
 export interface ChatRow {
   id: number

@@ -2,6 +2,7 @@
 // What the server says, spelled as in C++ and SQL. Times are RFC 3339 UTC, ids are numbers.
 
 import type { CasePerson } from './case_people'
+import type { ChatDeskMessage } from './chat'
 
 export type AgentState = 'LoggedOut' | 'Ready' | 'Alerted' | 'Busy' | 'WrapUp' | 'Break'
 export type CallState =
@@ -460,7 +461,7 @@ export interface LineQuality {
 export type DeskMessage =
   | { type: 'hello'; at: string; desk: DeskView | null; session?: unknown }
   | { type: 'desk'; at: string; desk: DeskView | null }
-  | { type: 'done'; id: number; at?: string }
+  | { type: 'done'; id: number; at?: string; items?: unknown }
   | { type: 'refused'; id: number; code: string; text?: string; at?: string }
   | { type: 'rtc_wanted'; interaction: number; at?: string }
   | { type: 'rtc'; interaction: number; sdp: string; at?: string }
@@ -468,6 +469,7 @@ export type DeskMessage =
   | ({ type: 'quality'; at?: string } & LineQuality)
   | ({ type: 'floor' } & Floor)
   | { type: 'notice'; code: string; text?: string; at?: string }
+  | ChatDeskMessage
   | { type: 'pong'; at: string }
 
 export interface ExchangePartner {

@@ -99,9 +99,9 @@ export const useDesk = defineStore('desk', () => {
     await command('mute', { on })
   }
   /** Takes the seat this user has; calls come only after `ready`. */
-  function signIn(): Promise<void> {
+  async function signIn(): Promise<void> {
     const user = useSession().user
-    return command('sign_in', { seat: { kind: user?.seat_kind || 'browser', address: user?.seat_address ?? '' } })
+    await command('sign_in', { seat: { kind: user?.seat_kind || 'browser', address: user?.seat_address ?? '' } })
   }
   const isSignedIn = computed(() => !!view.value && view.value.state !== 'LoggedOut')
 

@@ -69,7 +69,7 @@ test('a command ends with the answer that carries its number', async () => {
   line().say({ type: 'refused', id: 1, code: 'not_in_a_call' })
   line().say({ type: 'done', id: 2 })
   await expect(first).rejects.toMatchObject({ code: 'not_in_a_call' })
-  await expect(second).resolves.toBeUndefined()
+  await expect(second).resolves.toEqual({ type: 'done', id: 2 })
 })
 
 test('a command that cannot be asked says so at once', async () => {

@@ -5,6 +5,9 @@ import type { DeskMessage } from './contract'
 
 export type LinkState = 'closed' | 'connecting' | 'open' | 'waiting'
 
+/** A command was done; some say more beside it. */
+export type DeskDone = Extract<DeskMessage, { type: 'done' }>
+
 export interface LinkDeps {
   open(url: string): WebSocket
   random(): number
@@ -22,7 +25,7 @@ export class Refused extends Error {
 }
 
 interface Waiter {
-  done(): void
+  done(message: DeskDone): void
   failed(why: Refused): void
   timer: number
 }
@@ -68,7 +71,7 @@ export class DeskLink {
   }
 
   /** Resolves when the server did it; rejects with Refused when it would not or could not be asked. */
-  command(name: string, args: object = {}): Promise<void> {
+  command(name: string, args: object = {}): Promise<DeskDone> {
     return new Promise((resolve, reject) => {
       if (this.state !== 'open' || !this.socket) {
         reject(new Refused('not_connected', ''))
@@ -121,12 +124,12 @@ export class DeskLink {
     this.onMessage(message)
   }
 
-  private settle(message: { type: string; id: number; code?: string; text?: string }): void {
+  private settle(message: DeskDone | { type: 'refused'; id: number; code: string; text?: string }): void {
     const waiter = this.waiters.get(message.id)
     if (!waiter) return
     this.waiters.delete(message.id)
     this.deps.clearTimer(waiter.timer)
-    if (message.type === 'done') waiter.done()
+    if (message.type === 'done') waiter.done(message)
     else waiter.failed(new Refused(message.code ?? 'refused', message.text ?? ''))
   }
 

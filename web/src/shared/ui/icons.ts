@@ -21,6 +21,7 @@ export const icons = {
   todo: 'M5 4.5h14v15H5zM8.5 12l2.5 2.5 4.5-5',
   undo: 'M9 7L4.5 11.5 9 16M5 11.5h9a5 5 0 0 1 0 9h-2',
   warn: 'M12 4l9 16H3zM12 10v4.5M12 17.2v.01',
+  chat: 'M4 4.5h16v10H10l-4 4v-4H4zM14 18h3l3 3v-8',
   sms: 'M4 5h16v11H11l-4 4v-4H4zM8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01',
   play: 'M8 5.5l11 6.5-11 6.5z',
   check: 'M5 12.5l4.5 4.5L19 7.5',

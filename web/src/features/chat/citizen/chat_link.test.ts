@@ -4,7 +4,7 @@ import { type Begun, ChatLink, type ChatLinkState, NotBegun } from './chat_link'
 
 class Line {
   onopen: (() => void) | null = null
-  onclose: (() => void) | null = null
+  onclose: ((gone: { code: number }) => void) | null = null
   onmessage: ((frame: { data: string }) => void) | null = null
   sent: object[] = []
   isClosed = false
@@ -27,6 +27,7 @@ let states: ChatLinkState[]
 let heard: { type: string }[]
 let refused: NotBegun[]
 let opened: number
+let displaced: number
 let begin: () => Promise<Begun<string>>
 let link: ChatLink<string>
 const line = () => lines.at(-1)!
@@ -56,6 +57,7 @@ beforeEach(() => {
   heard = []
   refused = []
   opened = 0
+  displaced = 0
   let lastTimer = 0
   let ticket = 0
   begin = () => Promise.resolve({ token: 't', ticket: `k${++ticket}`, chat: 'c' })
@@ -75,6 +77,7 @@ beforeEach(() => {
   }, {
     begun: () => undefined,
     opened: () => opened++,
+    displaced: () => displaced++,
     heard: (m) => heard.push(m),
     became: (s) => states.push(s),
     refused: (why) => refused.push(why),
@@ -86,7 +89,7 @@ test('a ticket opens the line, and each try has a ticket of its own', async () =
   await answered()
   line().onopen?.()
   expect([states, tickets, opened]).toEqual([['connecting', 'open'], ['k1'], 1])
-  line().onclose?.()
+  line().onclose?.({ code: 1006 })
   await pass(400)
   expect(tickets).toEqual(['k1', 'k2'])
 })
@@ -143,6 +146,13 @@ test('what is refused for good is not tried again', async () => {
   await answered()
   expect(refused.map((r) => r.code)).toEqual(['not_offered'])
   expect([link.state, timers.size]).toEqual(['closed', 0])
+})
+test('a page whose place another took does not take it back by itself', async () => {
+  link.start()
+  await answered()
+  line().onopen?.()
+  line().onclose?.({ code: 4410 })
+  expect([link.state, displaced, timers.size]).toEqual(['closed', 1, 0])
 })
 test('an answer that comes after the line was closed opens nothing', async () => {
   link.start()

@@ -32,12 +32,16 @@ export interface ChatLinkEars<C> {
   opened(): void
   heard(message: { type: string }): void
   became(state: ChatLinkState): void
+  /** another page of this browser took its place, or the conversation is over: the line stays closed */
+  displaced(): void
   /** it will not be: the line stays closed */
   refused(why: NotBegun): void
 }
 
 const pingEvery = 20_000
 const silentAfter = 45_000
+/** as src/api/chat_citizen_routes.cpp has it: coming back at once would only take the place of another page */
+const displaced = 4410
 
 export class ChatLink<C> {
   state: ChatLinkState = 'closed'
@@ -107,8 +111,12 @@ export class ChatLink<C> {
     socket.onmessage = (frame) => {
       if (this.socket === socket) this.take(String(frame.data))
     }
-    socket.onclose = () => {
-      if (this.socket === socket) this.lost()
+    socket.onclose = (gone) => {
+      if (this.socket !== socket) return
+      if (gone.code !== displaced) return this.lost()
+      this.drop()
+      this.become('closed')
+      this.ears.displaced()
     }
   }
   private notBegun(why: NotBegun): void {

@@ -2,6 +2,7 @@
 // Sends one file of a citizen, telling how much has gone; what the hotline would refuse anyway is told at once.
 
 export const fileMax = 10 * 1024 * 1024
+const pieceMax = 512 * 1024
 /** What a file dialog offers first. */
 export const accepted = 'image/*,application/pdf,text/plain,.txt'
 
@@ -36,27 +37,43 @@ export interface Parcel {
 /** Half a character, as some systems allow in names, cannot be sent. */
 const percent = (name: string) => encodeURIComponent(name.replace(/\p{Surrogate}/gu, '_'))
 
-/** @returns the number of the message that holds it. @throws NotSent */
-export function sendFile(parcel: Parcel, onProgress: (share: number) => void, signal?: AbortSignal): Promise<number> {
+interface Taken {
+  received: number
+  /** of the message that holds it; 0 until it is whole */
+  number: number
+}
+/** Not fetch: only this tells how much of a body has gone. @throws NotSent */
+function sendPiece(parcel: Parcel, offset: number, onSent: (bytes: number) => void, signal?: AbortSignal): Promise<Taken> {
   return new Promise((resolve, reject) => {
-    // Not fetch: only this tells how much of a body has gone.
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/v1/citizen/chats/file?chat=${parcel.chat}`)
+    request.open('POST', `/api/v1/citizen/chats/file?chat=${parcel.chat}&offset=${offset}&size=${parcel.file.size}`)
     request.setRequestHeader('x-chat-token', parcel.token)
     request.setRequestHeader('x-file-name', percent(parcel.file.name))
     request.setRequestHeader('x-client-key', parcel.key)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
-    request.upload.onprogress = (now) => onProgress(now.lengthComputable ? now.loaded / now.total : 0)
+    request.upload.onprogress = (now) => onSent(now.loaded)
     request.onerror = request.ontimeout = () => reject(new NotSent(0, 'offline', ''))
     request.onabort = () => reject(new NotSent(0, 'aborted', ''))
     request.onload = () => {
       const body = bodyOf(request.responseText)
-      if (request.status === 201 || request.status === 200) resolve(Number(body.number) || 0)
+      if (request.status === 201 || request.status === 200) resolve({ received: Number(body.received) || 0, number: Number(body.number) || 0 })
       else reject(new NotSent(request.status, String(body.code ?? ''), String(body.detail ?? '')))
     }
     signal?.addEventListener('abort', () => request.abort())
-    request.send(parcel.file)
+    request.send(parcel.file.slice(offset, offset + pieceMax))
   })
+}
+
+/** Piece by piece: the hotline takes no long bodies. @returns the number of the message. @throws NotSent */
+export async function sendFile(parcel: Parcel, onProgress: (share: number) => void, signal?: AbortSignal, piece = sendPiece): Promise<number> {
+  for (let at = 0; ;) {
+    const from = at
+    const taken = await piece(parcel, from, (bytes) => onProgress(Math.min(1, (from + bytes) / parcel.file.size)), signal)
+    if (taken.number) return taken.number
+    // Who does not come further would go round for ever.
+    if (taken.received <= from) throw new NotSent(422, 'file_gap', '')
+    at = taken.received
+  }
 }
 function bodyOf(text: string): Record<string, unknown> {
   try {

@@ -72,6 +72,9 @@ export function useChat(page: string) {
     },
     heard: (message) => hear(message as Heard),
     became: (state) => (line.value = state),
+    displaced() {
+      problem.value = isLiving.value ? 'elsewhere' : ''
+    },
     refused(why) {
       problem.value = why.code
       tellBegun(false)
@@ -105,7 +108,7 @@ export function useChat(page: string) {
   }
   function refuse({ key, code }: Heard): void {
     if (!key) return
-    if (code !== 'too_fast') {
+    if (code !== 'chat_too_fast') {
       box.value = refusedIn(box.value, key, code || 'failed')
       return
     }

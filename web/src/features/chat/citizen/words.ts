@@ -12,7 +12,10 @@ export const noneOfThese = chinese.none_of_these
 
 const has = (word: string): word is Word => word in chinese
 /** A word of the server; what this page does not know yet is said in general. */
-export const sayCode = (code: string): string => say(has(code) ? code : 'failed')
+export const sayCode = (code: string): string => {
+  const word = code.replace(/^chat_/, '')
+  return say(has(word) ? word : 'failed')
+}
 export const sayNote = (note: string): string => {
   const word = `note_${note}`
   return say(has(word) ? word : 'note_other')
@@ -39,5 +42,22 @@ export function shortTime(at: string, now: number): string {
   const today = partsOf(new Date(now).toISOString())!
   const isToday = (['year', 'month', 'day'] as const).every((p) => of(p) === today(p))
   return isToday ? `${of('hour')}:${of('minute')}` : dayAndTime(at)
+}
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+/** "mon-fri 08:30-17:30", as the server writes opening hours, in words; what is none is left as it is. */
+export function hoursText(span: string): string {
+  const [days = '', clock = ''] = span.split(' ')
+  const all = say('days')
+  const names = all.includes(' ') ? all.split(' ') : [...all]
+  const name = (day: string) => {
+    const found = names[weekdays.indexOf(day)]
+    return found ? say('day_name', { day: found }) : day
+  }
+  const told = days === 'daily' ? say('daily') : days.split(',').map((part) => {
+    const [from = '', to] = part.split('-')
+    return to ? say('day_range', { from: name(from), to: name(to) }) : name(from)
+  }).join(locale.value === 'en' ? ', ' : '、')
+  return `${told} ${clock.replace('-', '–')}`.trim()
 }
 export { locale }

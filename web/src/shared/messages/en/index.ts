@@ -30,6 +30,7 @@ import keys from './keys.json'
 import rules from './rules.json'
 import types from './types.json'
 import survey from './survey.json'
+import chat from './chat.json'
 
 export const messages = {
   common,
@@ -62,4 +63,5 @@ export const messages = {
   rules,
   types,
   survey,
+  chat,
 }
