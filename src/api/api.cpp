@@ -38,6 +38,8 @@ std::vector<Route> all_routes() {
              matter_routes,
              gap_routes,
              question_routes,
+             chat_routes,
+             chat_citizen_routes,
              evidence_routes,
              private_routes,
              message_routes,

@@ -7,6 +7,7 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/chat_port.h"
 #include "api/open_desks.h"
 #include "api/problem.h"
 #include "api/session_view.h"
@@ -45,10 +46,14 @@ constexpr std::array command_rights{
     CommandRight{"emergency_confirm", Action::Monitor},
     CommandRight{"emergency_end", Action::Monitor},
     CommandRight{"watch_floor", Action::WatchFloor},
+    CommandRight{"chat_ready", Action::TakeCalls},  CommandRight{"chat_pause", Action::TakeCalls},
+    CommandRight{"chat_say", Action::TakeCalls},    CommandRight{"chat_end", Action::TakeCalls},
+    CommandRight{"chat_read", Action::TakeCalls},   CommandRight{"chat_case", Action::TakeCalls},
 };
 // clang-format on
 
-class DeskSocket final : public http::WebSocketHandler {
+class DeskSocket final : public http::WebSocketHandler,
+                         public std::enable_shared_from_this<DeskSocket> {
 public:
     DeskSocket(Api& api, SessionUser user, boost::json::value session)
         : api_(api), session_(std::move(session)) {
@@ -66,6 +71,8 @@ public:
               {"desk", port.desk(id())},
               {"session", std::move(session_)}});
         port.page_opened(id());
+        if (ChatPort* chats = api_.ports().chat)
+            send({{"type", "chats"}, {"at", to_rfc3339(utc_now())}, {"chats", chats->desk(id())}});
     }
 
     void message(std::string_view text) override {
@@ -76,6 +83,7 @@ public:
         if (const auto may = allowed(*request); !may)
             return refuse(request->id, refusal_code(may.error()));
         if (request->name == "answer" || request->name == "offer") open_desks().takes_media(page_);
+        if (request->name.starts_with("chat_")) return take_chat_command(*request);
         const auto done = api_.ports().desk.command(id(), request->name, request->args);
         if (!done) return refuse(request->id, refusal_code(done.error()));
         send({{"type", "done"}, {"id", request->id}, {"at", to_rfc3339(utc_now())}});
@@ -83,7 +91,10 @@ public:
 
     void closed() override {
         const auto left = open_desks().remove(page_);
+        page_.socket = nullptr;
         DeskPort& port = api_.ports().desk;
+        ChatPort* chats = api_.ports().chat;
+        if (left.was_last && chats != nullptr) chats->desk_closed(id());
         if (left.was_last)
             port.disconnected(id());
         else if (left.was_media)
@@ -103,6 +114,23 @@ private:
         if (tokens_ < 1) return false;
         tokens_ -= 1;
         return true;
+    }
+
+    /// Answered when it is on disk; the page may be gone by then.
+    void take_chat_command(const DeskRequest& request) {
+        ChatPort* chats = api_.ports().chat;
+        if (chats == nullptr) return refuse(request.id, "chat_not_offered");
+        chats->command(id(), request.name, request.args,
+                       [self = weak_from_this(), asked = request.id](auto result) {
+                           const auto page = self.lock();
+                           if (!page || page->page_.socket == nullptr) return;
+                           if (!result) return page->refuse(asked, problem_of(result.error()).code);
+                           boost::json::object done = *std::move(result);
+                           done["type"] = "done";
+                           done["id"] = asked;
+                           done["at"] = to_rfc3339(utc_now());
+                           page->send(done);
+                       });
     }
 
     /// The same function as for REST, asked again for every command. An agent named in the

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "api/case_problem.h"
+#include "api/chat_problem.h"
 #include "api/evidence_problem.h"
 #include "api/knowledge_problem.h"
 #include "api/refusal.h"
@@ -168,6 +169,8 @@ std::string_view text_of(std::string_view code, std::string_view language) {
         if (!of_evidence.empty()) return of_evidence;
         const std::string_view of_knowledge = knowledge_sentence(code, language);
         if (!of_knowledge.empty()) return of_knowledge;
+        const std::string_view of_chats = chat_sentence(code, language);
+        if (!of_chats.empty()) return of_chats;
         const std::string_view of_cases = case_sentence(code, language);
         return of_cases.empty() ? code : of_cases;
     }

@@ -11,12 +11,12 @@
 #include "knowledge/io/answer_book.h"
 #include "knowledge/io/matter_store.h"
 #include "knowledge/io/question_reader.h"
+#include "knowledge/io/robot.h"
 #include "platform/clock.h"
 
 namespace ys::api {
 namespace {
 
-using knowledge::Certainty;
 using knowledge::Heard;
 using knowledge::MatterRow;
 using knowledge::Said;
@@ -74,25 +74,9 @@ struct RobotView {
 };
 BOOST_DESCRIBE_STRUCT(RobotView, (), (certainty, choices, answer, offer_person, telephone))
 
-std::string word_of(const Heard& heard) {
-    if (!heard.is_learnt) return "learning";
-    switch (heard.certainty) {
-        case Certainty::Sure:
-            return "sure";
-        case Certainty::Confirm:
-            return "confirm";
-        case Certainty::Choose:
-            return "choose";
-        case Certainty::Unknown:
-            break;
-    }
-    return "unknown";
-}
-
-std::vector<ChoiceView> choices_of(const Heard& heard) {
+std::vector<ChoiceView> choices_of(const std::vector<MatterRow>& choices) {
     std::vector<ChoiceView> out;
-    for (const MatterRow& each : heard.choices)
-        out.push_back({each.code, each.title, each.is_safety});
+    for (const MatterRow& each : choices) out.push_back({each.code, each.title, each.is_safety});
     return out;
 }
 
@@ -136,7 +120,7 @@ CitizenAnswer answer_of(const Said& said, UtcTime now) {
 AnswersView look_up(knowledge::AnswerBook& book, const std::string& text, const Scope& scope,
                     UtcTime now) {
     const Heard heard = book.hear(text, scope);
-    AnswersView out{word_of(heard), choices_of(heard), {}};
+    AnswersView out{knowledge::word_of(heard), choices_of(heard.choices), {}};
     const auto add = [&](const Said& said) {
         const bool is_there =
             std::ranges::find(out.found, said.id, &FoundView::article_id) != out.found.end();
@@ -174,42 +158,13 @@ Result<CentreId> centre_asked(sql::Database& db, const std::string& matter) {
     return head->id;
 }
 
-struct Told {
-    RobotView view;
-    knowledge::QuestionRow row;
-};
-
-/// What the robot says: the answer only when it is sure or the asker has picked.
-Told told(knowledge::AnswerBook& book, const std::string& text, const std::string& matter,
-          CentreId centre, UtcTime now) {
-    const Scope scope = Scope::of(centre);
-    Told out;
-    std::string answered = matter;
-    if (matter.empty()) {
-        const Heard heard = book.hear(text, scope);
-        out.view.certainty = word_of(heard);
-        out.view.choices = choices_of(heard);
-        if (heard.certainty == Certainty::Sure && !heard.choices.empty())
-            answered = heard.choices.front().code;
-        out.view.offer_person = out.view.certainty == "unknown";
-    } else {
-        out.view.certainty = "chosen";
-    }
-    out.row = {.centre_id = centre,
-               .asked_at = now,
-               .channel = "page",
-               .words = Private(text),
-               .certainty = out.view.certainty,
-               .matter = answered};
-    if (answered.empty()) return out;
-    const auto said = book.about(answered, scope, now);
-    if (said.empty()) {
-        out.view.offer_person = true;
-        return out;
-    }
-    out.view.answer = answer_of(said.front(), now);
-    out.row.article_id = said.front().id.value;
-    out.row.version = said.front().version.number;
+RobotView view_of(const knowledge::RobotTurn& turn, UtcTime now, std::string telephone) {
+    RobotView out{.certainty = turn.certainty,
+                  .choices = choices_of(turn.choices),
+                  .answer = {},
+                  .offer_person = turn.offers_person,
+                  .telephone = std::move(telephone)};
+    if (turn.said) out.answer = answer_of(*turn.said, now);
     return out;
 }
 
@@ -226,18 +181,19 @@ Task<http::Response> ask(Api& api, Call& call) {
         co_return refused("bad_field:text", RefusedAs::Unfit);
     auto look = [matter](sql::Database& db) { return centre_asked(db, matter); };
     YS_CO_TRY(const CentreId centre, co_await api.stores().read(look));
-    auto think = [&api, text, matter, centre, now = utc_now()] {
-        return told(api.ports().answers, text, matter, centre, now);
+    const UtcTime now = utc_now();
+    auto think = [&api, text, matter, centre, now] {
+        return knowledge::robot_turn(api.ports().answers, text, matter, centre, now, "page");
     };
-    Told say = co_await api.ports().pool.run(think);
-    say.view.telephone = api.settings().hotline;
-    if (say.view.certainty != "learning") {
-        auto work = [row = say.row](sql::Transaction& tx) {
+    const knowledge::RobotTurn turn = co_await api.ports().pool.run(think);
+    if (turn.certainty != "learning") {
+        auto work = [row = turn.row](sql::Transaction& tx) {
             return knowledge::MatterStore::note(tx, row);
         };
         YS_CO_TRY([[maybe_unused]] const auto noted, co_await api.stores().write(work));
     }
-    co_return answer_with(say.view).with("Cache-Control", "no-store");
+    const RobotView view = view_of(turn, now, api.settings().hotline);
+    co_return answer_with(view).with("Cache-Control", "no-store");
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ std::vector<Route> article_routes();
 std::vector<Route> matter_routes();
 std::vector<Route> gap_routes();
 std::vector<Route> question_routes();
+std::vector<Route> chat_routes();
+std::vector<Route> chat_citizen_routes();
 std::vector<Route> citizen_routes();
 std::vector<Route> field_routes();
 std::vector<Route> private_routes();

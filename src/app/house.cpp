@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "app/chats.h"
 #include "app/known_caller.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"
@@ -71,6 +72,10 @@ void House::record(const std::vector<facts::Fact>& facts) {
     for (const facts::Fact& fact : facts)
         if (const auto* slide = std::get_if<facts::OverflowSet>(&fact.body))
             keep_slide(fact.centre, *slide);
+    if (chats_)
+        for (const facts::Fact& fact : facts)
+            if (const auto* moved = std::get_if<facts::AgentMoved>(&fact.body))
+                chats_->agent_moved(fact.agent, moved->to);
     // After the facts, whose rows they read.
     for (const facts::Fact& fact : facts) voicemail_cases_->on(fact);
 }

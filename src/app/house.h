@@ -47,6 +47,8 @@ class AnswerBook;
 
 namespace ys::app {
 
+class Chats;
+
 class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
 public:
     /// errors  in words an operator can act on: a port in use, a scenario that does not parse, …
@@ -72,6 +74,7 @@ private:
     Result<Done> start_media();
     Result<Done> start_sip();
     Result<Done> start_api();
+    Result<Done> open_chats();
     Result<Done> start_exchange();
     Result<std::shared_ptr<const outreach::Door>> open_door();
     void sign_crowd_in();
@@ -158,6 +161,7 @@ private:
     LiveFigures figures_;
     Floor floor_;
     RecordingAlarm recording_alarm_;
+    std::unique_ptr<Chats> chats_;  ///< none: nobody answers in writing
     std::unique_ptr<call::Switchboard> switchboard_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

@@ -4,6 +4,7 @@
 
 #include "api/write_signal.h"
 #include "app/certificates.h"
+#include "app/chats.h"
 #include "app/house.h"
 #include "app/kpi.h"
 #include "app/outreach_door.h"
@@ -42,6 +43,41 @@ Result<std::shared_ptr<const outreach::Door>> House::open_door() {
     return door;
 }
 
+/// Whoever answers in writing is a queue of the hotline.
+Result<Done> House::open_chats() {
+    if (scenario_.chat_queue.empty() || centres_.empty()) return Done{};
+    const CentreId centre = centres_.front().id;
+    const auto row = std::ranges::find_if(queue_rows_, [&](const interactions::QueueRow& each) {
+        return each.centre_id == centre && each.name == scenario_.chat_queue;
+    });
+    if (row == queue_rows_.end()) return Done{};
+    Result<interactions::Setup> setup = Error{std::errc::io_error, "reading the set-up"};
+    YS_TRY([[maybe_unused]] const Done done, readers_->read_and_wait([&](sql::Database& db) {
+        setup = interactions::SetupStore::load(db);
+    }));
+    if (!setup) return setup.error();
+    const auto user_named = [this](UserId id) {
+        return std::ranges::find(users_, id, &centres::UserRow::id);
+    };
+    chats_ = std::make_unique<Chats>(
+        Chats::Ports{.loop = loop_.context(),
+                     .writer = *writer_,
+                     .readers = *readers_,
+                     .pool = pool_,
+                     .desks = desk_sockets_,
+                     .answers = *answers_,
+                     .files = fs::path{options_.settings.data} / "attachments" / "chats",
+                     .telephone = scenario_.number.empty() ? "" : scenario_.number.front().number,
+                     .work_number =
+                         [this, user_named](UserId id) {
+                             const auto user = user_named(id);
+                             return user == users_.end() ? std::string{} : user->work_number;
+                         },
+                     .written = [this] { workers_.poke(); }},
+        row->id, centre, *setup);
+    return chats_->take_up();
+}
+
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
     YS_TRY(const auto door, open_door());
@@ -50,6 +86,7 @@ Result<Done> House::start_api() {
         [](const Error& error) { log::error("knowledge", "answers_not_learnt", error); }));
     // Calls come first: what takes seconds waits until the house stands.
     answers_->learn_in(30s);
+    YS_TRY([[maybe_unused]] const Done opened, open_chats());
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,
                      .pool = pool_,
@@ -71,6 +108,7 @@ Result<Done> House::start_api() {
                      .handbook = handbook_,
                      .door = door,
                      .answers = *answers_,
+                     .chat = chats_.get(),
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house while its rules change: the running centre, and what screens know by name.
+#include "app/chats.h"
 #include "app/holidays.h"
 #include "app/house.h"
 #include "interactions/io/rules_store.h"
@@ -23,6 +24,7 @@ void House::change(interactions::ChangeRules change) {
         row.name = q.name;
         row.title = q.title;
     }
+    if (chats_) chats_->rules_are(*rules);
     floor_.name_queues(queue_rows_);
     floor_.name_agents(rules->agents);
     floor_.note_helpers(rules->queues);

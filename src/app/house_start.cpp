@@ -12,6 +12,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "app/certificates.h"
+#include "app/chats.h"
 #include "app/holidays.h"
 #include "app/house.h"
 #include "app/scenario_knowledge.h"
@@ -446,6 +447,7 @@ void House::finish() {
     alarms_.stop();
     workers_.stop();
     case_clocks_->stop();
+    if (chats_) chats_->stop();
     if (citizen_messages_) citizen_messages_->stop();
     audit_heads_->stop();
     incidents_->stop();

@@ -78,6 +78,9 @@ public:
                 fault("there are two of queue " + q.name + in(q.centre));
         }
         for (auto& q : s_.queue) queue(q);
+        if (!s_.chat_queue.empty() &&
+            !queues_.contains(queue_path(s_.chat_queue, s_.centre.front().name)))
+            fault("chat_queue " + s_.chat_queue + " is no queue of " + s_.centre.front().name);
         for (const auto& t : s_.team)
             if (t.first_work_number == 0 || t.names.empty())
                 fault("a team of centre " + t.centre + " has no first_work_number or no names");

@@ -121,7 +121,6 @@ struct ScenarioTeam {
     std::vector<std::string> queues;
     std::vector<std::string> skills;
 };
-
 struct Scenario {
     std::string name;
     std::string title;
@@ -136,7 +135,8 @@ struct Scenario {
     std::vector<ScenarioUser> user;
     std::vector<ScenarioTeam> team;  ///< added to `user`
     std::vector<ScenarioPlace> place;
-    std::string segments;  ///< file of mobile prefixes beside the scenario, "" for none
+    std::string chat_queue;  ///< of the first centre: who answers in writing; "" offers no chat
+    std::string segments;    ///< file of mobile prefixes beside the scenario, "" for none
     std::vector<ScenarioPhone> phone;
     std::vector<ScenarioNumber> number;
     std::vector<ScenarioCustomer> customer;
@@ -194,7 +194,7 @@ BOOST_DESCRIBE_STRUCT(ScenarioOutbound, (), (centre, prefix, from_hour, to_hour,
 BOOST_DESCRIBE_STRUCT(ScenarioCrowd, (), (count, each))
 BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
-                       say_at_start, centre, skill, queue, user, team, place, segments, phone,
-                       number, customer, outbound, unit, duty, incident_rule, foreman, repairer,
-                       trunk, crowd))
+                       say_at_start, centre, skill, queue, user, team, place, chat_queue, segments,
+                       phone, number, customer, outbound, unit, duty, incident_rule, foreman,
+                       repairer, trunk, crowd))
 }  // namespace ys::app

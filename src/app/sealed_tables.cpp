@@ -8,6 +8,7 @@
 #include "cases/io/evidence_store.h"
 #include "cases/io/type_store.h"
 #include "cases/io/view_store.h"
+#include "channels/chat/io/chat_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
@@ -57,6 +58,9 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<cases::DraftRow>("drafts", ""),
             sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),
             sql::sealed_table<knowledge::QuestionRow>("questions"),
+            sql::sealed_table<chat::ChatRow>("chats"),
+            sql::sealed_table<chat::ChatMessageRow>("chat_messages", ""),
+            sql::sealed_table<chat::ChatFileRow>("chat_files", ""),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},
             {.name = "customer_words", .own = customers::CustomerStore::index_again},

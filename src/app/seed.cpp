@@ -12,6 +12,7 @@
 #include "cases/io/case_store.h"
 #include "cases/io/unit_store.h"
 #include "centres/io/user_store.h"
+#include "channels/chat/io/chat_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "interactions/io/call_store.h"
@@ -291,7 +292,11 @@ Result<Scenario> find_scenario(const std::string& name, std::uint32_t agents) {
     return parse_scenario(toml, agents, read);
 }
 
-Result<Done> migrate_all(sql::Database& db) { return sql::migrate(db, api::all_rooms()); }
+Result<Done> migrate_all(sql::Database& db) {
+    auto rooms = api::all_rooms();
+    rooms.push_back(chat::schema());
+    return sql::migrate(db, rooms);
+}
 
 Result<Done> seed(sql::Writer& writer, const Scenario& scenario, const Hashes& hash_of_password,
                   UtcTime now) {

@@ -280,4 +280,13 @@ std::vector<Said> AnswerBook::about(std::string_view matter, const Scope& scope,
     return out;
 }
 
+std::optional<Said> AnswerBook::said_by(ArticleId article, const Scope& scope, UtcTime now) const {
+    const std::shared_lock lock(articles_mutex_);
+    const auto known = articles_.find(article);
+    if (known == articles_.end() || !scope.contains(known->second.centre)) return std::nullopt;
+    const ArticleVersion* said = known->second.article.in_force(now);
+    if (said == nullptr) return std::nullopt;
+    return Said{article, known->second.centre, known->second.matter, *said};
+}
+
 }  // namespace ys::knowledge

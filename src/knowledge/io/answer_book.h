@@ -77,6 +77,8 @@ public:
     std::vector<Said> find(std::string_view text, const Scope& scope, UtcTime now, std::size_t n);
     /// The one that was first added first.
     std::vector<Said> about(std::string_view matter, const Scope& scope, UtcTime now) const;
+    /// What this article says now; none when it says nothing, or not to these centres.
+    std::optional<Said> said_by(ArticleId article, const Scope& scope, UtcTime now) const;
 
 private:
     struct Learnt;

@@ -36,7 +36,7 @@ private:
     std::span<const Asset> assets_;
 };
 
-/// The policy of every page; `nonce` is base64url.
-std::string content_security_policy(std::string_view nonce);
+/// The policy of a page; `nonce` is base64url. framed_by: who may show it in a frame.
+std::string content_security_policy(std::string_view nonce, std::string_view framed_by);
 
 }  // namespace ys::http

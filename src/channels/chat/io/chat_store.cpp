@@ -29,6 +29,11 @@ CREATE TABLE chat_messages (chat_id BIGINT NOT NULL, number BIGINT NOT NULL,
 CREATE UNIQUE INDEX chat_messages_by_number ON chat_messages (chat_id, number);
 CREATE UNIQUE INDEX chat_messages_by_key
   ON chat_messages (chat_id, author, agent_id, client_key);
+CREATE INDEX chats_by_agent ON chats (agent_id, id);
+CREATE TABLE chat_files (chat_id BIGINT NOT NULL, number BIGINT NOT NULL,
+  centre_id BIGINT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, bytes BIGINT NOT NULL);
+CREATE UNIQUE INDEX chat_files_by_number ON chat_files (chat_id, number);
+CREATE TABLE chat_words (centre_id ID_KEY, version BIGINT NOT NULL, words TEXT NOT NULL);
 )";
 
 template <class E, std::size_t n>
@@ -247,6 +252,46 @@ Result<std::optional<KeptChat>> ChatStore::kept(sql::Database& db, const Scope& 
     if (!row) return std::optional<KeptChat>{};
     YS_TRY(auto all, with_keys(db, {*row}));
     return std::optional<KeptChat>{std::move(all.front())};
+}
+
+Result<std::vector<ChatRow>> ChatStore::list(sql::Database& db, const Scope& scope,
+                                             const Search& search) {
+    sql::Where where(scope, "centre_id");
+    if (search.agent) where.also("agent_id = ?", search.agent);
+    if (!search.state.empty()) where.also("state = ?", search.state);
+    if (search.before) where.also("id < ?", search.before);
+    where.value(search.limit);
+    return sql::select_with<ChatRow>(db, "FROM chats" + where.text() + " ORDER BY id DESC LIMIT ?",
+                                     where.values());
+}
+
+Result<Done> ChatStore::add_file(sql::Transaction& tx, const ChatFileRow& row) {
+    return sql::insert_soon(tx, "chat_files", row);
+}
+
+Result<std::vector<ChatFileRow>> ChatStore::files(sql::Database& db, const Scope& scope,
+                                                  const std::vector<ConversationId>& chats) {
+    sql::Where where(scope, "centre_id");
+    where.among("chat_id", chats);
+    return sql::select_with<ChatFileRow>(
+        db, "FROM chat_files" + where.text() + " ORDER BY chat_id, number", where.values());
+}
+
+Result<ChatWordsRow> ChatStore::words(sql::Database& db, CentreId centre) {
+    YS_TRY(const auto row,
+           sql::select_one<ChatWordsRow>(db, "FROM chat_words WHERE centre_id = ?", centre));
+    return row.value_or(ChatWordsRow{centre, 0, {}});
+}
+
+Result<Done> ChatStore::put_words(sql::Transaction& tx, ChatWordsRow row) {
+    YS_TRY(const ChatWordsRow there, words(tx.db(), row.centre_id));
+    if (there.version != row.version) return Error{sql::errc::stale, "changing guarded words"};
+    row.version += 1;
+    if (there.version == 0) return sql::insert_soon(tx, "chat_words", row);
+    YS_TRY([[maybe_unused]] const auto changed,
+           tx.db().run("UPDATE chat_words SET version = ?, words = ? WHERE centre_id = ?",
+                       row.version, row.words, row.centre_id));
+    return Done{};
 }
 
 Result<std::vector<ChatRow>> ChatStore::owing_case(sql::Database& db, std::size_t limit) {

@@ -61,6 +61,25 @@ BOOST_DESCRIBE_STRUCT(ChatMessageRow, (),
                       (chat_id, number, centre_id, at, author, agent_id, client_key, text, shown,
                        note, article_id, version))
 
+/// What a citizen sent beside words; the message of that number stands for it.
+struct ChatFileRow {
+    ConversationId chat_id{};
+    std::uint32_t number = 0;
+    CentreId centre_id{};
+    Private name{};
+    std::string kind{};  ///< "jpg" "png" "pdf" "txt"
+    std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(ChatFileRow, (), (chat_id, number, centre_id, name, kind, bytes))
+
+/// The operator's sensitive words of a centre.
+struct ChatWordsRow {
+    CentreId centre_id{};
+    std::int64_t version = 0;  ///< 0: nobody has written any
+    std::string words{};       ///< one a line
+};
+BOOST_DESCRIBE_STRUCT(ChatWordsRow, (), (centre_id, version, words))
+
 /// What the desk needs to go on with it.
 struct KeptChat {
     Standing standing;
@@ -105,6 +124,26 @@ public:
                                                 ConversationId after, std::size_t limit);
     static Result<std::optional<KeptChat>> kept(sql::Database& db, const Scope& scope,
                                                 ConversationId id);
+    struct Search {
+        AgentId agent{};      ///< theirs only; none: everybody's
+        std::string state{};  ///< a word of conversation_state.h; "" for any
+        ConversationId before{};
+        std::size_t limit = 50;
+    };
+    /// The last first.
+    static Result<std::vector<ChatRow>> list(sql::Database& db, const Scope& scope,
+                                             const Search& search);
+
+    /// In the transaction of its message.
+    static Result<Done> add_file(sql::Transaction& tx, const ChatFileRow& row);
+    static Result<std::vector<ChatFileRow>> files(sql::Database& db, const Scope& scope,
+                                                  const std::vector<ConversationId>& chats);
+
+    static Result<ChatWordsRow> words(sql::Database& db, CentreId centre);
+    /// row     with the version it was made of
+    /// errors  stale
+    static Result<Done> put_words(sql::Transaction& tx, ChatWordsRow row);
+
     /// Left messages that are no case yet, the oldest first: for the start, too.
     static Result<std::vector<ChatRow>> owing_case(sql::Database& db, std::size_t limit);
 };
