@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { ArticleContent, ArticleView } from '@/shared/api/knowledge'
 import { beginsWith, blankContent, contentOf, faultsOf, formOf, newRow, partOf, readKept, rowsPasted, sameContent } from './article_form'
-import { minuteIn, minuteText, timeIn } from './minute'
+import { minuteIn, minuteText, timeIn } from '@/shared/lib/minute'
 
 const content: ArticleContent = {
   title: '室温不达标怎么退费', statement: '低于 18 度按天退费', texts: { agent: '先核实', citizen: '可以退费', voice: '可以退费' },

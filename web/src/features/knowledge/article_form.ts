@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An article being written, as plain data: what the form holds, what goes to the server, and what differs.
 import { audiences, type ArticleContent, type ArticleState, type ArticleView, type ArticleVersion, type Audience } from '@/shared/api/knowledge'
-import { minuteIn, minuteText } from './minute'
+import { minuteIn, minuteText } from '@/shared/lib/minute'
 
 /** The rows of a list keep an id, so that a row that moves keeps its field and the cursor in it. */
 export interface ListRow {

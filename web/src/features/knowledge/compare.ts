@@ -2,7 +2,7 @@
 // Two versions, part by part: only what is not the same, with marks.
 import { audiences, type ArticleContent } from '@/shared/api/knowledge'
 import { lists, parts, type Part } from './article_form'
-import { minuteText } from './minute'
+import { minuteText } from '@/shared/lib/minute'
 import { marksOf, rowMarks, type Mark } from './text_marks'
 
 export interface PartMarks {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A minute as people write it: "2026-12-01 08:00", by the clock of this place.
-import { dateInput, hourMinute } from '@/shared/lib/duration'
-import { dayIn } from '@/shared/lib/day_text'
+import { dateInput, hourMinute } from './duration'
+import { dayIn } from './day_text'
 
 /** "8:05", "08：05", "0805" -> "08:05"; undefined for what is no time of day */
 export function timeIn(text: string): string | undefined {
