@@ -39,9 +39,11 @@ function faultsOfPage(rooms) {
   const dialog = [...document.querySelectorAll('[role=dialog]')].filter(shown).at(-1);
   const root = dialog ?? document.body;
   const isForReaders = (e) => e.closest('.sr-only, .water-mark, [aria-hidden=true]:not(kbd):not(svg *)') !== null;
+  // A drawing is pushed about under its frame: what lies outside is no fault.
+  const isDrawn = (e) => e.closest('[data-pans]') !== null;
 
   for (const e of root.querySelectorAll('*')) {
-    if (isForReaders(e) || !shown(e)) continue;
+    if (isForReaders(e) || isDrawn(e) || !shown(e)) continue;
     const r = e.getBoundingClientRect();
     if (r.width === 0 || r.height === 0) continue;
     if (r.right > wide || r.left < -0.5) faults.add(`${name(e)} lies from ${Math.round(r.left)} to ${Math.round(r.right)} px`);
@@ -102,7 +104,7 @@ function faultsOfPage(rooms) {
     const text = node.textContent;
     if (!text.trim() || ['SCRIPT', 'STYLE', 'TITLE'].includes(e.tagName) || !shown(e)) continue;
     if (!e.closest('.water-mark')) check(text, name(e));
-    if (isForReaders(e)) continue;
+    if (isForReaders(e) || isDrawn(e)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const r of range.getClientRects()) {

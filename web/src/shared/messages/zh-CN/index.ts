@@ -18,6 +18,7 @@ import calls from './calls.json'
 import facts from './facts.json'
 import recording from './recording.json'
 import floor from './floor.json'
+import flows from './flows.json'
 import emergency from './emergency.json'
 import incident from './incident.json'
 import follow_up from './follow_up.json'
@@ -51,6 +52,7 @@ export const messages = {
   facts,
   recording,
   floor,
+  flows,
   emergency,
   incident,
   follow_up,
