@@ -15,6 +15,26 @@ export interface Place {
   y: number
   layer: number
 }
+export interface Point {
+  x: number
+  y: number
+}
+/** Where a long line passes a layer between two boxes. */
+export interface Bend {
+  x: number
+  top: number
+  bottom: number
+}
+export interface Drawing {
+  places: Place[]
+  /** by "box port", the port by its number */
+  bends: Map<string, Bend[]>
+}
+interface Lane extends Box {
+  isLane: boolean
+}
+const laneWidth = 4
+
 export interface Gaps {
   x: number
   y: number
@@ -55,51 +75,99 @@ function layersOf(boxes: Box[], roots: string[]): Map<string, number> {
   return layer
 }
 
-/** Sorts each layer by the middle of what leads to it (downwards) or of where it leads (upwards). */
-function untangle(rows: Box[][], layer: Map<string, number>): void {
+/** Ways over more than one layer, cut into one piece a layer: each piece keeps a lane free for the line. */
+function withLanes(boxes: Box[], layer: Map<string, number>): { all: Lane[]; chains: Map<string, string[]> } {
+  const all: Lane[] = boxes.map((b) => ({ ...b, to: [...b.to], isLane: false }))
+  const chains = new Map<string, string[]>()
+  for (const b of all.slice()) {
+    b.to.forEach((to, i) => {
+      const [from, until] = [layer.get(b.name)!, layer.get(to) ?? -1]
+      const names: string[] = []
+      for (let l = from + 1; l < until; l++) names.push(`${b.name} ${i} ${l}`)
+      if (!names.length) return
+      b.to[i] = names[0]!
+      names.forEach((name, k) => {
+        all.push({ name, width: laneWidth, height: 0, to: [names[k + 1] ?? to], isLane: true })
+        layer.set(name, from + 1 + k)
+      })
+      chains.set(`${b.name} ${i}`, names)
+    })
+  }
+  return { all, chains }
+}
+
+/** How many pairs of lines cross between the layers as they stand. */
+function crossings(rows: Lane[][]): number {
+  let sum = 0
+  for (let l = 0; l + 1 < rows.length; l++) {
+    const spot = new Map(rows[l + 1]!.map((b, i) => [b.name, i]))
+    const ends = rows[l]!.flatMap((b) => b.to.map((to) => spot.get(to)).filter((i) => i !== undefined))
+    for (let i = 0; i < ends.length; i++) for (let k = i + 1; k < ends.length; k++) if (ends[k]! < ends[i]!) sum++
+  }
+  return sum
+}
+
+/** Sorts each layer by the middle of what leads to it (downwards) or of where it leads (upwards); keeps the best. */
+function untangle(rows: Lane[][], layer: Map<string, number>): Lane[][] {
   const spot = new Map<string, number>()
   const note = () => rows.forEach((row) => row.forEach((b, i) => spot.set(b.name, (i + 0.5) / row.length)))
   const inTo = new Map<string, { from: string; part: number }[]>()
-  for (const b of rows.flat())
-    b.to.forEach((to, i) => inTo.set(to, [...(inTo.get(to) ?? []), { from: b.name, part: (i + 0.5) / b.to.length }]))
+  for (const b of rows.flat()) b.to.forEach((to, i) => inTo.set(to, [...(inTo.get(to) ?? []), { from: b.name, part: (i + 0.5) / b.to.length }]))
   const middle = (all: number[], or: number) => (all.length ? all.reduce((a, n) => a + n, 0) / all.length : or)
+  const above = (b: Lane) => (inTo.get(b.name) ?? []).filter((e) => layer.get(e.from)! < layer.get(b.name)!)
+    .map((e) => spot.get(e.from)! + (e.part - 0.5) / Math.max(1, rows[layer.get(e.from)!]!.length))
+  const below = (b: Lane) => b.to.filter((to) => (layer.get(to) ?? -1) > layer.get(b.name)!).map((to) => spot.get(to)!)
+  let best = rows.map((row) => [...row])
+  let fewest = Infinity
   note()
-  for (let round = 0; round < 8; round++) {
-    const isDown = round % 2 === 0
-    const key = (b: Box): number => {
-      const mine = spot.get(b.name)!
-      if (isDown) {
-        const above = (inTo.get(b.name) ?? []).filter((e) => layer.get(e.from)! < layer.get(b.name)!)
-        const size = (e: { from: string; part: number }) => spot.get(e.from)! + (e.part - 0.5) / Math.max(1, rows[layer.get(e.from)!]!.length)
-        return middle(above.map(size), mine)
-      }
-      return middle(b.to.filter((to) => (layer.get(to) ?? -1) > layer.get(b.name)!).map((to) => spot.get(to)!), mine)
-    }
-    for (const row of rows) {
-      const keys = new Map(row.map((b, i) => [b, [key(b), i] as const]))
+  for (let round = 0; round < 12; round++) {
+    for (const row of round % 2 ? [...rows].reverse() : rows) {
+      const keys = new Map(row.map((b, i) => [b, [middle(round % 2 ? below(b) : above(b), spot.get(b.name)!), i] as const]))
       row.sort((a, b) => keys.get(a)![0] - keys.get(b)![0] || keys.get(a)![1] - keys.get(b)![1])
+      row.forEach((b, i) => spot.set(b.name, (i + 0.5) / row.length))
     }
-    note()
+    const found = crossings(rows)
+    if (found < fewest) [fewest, best] = [found, rows.map((row) => [...row])]
   }
+  return best
 }
 
-export function layOut(boxes: Box[], roots: string[], gaps: Gaps): Place[] {
+export function layOut(boxes: Box[], roots: string[], gaps: Gaps): Drawing {
   const layer = layersOf(boxes, roots)
-  const rows: Box[][] = []
-  for (const b of boxes) (rows[layer.get(b.name)!] ??= []).push(b)
+  const { all, chains } = withLanes(boxes, layer)
+  const rows: Lane[][] = []
+  for (const b of all) (rows[layer.get(b.name)!] ??= []).push(b)
   for (let i = 0; i < rows.length; i++) rows[i] ??= []
-  untangle(rows, layer)
-  const widths = rows.map((row) => row.reduce((sum, b) => sum + b.width + gaps.x, -gaps.x))
+  const sorted = untangle(rows, layer)
+  const widths = sorted.map((row) => row.reduce((sum, b) => sum + b.width + gaps.x, -gaps.x))
   const widest = Math.max(0, ...widths)
-  const out: Place[] = []
+  const places: Place[] = []
+  const lanes = new Map<string, { x: number; top: number; bottom: number }>()
   let y = 0
-  rows.forEach((row, i) => {
+  sorted.forEach((row, i) => {
+    const height = Math.max(0, ...row.map((b) => b.height))
     let x = (widest - widths[i]!) / 2
     for (const b of row) {
-      out.push({ name: b.name, x: Math.round(x), y, layer: i })
+      if (b.isLane) lanes.set(b.name, { x: Math.round(x + b.width / 2), top: y, bottom: y + height })
+      else places.push({ name: b.name, x: Math.round(x), y, layer: i })
       x += b.width + gaps.x
     }
-    y += Math.max(0, ...row.map((b) => b.height)) + gaps.y
+    y += height + gaps.y
   })
-  return out
+  return { places, bends: new Map([...chains].map(([way, names]) => [way, names.map((name) => lanes.get(name)!)])) }
+}
+
+/** A line that leaves downwards, keeps to its lanes and arrives from above, as the path of an SVG. */
+export function pathThrough(from: Point, bends: Bend[], to: Point): string {
+  const curve = (a: Point, b: Point) => {
+    const half = Math.max(24, (b.y - a.y) / 2)
+    return `C${a.x},${a.y + half} ${b.x},${b.y - half} ${b.x},${b.y}`
+  }
+  let path = `M${from.x},${from.y}`
+  let at = from
+  for (const bend of bends) {
+    path += ` ${curve(at, { x: bend.x, y: bend.top })} L${bend.x},${bend.bottom}`
+    at = { x: bend.x, y: bend.bottom }
+  }
+  return `${path} ${curve(at, to)}`
 }
