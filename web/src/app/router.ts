@@ -18,6 +18,8 @@ const readers: Role[] = [...callTakers, 'quality']
 const handlers: Role[] = [...readers, 'handler', 'disclosure']
 const overseers: Role[] = ['supervisor', 'admin']
 const knowing: Role[] = [...readers, 'knowledge', 'admin']
+/** Agents may read flows, too, and have no use for a page of them in the rail. */
+const flowReaders: Role[] = ['supervisor', 'quality', 'knowledge', 'admin']
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/features/sign_in/SignInPage.vue'), meta: { bare: true } },
@@ -42,8 +44,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/knowledge/new', name: 'article-new', component: () => import('@/features/knowledge/WritePage.vue'), meta: { roles: ['knowledge'] } },
   { path: '/knowledge/:id(\\d+)', name: 'article', component: () => import('@/features/knowledge/ArticlePage.vue'), props: true, meta: { roles: knowing } },
   { path: '/knowledge/:id(\\d+)/write', name: 'article-write', component: () => import('@/features/knowledge/WritePage.vue'), props: true, meta: { roles: ['knowledge'] } },
-  { path: '/flows', name: 'flows', component: () => import('@/features/flows/FlowsPage.vue'), meta: { roles: knowing } },
-  { path: '/flows/:flow([a-z0-9-]+)', name: 'flow', component: () => import('@/features/flows/FlowPage.vue'), props: true, meta: { roles: knowing } },
+  { path: '/flows', name: 'flows', component: () => import('@/features/flows/FlowsPage.vue'), meta: { roles: flowReaders } },
+  { path: '/flows/:flow([a-z0-9-]+)', name: 'flow', component: () => import('@/features/flows/FlowPage.vue'), props: true, meta: { roles: flowReaders } },
   { path: '/kpi', name: 'kpi', component: () => import('@/features/kpi/KpiPage.vue'), meta: { roles: ['agent', 'quality', ...overseers] as Role[] } },
   { path: '/exchange', name: 'exchange', component: () => import('@/features/exchange/ExchangePage.vue'), meta: { roles: overseers } },
   { path: '/audit', name: 'audit', component: () => import('@/features/admin/AuditPage.vue'), meta: { roles: ['admin'] } },

@@ -3,7 +3,7 @@
 import { nodeOf, personOf, startOf, valueOf, wayOf, waysOf, wordsOf, type Flow, type FlowNode } from './flow_text'
 
 /** The order of lines as the server writes them; what is not named keeps its place behind. */
-const order = ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'key', 'tag', 'number', 'withheld', 'open', 'holiday', 'time', 'other', 'nothing', 'else', 'wait', '->', 'queue', 'needs', 'priority', 'announce', 'echo']
+const order = ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'about', 'prefix', 'place', 'key', 'tag', 'number', 'withheld', 'open', 'holiday', 'time', 'other', 'nothing', 'else', 'wait', '->', 'queue', 'needs', 'priority', 'announce', 'echo']
 /** Rules of a branch stand in an order of their own: the first that holds decides. */
 const rules = new Set(['tag', 'number', 'withheld', 'open', 'holiday', 'time'])
 export const isRule = (label: string): boolean => rules.has(wordsOf(label)[0] ?? '')
@@ -82,7 +82,8 @@ const firstLines = (flow: Flow, kind: string, next: string): string[] => {
     case 'play': return on ? [`-> ${on}`] : []
     case 'choose': return on ? [`key 1 -> ${on}`, 'wait 3s'] : ['wait 3s']
     case 'digits': return ['digits 1-20', 'again 1', ...(on ? [`-> ${on}`] : [])]
-    case 'progress': return on ? [`-> ${on}`] : []
+    case 'progress':
+    case 'live': return on ? [`-> ${on}`] : []
     case 'branch': return on ? [`else -> ${on}`] : []
     case 'queue': return queue ? [`queue ${queue}`] : []
     default: return []
@@ -139,6 +140,7 @@ const known: Record<string, string[]> = {
   choose: [...spoken, 'again', 'key', 'other', 'nothing', 'wait'],
   digits: [...spoken, 'again', 'digits', 'secure', 'territory', 'case', 'nothing', 'wait', '->'],
   progress: ['other', 'nothing', 'wait', '->'],
+  live: ['about', 'prefix', 'place', 'other', 'nothing', 'wait', '->'],
   branch: [...rules, 'else'],
   queue: [...spoken, 'queue', 'needs', 'territory', 'priority', 'announce'],
   voicemail: spoken,

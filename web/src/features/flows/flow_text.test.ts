@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { isName, nodeOf, parseFlow, portsOf, promptsOf, startOf, textOf, valueOf, walk, wayOf, waysOf } from './flow_text'
+import { isName, lineHere, nodeOf, parseFlow, portsOf, promptsOf, startOf, textOf, valueOf, walk, wayOf, waysOf } from './flow_text'
 
 const folder = fileURLToPath(new URL('../../../../scenarios', import.meta.url))
 const files = readdirSync(folder, { recursive: true }).map(String).filter((f) => f.endsWith('.flow'))
@@ -77,5 +77,10 @@ describe('the text of a flow', () => {
   it('knows a name', () => {
     expect(['a', 'a-1', '1a'].map(isName)).toEqual([true, true, true])
     expect(['', '-a', 'A', 'a b', 'a_b', '中', 'a'.repeat(41)].map(isName)).toEqual(Array(7).fill(false))
+  })
+  it('finds a line of the server\'s text in the text as it is typed', () => {
+    const typed = '# mine\nflow main\nnode a play\n  -> gone\n\nnode b choose\n  key 1   -> a\n'
+    const canonical = 'flow main\nzone +08:00\n\nnode a play\n  -> gone\n\nnode b choose\n  key 1 -> a\n  wait 5s\n'
+    expect([5, 4, 8, 9, 1, 2, 0, 99].map((line) => lineHere(typed, canonical, line))).toEqual([4, 3, 7, 6, 2, 0, 0, 0])
   })
 })

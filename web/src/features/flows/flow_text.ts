@@ -96,7 +96,7 @@ export const startOf = (flow: Flow): string => valueOf(flow.head, 'start') || fl
 export const personOf = (flow: Flow): string => valueOf(flow.head, 'person') ?? ''
 
 /** Ways that lead to the flow's person as long as no line says otherwise. */
-const implied: Record<string, string[]> = { choose: ['other', 'nothing'], digits: ['nothing'], progress: ['other', 'nothing'] }
+const implied: Record<string, string[]> = { choose: ['other', 'nothing'], digits: ['nothing'], progress: ['other', 'nothing'], live: ['other', 'nothing'] }
 
 export interface Port extends Way {
   /** no line says so: it is the rule */
@@ -131,4 +131,23 @@ export function walk(flow: Flow): { node: FlowNode; depth: number; isReached: bo
   visit(valueOf(flow.head, 'fallback') ?? '', true)
   for (const n of flow.nodes) visit(n.name, false)
   return out
+}
+
+/**
+ * The server counts lines in the text as it would write it. The same line in the text as it is written here: in the
+ * node of the same name the line of the same words, else the node's first; 0 when there is none.
+ */
+export function lineHere(text: string, canonical: string, line: number): number {
+  const said = canonical.split('\n')
+  const same = (a = '', b = '') => wordsOf(a).join(' ') === wordsOf(b).join(' ')
+  const isNode = (l: string) => /^node[ \t]/.test(l)
+  if (line < 1 || line > said.length) return 0
+  let head = line - 1
+  while (head >= 0 && !isNode(said[head]!)) head--
+  const mine = text.replace(/\r/g, '').split('\n')
+  const begin = head < 0 ? 0 : mine.findIndex((l) => isNode(l) && wordsOf(l)[1] === wordsOf(said[head]!)[1])
+  if (begin < 0) return 0
+  const next = mine.findIndex((l, i) => i > begin && isNode(l))
+  const found = mine.findIndex((l, i) => i >= begin && (next < 0 || i < next) && same(l, said[line - 1]))
+  return found >= 0 ? found + 1 : head < 0 ? 0 : begin + 1
 }

@@ -7,6 +7,7 @@ const fields: Record<string, string[]> = {
   choose: ['say', 'barge-in', 'again', 'wait'],
   digits: ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'wait'],
   progress: ['wait'],
+  live: ['about', 'prefix', 'place', 'wait'],
   branch: [],
   queue: ['say', 'barge-in', 'queue', 'needs', 'territory', 'priority', 'announce'],
   voicemail: ['say', 'barge-in'],

@@ -6,7 +6,7 @@ import { ApiError } from '@/shared/api/http'
 import { useSession } from '@/shared/api/session'
 import { forget, keep, kept } from '@/shared/lib/keep'
 import { serverClock } from '@/shared/lib/server_clock'
-import { nodeOf, parseFlow, startOf, textOf, type Flow } from './flow_text'
+import { lineHere, nodeOf, parseFlow, startOf, textOf, type Flow } from './flow_text'
 import { begun, did, redone, undone, type History } from './history'
 
 const checkAfterMs = 400
@@ -54,7 +54,8 @@ export function useFlow(name: string) {
   const node = computed(() => nodeOf(flow.value, chosen.value))
   const mayChange = computed(() => line.value?.may_change === true)
   const isDirty = computed(() => isReady.value && text.value !== was.value)
-  const faults = computed(() => checked.value?.faults ?? [])
+  /** with the lines of the text that stands here */
+  const faults = computed(() => (checked.value?.faults ?? []).map((f) => ({ ...f, line: lineHere(text.value, checked.value!.text, f.line) })))
   const faultsAt = (of: string) => faults.value.filter((f) => f.node === of)
   const keysToPerson = computed(() => new Map(checked.value?.keys_to_person.map((k) => [k.node, k.keys])))
   const version = computed(() => versions.value.find((v) => v.number === basedOn.value))

@@ -7,6 +7,7 @@ import { nodeKinds, promptsOf, valueOf, wordsOf, type FlowNode, type Port } from
 
 const icons: Record<string, IconName> = { play: 'vol', choose: 'keys', digits: 'lock', progress: 'search', branch: 'merge', queue: 'queue', voicemail: 'mic', 'hang-up': 'hang', wait: 'clock', live: 'globe' }
 export const iconOf = (kind: string): IconName => icons[kind] ?? 'doc'
+const looksUp = (kind: string) => kind === 'progress' || kind === 'live'
 /** A note this short is a name. */
 const titleMax = 14
 
@@ -27,10 +28,10 @@ export function useWords() {
     const [first = '', ...rest] = wordsOf(label)
     const value = rest.join(' ')
     switch (first) {
-      case '': return t(kind === 'progress' ? 'flows.way_told' : kind === 'digits' ? 'flows.way_keyed' : 'flows.way_on')
+      case '': return t(looksUp(kind) ? 'flows.way_told' : kind === 'digits' ? 'flows.way_keyed' : 'flows.way_on')
       case 'key': return t('flows.way_key', { key: value })
-      case 'other': return t(kind === 'progress' ? 'flows.way_no_case' : 'flows.way_other')
-      case 'nothing': return t(kind === 'progress' ? 'flows.way_no_answer' : 'flows.way_nothing')
+      case 'other': return t(kind === 'progress' ? 'flows.way_no_case' : kind === 'live' ? 'flows.way_offers_person' : 'flows.way_other')
+      case 'nothing': return t(looksUp(kind) ? 'flows.way_no_answer' : 'flows.way_nothing')
       case 'else': return t('flows.way_else')
       case 'tag': return t('flows.rule_tag', { value })
       case 'number': return t('flows.rule_number', { value })
