@@ -19,6 +19,7 @@
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
 #include "knowledge/io/article_store.h"
+#include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/journal/journal.h"
@@ -49,6 +50,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::follow_up_schema(),
             knowledge::article_schema(),
             knowledge::matter_schema(),
+            knowledge::checklist_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
             reports::schema()};

@@ -14,6 +14,7 @@
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/waiting_store.h"
+#include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/config/serve_config.h"
@@ -61,6 +62,8 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<chat::ChatRow>("chats"),
             sql::sealed_table<chat::ChatMessageRow>("chat_messages", ""),
             sql::sealed_table<chat::ChatFileRow>("chat_files", ""),
+            sql::sealed_table<knowledge::ChecklistRow>("checklists"),
+            sql::sealed_table<knowledge::ChecklistFileRow>("checklist_files"),
             sql::sealed_table<customers::CustomerRow>("customers"),
             {"customer_numbers", "", {"number"}},
             {.name = "customer_words", .own = customers::CustomerStore::index_again},
