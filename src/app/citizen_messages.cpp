@@ -41,7 +41,8 @@ void CitizenMessages::look() {
          door = ports_.door](sql::Transaction& tx) -> Result<Done> {
             const MessageWriter writer(*handbook, *door);
             const UtcTime now = utc_now();
-            YS_TRY([[maybe_unused]] const auto taken, writer.take_notices(tx, now, at_once));
+            YS_TRY([[maybe_unused]] auto taken, writer.take_notices(tx, now, at_once));
+            YS_TRY(taken, writer.take_checklists(tx, now, at_once));
             const SurveyMaker surveys(*door);
             YS_TRY([[maybe_unused]] Done asked, surveys.take_calls(tx, now, calls_at_once));
             YS_TRY(asked, surveys.ask(tx, now, at_once));

@@ -11,6 +11,9 @@
 #include "cases/io/case_people.h"
 #include "cases/io/code_store.h"
 #include "cases/io/pass_store.h"
+#include "knowledge/io/checklist_store.h"
+#include "knowledge/sms_checklist.h"
+#include "platform/json/described_json.h"
 #include "platform/sql/described_rows.h"
 
 namespace ys::app {
@@ -97,6 +100,12 @@ Result<std::map<CaseId, About>> told_of(sql::Database& db,
     return out;
 }
 
+std::string with_link(std::string text, std::string_view link) {
+    const auto at = text.find(knowledge::link_variable);
+    if (at != std::string::npos) text.replace(at, knowledge::link_variable.size(), link);
+    return text;
+}
+
 Result<std::optional<CitizenNotice>> notice_of(sql::Database& db, std::uint64_t id) {
     return sql::select_one<CitizenNotice>(db, "FROM case_notices WHERE id = ?", id);
 }
@@ -143,6 +152,49 @@ Result<Done> MessageWriter::write(sql::Transaction& tx, outreach::NewMessage mes
     return Done{};
 }
 
+Result<std::size_t> MessageWriter::take_checklists(sql::Transaction& tx, UtcTime now,
+                                                   std::size_t limit) const {
+    YS_TRY(const auto lists, knowledge::ChecklistStore::take_to_send(tx, limit));
+    for (const knowledge::ChecklistRow& list : lists) {
+        YS_TRY(const Address address, address_of(tx.db(), door_, list.number));
+        outreach::NewMessage message;
+        message.notice.case_id = list.case_id;
+        message.notice.centre_id = list.centre_id;
+        message.notice.reason = "checklist";
+        message.checklist = list.id.value;
+        message.begin = {.ways = {},
+                         .is_set_up = door_.is_set_up(),
+                         .must_reach = false,
+                         .is_urgent = true,  // They have just asked for it.
+                         .has_stopped = address.has_stopped,
+                         .happened_at = now};
+        if (std::ranges::find(address.ways, Channel::Sms) != address.ways.end())
+            message.begin.ways.push_back(Channel::Sms);
+        YS_TRY(const auto parts, json::from_json<std::vector<std::string>>(list.parts));
+        for (const std::string& part : parts) {
+            message.text = with_link(part, page_of_lists() + "…");
+            YS_TRY([[maybe_unused]] const auto made,
+                   MessageStore::create(tx, door_.rules(list.centre_id), message, now));
+        }
+    }
+    return lists.size();
+}
+
+Result<Done> MessageWriter::prepare_checklist(sql::Transaction& tx, OutgoingMessage& message,
+                                              UtcTime now) const {
+    const MessageRow& of = message.row;
+    const std::string shown = page_of_lists() + "…";
+    message.body = of.text;
+    const auto at = message.body.find(shown);
+    if (at == std::string::npos) return Done{};
+    YS_TRY(const std::string token,
+           knowledge::ChecklistStore::issue(tx, knowledge::ChecklistId{of.checklist_id}, now));
+    message.body.replace(at, shown.size(), page_of_lists() + token);
+    return MessageStore::keep_body(tx, of.id, message.body, of.text);
+}
+
+std::string MessageWriter::page_of_lists() const { return door_.public_url + "/list.html#"; }
+
 Result<std::vector<OutgoingMessage>> MessageWriter::due(sql::Transaction& tx, UtcTime now,
                                                         std::size_t limit) const {
     YS_TRY(auto rows, MessageStore::due(tx, {}, now, limit));
@@ -178,6 +230,10 @@ Result<std::optional<outreach::MessageCommand>> MessageWriter::prepare(sql::Tran
     message.subject = form != nullptr && !form->subject.empty() ? form->subject : door_.name;
     message.body = of.body;
     if (!message.body.empty()) return Hindrance{};
+    if (of.checklist_id != 0) {
+        YS_TRY([[maybe_unused]] const Done prepared, prepare_checklist(tx, message, now));
+        return Hindrance{};
+    }
     // Without its template or notice it says what was written down when it was made.
     std::string shown = of.text;
     message.body = of.text;
@@ -202,6 +258,11 @@ Result<std::optional<outreach::MessageCommand>> MessageWriter::prepare(sql::Tran
 
 Result<std::optional<std::string>> MessageWriter::phone_of(sql::Database& db,
                                                            const MessageRow& of) const {
+    if (of.checklist_id != 0) {
+        YS_TRY(const auto list,
+               knowledge::ChecklistStore::find(db, knowledge::ChecklistId{of.checklist_id}));
+        return list && list->is_open() ? std::optional<std::string>{list->number} : std::nullopt;
+    }
     if (!of.case_id) {
         YS_TRY(const auto survey, outreach::SurveyStore::get(db, of.survey_id));
         return survey ? std::optional<std::string>{survey->number} : std::nullopt;

@@ -30,6 +30,8 @@ public:
     /// One message for each new notice that the book has a template for; how many notices there
     /// were, for citizens.
     Result<std::size_t> take_notices(sql::Transaction& tx, UtcTime now, std::size_t limit) const;
+    /// A message for each part of a personal list that somebody wants sent; how many lists.
+    Result<std::size_t> take_checklists(sql::Transaction& tx, UtcTime now, std::size_t limit) const;
     /// Those that are due, with a new pass to their case in each that has none yet. Who wants none
     /// by now, or has no such address any more, is seen here.
     Result<std::vector<OutgoingMessage>> due(sql::Transaction& tx, UtcTime now,
@@ -43,6 +45,9 @@ private:
     Result<std::optional<outreach::MessageCommand>> prepare(sql::Transaction& tx,
                                                             OutgoingMessage& message,
                                                             UtcTime now) const;
+    /// With its words as they were made, and a new pass where the link stands in them.
+    Result<Done> prepare_checklist(sql::Transaction& tx, OutgoingMessage& message,
+                                   UtcTime now) const;
     /// Nothing when what it is about is gone.
     Result<std::optional<std::string>> phone_of(sql::Database& db,
                                                 const outreach::MessageRow& of) const;
@@ -50,6 +55,7 @@ private:
         sql::Transaction& tx, const outreach::MessageRow& of) const;
     /// Before the pass; "" when citizens cannot open our pages.
     std::string page_of(const outreach::MessageRow& of) const;
+    std::string page_of_lists() const;
     Result<std::string> new_pass(sql::Transaction& tx, const outreach::MessageRow& of,
                                  UtcTime now) const;
 

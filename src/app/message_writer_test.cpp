@@ -8,6 +8,7 @@
 #include "cases/io/pass_store.h"
 #include "cases/io/type_store.h"
 #include "centres/io/user_store.h"
+#include "knowledge/io/checklist_store.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/testing/both_databases.h"
@@ -25,7 +26,7 @@ protected:
     void SetUp() override {
         open({centres::schema(), journal::schema(), cases::schema(), cases::type_schema(),
               cases::pass_schema(), cases::code_schema(), outreach::schema(),
-              outreach::survey_schema()});
+              outreach::survey_schema(), knowledge::checklist_schema()});
         door = std::make_shared<outreach::Door>();
         door->book = must(outreach::MessageBook::make(
             {{.reason = "filed",
@@ -156,6 +157,50 @@ TEST_P(MessageWriterTest, a_gateway_that_is_away_is_tried_again_later) {
     EXPECT_EQ(kept.why, "unreachable");
     EXPECT_EQ(kept.tries, 1);
     EXPECT_FALSE(kept.body.empty());
+}
+
+TEST_P(MessageWriterTest, a_personal_list_goes_out_in_its_parts_with_a_link_of_its_own) {
+    knowledge::ChecklistRow list{.centre_id = centre, .event = "card"};
+    list.number = "13800001001";
+    list.parts = R"(["(1/2)挂失","(2/2)新卡\n看 {link}"])";
+    list = make<knowledge::ChecklistRow>(
+        [&](sql::Transaction& tx) { return knowledge::ChecklistStore::make(tx, list, now); });
+    const auto take_lists = [&] {
+        return make<std::size_t>([&](sql::Transaction& tx) {
+            return MessageWriter(*handbook, *door).take_checklists(tx, now, 100);
+        });
+    };
+    EXPECT_EQ(take_lists(), 1U);
+    EXPECT_EQ(take_lists(), 0U) << "once";
+    const auto messages = due();
+    ASSERT_EQ(messages.size(), 2U);
+    EXPECT_EQ(messages[0].to, "13800001001");
+    EXPECT_EQ(messages[0].body, "(1/2)挂失");
+    const std::string before = "(2/2)新卡\n看 https://h.example/list.html#";
+    ASSERT_TRUE(messages[1].body.starts_with(before)) << messages[1].body;
+    const std::string pass = messages[1].body.substr(before.size());
+    EXPECT_EQ(must(knowledge::ChecklistStore::by_pass(db(), pass, now))->id, list.id);
+    const auto rows = must(MessageStore::of_checklist(db(), Scope::of(centre), list.id.value));
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[1].text, before + "…") << "whoever reads it later cannot open the list";
+    EXPECT_EQ(due()[1].body, messages[1].body) << "another try says the same";
+}
+
+TEST_P(MessageWriterTest, a_list_for_a_number_that_wants_no_messages_is_not_sent) {
+    knowledge::ChecklistRow list{.centre_id = centre, .event = "card"};
+    list.number = "13800001001";
+    list.parts = R"(["一"])";
+    make<knowledge::ChecklistRow>(
+        [&](sql::Transaction& tx) { return knowledge::ChecklistStore::make(tx, list, now); });
+    ASSERT_TRUE(write([&](sql::Transaction& tx) {
+        outreach::PersonRow person{.person = outreach::person_of("13800001001")};
+        person.stopped_at = now;
+        return MessageStore::keep_person(tx, person);
+    }));
+    make<std::size_t>([&](sql::Transaction& tx) {
+        return MessageWriter(*handbook, *door).take_checklists(tx, now, 100);
+    });
+    EXPECT_TRUE(due().empty());
 }
 
 }  // namespace

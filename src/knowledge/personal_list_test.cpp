@@ -141,7 +141,7 @@ TEST(SmsChecklist, is_one_message_when_it_fits) {
               "派出所：东街1号，周一至周五09:00到12:00、13:30到17:00\n"
               "政务中心：西街2号，每天08:30到20:00\n"
               "费用合计10.5元\n"
-              "进度和排队人数 {link}");
+              "勾选材料、传照片 {link}");
 }
 
 TEST(SmsChecklist, is_cut_between_lines_and_never_longer_than_its_bounds) {

@@ -84,7 +84,7 @@ SmsChecklist sms_checklist(const PersonalList& list, const SmsLimits& limits) {
     const std::size_t room = std::max(limits.chars_max, sms_chars_min) - marker_chars;
     const std::size_t parts_max = std::max<std::size_t>(limits.parts_max, 1);
     Lines lines = lines_of(list);
-    lines.push_back("进度和排队人数 " + std::string(link_variable));
+    lines.push_back("勾选材料、传照片 " + std::string(link_variable));
     SmsChecklist out{.parts = packed(lines, room, limits)};
     while (out.parts.size() > parts_max && lines.size() > 1) {
         out.is_whole = false;

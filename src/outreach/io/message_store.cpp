@@ -52,6 +52,12 @@ CREATE INDEX outreach_messages_to_call ON outreach_messages (centre_id, id)
   WHERE channel = 'call_list' AND state = 'queued';
 )";
 
+constexpr std::string_view with_checklist = R"(
+ALTER TABLE outreach_messages ADD COLUMN checklist_id BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX outreach_messages_by_checklist ON outreach_messages (checklist_id, id)
+  WHERE checklist_id <> 0;
+)";
+
 std::string words_of(const std::vector<Channel>& channels) {
     std::string out;
     for (const Channel each : channels) {
@@ -107,7 +113,8 @@ Result<Done> write_facts(sql::Transaction& tx, const MessageRow& row, UtcTime no
 
 const sql::Schema& schema() {
     static const sql::Schema it{"outreach",
-                                {sql::for_both(1, tables), sql::for_both(2, without_notice)}};
+                                {sql::for_both(1, tables), sql::for_both(2, without_notice),
+                                 sql::for_both(3, with_checklist)}};
     return it;
 }
 
@@ -138,7 +145,8 @@ Result<MessageRow> MessageStore::create(sql::Transaction& tx, const DeliveryRule
                    .text = message.text,
                    .created_at = now,
                    .changed_at = now,
-                   .survey_id = message.survey};
+                   .survey_id = message.survey,
+                   .checklist_id = message.checklist};
     if (message.notice.id != 0) row.notice_id = message.notice.id;
     YS_TRY(const std::uint64_t number, sql::next_number(tx, "outreach_messages"));
     row.id = MessageId{number};
@@ -217,6 +225,14 @@ Result<std::vector<MessageRow>> MessageStore::of_case(sql::Database& db, const S
                                                       CaseId id) {
     sql::Where where(scope, "centre_id");
     where.also("case_id = ?", id);
+    return sql::select_with<MessageRow>(
+        db, "FROM outreach_messages" + where.text() + " ORDER BY id", where.values());
+}
+
+Result<std::vector<MessageRow>> MessageStore::of_checklist(sql::Database& db, const Scope& scope,
+                                                           std::uint64_t checklist) {
+    sql::Where where(scope, "centre_id");
+    where.also("checklist_id = ?", checklist);
     return sql::select_with<MessageRow>(
         db, "FROM outreach_messages" + where.text() + " ORDER BY id", where.values());
 }

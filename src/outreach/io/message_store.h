@@ -51,12 +51,13 @@ struct MessageRow {
     Private body{};  ///< as it goes out, until it has: it holds what opens the case
     UtcTime created_at{}, changed_at{};
     UserId called_by{};
-    SurveyId survey_id{};  ///< whose link it carries, or none
+    SurveyId survey_id{};            ///< whose link it carries, or none
+    std::uint64_t checklist_id = 0;  ///< of a personal list, and whose link it carries, or none
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
                       (id, notice_id, case_id, centre_id, reason, state, channel, channels_left,
                        tries, next_at, is_urgent, why, text, body, created_at, changed_at,
-                       called_by, survey_id))
+                       called_by, survey_id, checklist_id))
 
 /// What is known of how a person may be written to; by the digest of their number.
 struct PersonRow {
@@ -67,10 +68,11 @@ struct PersonRow {
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (person, mail, stopped_at))
 
 struct NewMessage {
-    CitizenNotice notice;  ///< without an id when no case noticed: a survey of a call
+    CitizenNotice notice;  ///< without an id when no case noticed
     std::string text;
     Begin begin;
     SurveyId survey{};
+    std::uint64_t checklist = 0;
 };
 
 /// What is told to a message, and by whom.
@@ -105,6 +107,8 @@ public:
     static Result<std::optional<MessageRow>> by_key(sql::Database& db, std::string_view key);
     static Result<std::vector<MessageRow>> of_case(sql::Database& db, const Scope& scope,
                                                    CaseId id);
+    static Result<std::vector<MessageRow>> of_checklist(sql::Database& db, const Scope& scope,
+                                                        std::uint64_t checklist);
     /// Waiting for somebody to call, the oldest first.
     static Result<std::vector<MessageRow>> to_call(sql::Database& db, const Scope& scope,
                                                    std::size_t limit);
