@@ -27,6 +27,13 @@ constexpr std::array sentences{
     Sentence{"nothing_said",     "那时没有正在使用的版本",         "Nothing is said at that time."},
     Sentence{"not_retiring",     "没有安排停用",                   "It is not to be retired."},
     Sentence{"still_learning",   "正在学习，请过几秒再看",         "Still learning; look again in a few seconds."},
+    Sentence{"no_list",          "链接已失效，请重新回答问题，或拨打热线", "This link is over. Answer the questions again, or ring the hotline."},
+    Sentence{"not_whole",        "还有问题没有回答",               "A question is still open."},
+    Sentence{"list_full",        "这份清单能收的照片已满",         "The list holds as many photos as it can."},
+    Sentence{"photos_only",      "这里只收照片，需为 JPG 或 PNG，不超过 10MB", "Only photos are taken here, JPG or PNG of at most 10 MB."},
+    Sentence{"no_sms_gateway",   "没有配置短信网关，不能发短信",   "No SMS gateway is set up."},
+    Sentence{"no_public_address", "没有配置市民网页的地址，不能发链接", "No public address is set, so a link would lead nowhere."},
+    Sentence{"no_mobile",        "这个号码收不到短信",             "This number takes no text messages."},
     Sentence{"enough_askings",   "这个事项的问法已经够多了",       "The matter has as many ways of asking as it can have."},
 };
 // clang-format on

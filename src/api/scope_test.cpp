@@ -9,6 +9,7 @@
 #include "api/route_lists.h"
 #include "api/scope_rows_test.h"
 #include "api/testing/hotline.h"
+#include "api/testing/life_events.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/case_store.h"
 #include "cases/io/crew_store.h"
@@ -23,6 +24,7 @@
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "knowledge/io/article_store.h"
+#include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/clock.h"
@@ -68,6 +70,7 @@ protected:
             seed_users(centre, hash);
             seed_things(centre);
         }
+        on_loop([this] { api_->ports().life_events = &life_events_; });
     }
 
     /// Heating's people see heating only; the head's see all.
@@ -81,6 +84,7 @@ protected:
         put(path, "{evidence}",
             std::to_string(ids.at(is_field ? "evidence of field" : "evidence")));
         put(path, "{clock}", "close");
+        put(path, "{file}", "1");
         put(path, "{about}", "case");
         put(path, "{code}", "repair");
         path += row.query;
@@ -98,12 +102,14 @@ protected:
     }
 
     const std::vector<CentreId> all{testing::head, testing::heating, testing::bus};
+    const knowledge::LifeEventBook life_events_ = testing::life_events(api_->ports().answers);
     std::map<CentreId, Ids> ids_;
     const Ids nobody_{{"case", nothing},      {"customer", nothing}, {"call", nothing},
                       {"recording", nothing}, {"evidence", nothing}, {"evidence of field", nothing},
                       {"message", nothing},   {"delivery", nothing}, {"incident", nothing},
                       {"barred", nothing},    {"lost", nothing},     {"view", nothing},
-                      {"article", nothing},   {"asking", nothing},   {"centre", nothing}};
+                      {"article", nothing},   {"asking", nothing},   {"centre", nothing},
+                      {"checklist", nothing}};
 
 private:
     void seed_users(CentreId centre, const std::string& hash) {
@@ -242,6 +248,11 @@ private:
                 .id.value;
         knowledge::AskingRow asking{.centre_id = centre, .text = mark_of(centre)};
         ids["asking"] = must(knowledge::MatterStore::add(tx, asking)).id.value;
+        knowledge::ChecklistRow list{.centre_id = centre, .event = "card"};
+        list.made_by = person(centre, Role::Agent);
+        list.pins = mark_of(centre);
+        knowledge::write_into(list, {{{"lost", "no"}}, {}});
+        ids["checklist"] = must(knowledge::ChecklistStore::make(tx, list, utc_now())).id.value;
     }
     Result<Done> seed_rows(sql::Transaction& tx, CentreId centre, const Ids& ids) {
         const std::string mark = mark_of(centre);

@@ -10,7 +10,7 @@
 #include "app/known_caller.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"
-#include "knowledge/io/answer_book.h"
+#include "knowledge/io/life_event_book.h"
 #include "platform/clock.h"
 #include "platform/log/log.h"
 

@@ -43,7 +43,8 @@
 
 namespace ys::knowledge {
 class AnswerBook;
-}
+class LifeEventBook;
+}  // namespace ys::knowledge
 
 namespace ys::app {
 
@@ -133,6 +134,7 @@ private:
     std::unique_ptr<sql::Writer> writer_;
     std::unique_ptr<sql::Readers> readers_;
     std::unique_ptr<knowledge::AnswerBook> answers_;
+    std::unique_ptr<knowledge::LifeEventBook> life_events_;
     std::unique_ptr<interactions::FactKeeper> keeper_;
     std::vector<centres::CentreRow> centres_;
     centres::CentreTree tree_;

@@ -7,6 +7,7 @@
 #include "app/chats.h"
 #include "app/house.h"
 #include "app/kpi.h"
+#include "app/life_events.h"
 #include "app/outreach_door.h"
 #include "knowledge/io/book_sources.h"
 #include "platform/http/embedded_pages.h"
@@ -87,6 +88,7 @@ Result<Done> House::start_api() {
     // Calls come first: what takes seconds waits until the house stands.
     answers_->learn_in(30s);
     YS_TRY([[maybe_unused]] const Done opened, open_chats());
+    YS_TRY(life_events_, life_events_of(s.scenario, *answers_));
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,
                      .pool = pool_,
@@ -109,6 +111,7 @@ Result<Done> House::start_api() {
                      .door = door,
                      .answers = *answers_,
                      .chat = chats_.get(),
+                     .life_events = life_events_.get(),
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });
