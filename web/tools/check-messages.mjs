@@ -34,7 +34,7 @@ for (const key of en.keys()) if (!zh.has(key)) faults.push(`zh-CN lacks ${key}`)
 
 const used = new Set()
 // Forms of cases and the pages of citizen and repairer take their words through typed tables: the compiler checks them.
-const prefixes = ['web_call.', 'citizen.', 'citizen_survey.', 'citizen_ask.', 'citizen_chat.', 'acting.', 'field.', 'answers.']
+const prefixes = ['web_call.', 'citizen.', 'citizen_survey.', 'citizen_ask.', 'citizen_list.', 'citizen_chat.', 'acting.', 'field.', 'answers.']
 const sources = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((e) => e.isFile() && /\.(ts|vue)$/.test(e.name) && !e.name.endsWith('.test.ts'))
   .map((e) => join(e.parentPath ?? e.path, e.name))

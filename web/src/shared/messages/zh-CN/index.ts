@@ -25,6 +25,7 @@ import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
 import knowledge from './knowledge.json'
+import life from './life.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -59,6 +60,7 @@ export const messages = {
   lost,
   barred,
   knowledge,
+  life,
   kpi,
   admin,
   keys,
