@@ -87,6 +87,7 @@ private:
         std::string case_number{};
         boost::json::value choices{};
         std::size_t position = 0;
+        std::string told{};  ///< what pages know of its state
     };
     struct Willing {
         std::size_t at_once = 3;
