@@ -5,6 +5,7 @@
 #include "api/chat_port.h"
 #include "api/chat_tickets.h"
 #include "api/file_answer.h"
+#include "base/private_text.h"
 #include "centres/io/user_store.h"
 #include "interactions/io/setup_store.h"
 #include "platform/http/syntax.h"
@@ -45,15 +46,28 @@ Result<Done> name(sql::Database& db, const Scope& scope, std::vector<ChatRowView
     return Done{};
 }
 
+void mask(std::vector<ChatMessageView>& messages) {
+    for (ChatMessageView& each : messages) each.text = with_numbers_masked(each.text);
+}
+
+/// Numbers are whole for the agent who has, or had, the conversation.
+void mask(ChatRowView& row) {
+    row.contact = with_numbers_masked(row.contact);
+    row.rating_words = with_numbers_masked(row.rating_words);
+}
+
 Task<http::Response> list(Api& api, Call& call) {
     YS_CO_TRY(ChatPort * port, chats(api));
     YS_CO_TRY(const std::size_t limit, limit_of(call));
     YS_CO_TRY(const std::uint64_t before, number_argument(call, "after"));
-    auto query = [port, limit, before, scope = api.scope_of(call.user(), Action::SeeCalls),
-                  own = only_of(api, call), state = std::string(call.request.argument("state"))](
+    auto query = [port, limit, before, who = call.user().user.id,
+                  scope = api.scope_of(call.user(), Action::SeeCalls), own = only_of(api, call),
+                  state = std::string(call.request.argument("state"))](
                      sql::Database& db) -> Result<std::vector<ChatRowView>> {
         YS_TRY(auto rows, port->list(db, scope, own, state, ChatId{before}, limit));
         YS_TRY([[maybe_unused]] const Done named, name(db, scope, rows));
+        for (ChatRowView& row : rows)
+            if (row.agent_id != who) mask(row);
         return rows;
     };
     YS_CO_TRY(const auto rows, co_await api.stores().read(query));
@@ -65,13 +79,18 @@ Task<http::Response> list(Api& api, Call& call) {
 Task<http::Response> story(Api& api, Call& call) {
     YS_CO_TRY(ChatPort * port, chats(api));
     YS_CO_TRY(const ChatId id, id_in_path<ChatId>(call, "id"));
-    auto query = [port, id, scope = api.scope_of(call.user(), Action::SeeCalls),
+    auto query = [port, id, who = call.user().user.id,
+                  scope = api.scope_of(call.user(), Action::SeeCalls),
                   own = only_of(api, call)](sql::Database& db) -> Result<ChatStoryView> {
         YS_TRY(auto found, port->story(db, scope, own, id));
         if (!found) return refused("not_found", RefusedAs::NotFound);
         std::vector<ChatRowView> row{found->chat};
         YS_TRY([[maybe_unused]] const Done named, name(db, scope, row));
         found->chat = row.front();
+        if (found->chat.agent_id == who) return *std::move(found);
+        mask(found->chat);
+        mask(found->messages);
+        mask(found->earlier);
         return *std::move(found);
     };
     YS_CO_TRY(const auto found, co_await api.stores().read(query));

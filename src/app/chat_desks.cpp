@@ -88,6 +88,11 @@ void Chats::apply(AgentId agent) {
 void Chats::agent_moved(AgentId agent, std::string_view state) {
     const auto willing = willing_.find(agent);
     if (willing == willing_.end()) return;
+    if (state == "LoggedOut") {
+        willing_.erase(willing);
+        if (room_.desk().agent(agent)) room_.agent(chat::AgentLeft{agent}, {});
+        return agent_changed(agent);
+    }
     const bool is_talking = state == "Alerted" || state == "Busy" || state == "Break";
     if (std::exchange(willing->second.is_talking, is_talking) != is_talking) apply(agent);
 }
@@ -161,8 +166,17 @@ void Chats::link_case(AgentId agent, const boost::json::object& args, Then then)
 boost::json::value Chats::desk(UserId user) {
     const AgentId agent{user.value};
     const auto willing = willing_.find(agent);
-    // The page is back: as ready as it was.
-    if (willing != willing_.end()) apply(agent);
+    if (willing == willing_.end()) return desk_of(agent);
+    // Back within the time a seat is waited for: as ready as before. Later, a new day begins.
+    const auto had = room_.desk().agent(agent);
+    if (!had) {
+        willing_.erase(willing);
+        return desk_of(agent);
+    }
+    // Who is back and takes no more is no longer waited for: ready with no room, then paused.
+    if (const std::size_t n = had->conversations.size(); n > 0)
+        room_.agent(chat::AgentReady{agent, serves_[agent], n}, {});
+    apply(agent);
     return desk_of(agent);
 }
 

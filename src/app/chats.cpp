@@ -209,7 +209,12 @@ void Chats::moved(const chat::Standing& standing) {
     tell_state(standing.id);
     if (standing.agent) agent_changed(standing.agent);
     tell_places();
-    if (chat::is_over(standing.state) && seen.pages.empty()) seen_.erase(standing.id);
+    if (!chat::is_over(standing.state)) return;
+    const std::pair first{standing.id.value, std::uint32_t{0}};
+    const std::pair end{standing.id.value + 1, std::uint32_t{0}};
+    picked_.erase(picked_.lower_bound(first), picked_.lower_bound(end));
+    files_sent_.erase(files_sent_.lower_bound(first), files_sent_.lower_bound(end));
+    if (seen.pages.empty()) seen_.erase(standing.id);
 }
 
 void Chats::tell_page(chat::ConversationId id, const boost::json::object& message) {

@@ -171,6 +171,30 @@ TEST_P(ChatsTest, who_talks_on_the_telephone_gets_no_new_conversation) {
     chats->page_closed(id, page);
 }
 
+TEST_P(ChatsTest, who_paused_and_reloads_the_page_keeps_what_they_have) {
+    command(ann, "chat_ready", {{"at_once", 2}});
+    const auto id = begin();
+    Page page;
+    chats->page_opened(id, token, page);
+    chats->from_page(id, page, {{"type", "ask_person"}});
+    run_until([&] { return state(id) == "with_agent"; });
+    command(ann, "chat_pause", {});
+    chats->desk_closed(ann);
+    const auto desk = chats->desk(ann);
+    EXPECT_EQ(desk.at("is_ready"), false);
+    EXPECT_EQ(desk.at("items").as_array().size(), 1U);
+    const auto other = begin(other_token);
+    Page second;
+    chats->page_opened(other, other_token, second);
+    chats->from_page(other, second, {{"type", "ask_person"}});
+    run_until([&] { return state(other) == "waiting"; });
+    chats->agent_moved(AgentId{ann.value}, "LoggedOut");
+    run_until([&] { return state(id) == "waiting"; });
+    EXPECT_FALSE(chats->desk(ann).at("is_ready").as_bool());
+    chats->page_closed(id, page);
+    chats->page_closed(other, second);
+}
+
 TEST_P(ChatsTest, a_message_left_out_of_hours_is_a_case_with_its_number) {
     chats->stop();
     make_chats("mon 00:00-00:01");  // Closed, but for one minute of the week.
