@@ -117,8 +117,8 @@ void Chats::say_of_agent(AgentId agent, const boost::json::object& args, Then th
 }
 
 void Chats::read_for_agent(AgentId agent, const boost::json::object& args, Then then) {
-    auto look = [alive = is_alive_, loop = &ports_.loop, centre = centre_, agent,
-                 id = chat::ConversationId{number_in(args, "chat")},
+    auto look = [alive = is_alive_, loop = &ports_.loop, book = &ports_.answers, centre = centre_,
+                 agent, id = chat::ConversationId{number_in(args, "chat")},
                  after = static_cast<std::uint32_t>(number_in(args, "after")),
                  then](sql::Database& db) {
         const auto read = [&]() -> Result<boost::json::object> {
@@ -128,8 +128,12 @@ void Chats::read_for_agent(AgentId agent, const boost::json::object& args, Then 
                 return api::refused("not_found", api::RefusedAs::NotFound);
             YS_TRY(const auto rows, chat::ChatStore::messages(db, scope, id, after, read_max));
             std::vector<api::ChatMessageView> items;
-            for (const chat::ChatMessageRow& each : rows)
+            for (const chat::ChatMessageRow& each : rows) {
                 items.push_back(view_of(each, Reader::Desk));
+                const auto said =
+                    book->said_by(knowledge::ArticleId{each.article_id}, scope, each.at);
+                if (said) items.back().article_title = said->version.content.title;
+            }
             YS_TRY(const auto files, chat::ChatStore::files(db, scope, {id}));
             add_files(items, files);
             return boost::json::object{{"items", json_of(items)}};

@@ -60,14 +60,23 @@ Result<chat::Command> command_of(const boost::json::object& message, chat::Offic
     return api::refused("bad_request", api::RefusedAs::Unfit);
 }
 
+/// What the article was called when it was said.
+std::string title_then(const knowledge::AnswerBook& book, const Scope& scope,
+                       const chat::ChatMessageRow& row) {
+    const auto said = book.said_by(knowledge::ArticleId{row.article_id}, scope, row.at);
+    return said ? said->version.content.title : std::string{};
+}
+
 /// A whole story, files and all, oldest first.
 Result<std::vector<api::ChatMessageView>> views_of(sql::Database& db, const Scope& scope,
                                                    const std::vector<chat::ChatMessageRow>& rows,
-                                                   Reader reader) {
+                                                   Reader reader,
+                                                   const knowledge::AnswerBook& book) {
     std::vector<api::ChatMessageView> out;
     std::vector<chat::ConversationId> chats;
     for (const chat::ChatMessageRow& row : rows) {
         out.push_back(view_of(row, reader));
+        if (row.article_id != 0) out.back().article_title = title_then(book, scope, row);
         if (chats.empty() || chats.back() != row.chat_id) chats.push_back(row.chat_id);
     }
     if (chats.empty()) return out;
@@ -87,15 +96,15 @@ void Chats::page_opened(api::ChatId chat, const std::string& token, api::ChatPag
     seen.pages.push_back(&page);
     if (is_first) room_.tell(id, chat::CitizenBack{}, {});
     // What is said while this is read comes to the page by itself; it sorts by number.
-    auto look = [this, alive = is_alive_, loop = &ports_.loop, id, scope = Scope::of(centre_),
-                 opened = &page](sql::Database& db) {
+    auto look = [this, alive = is_alive_, loop = &ports_.loop, book = &ports_.answers, id,
+                 scope = Scope::of(centre_), opened = &page](sql::Database& db) {
         const auto row = chat::ChatStore::get(db, scope, id);
         if (!row || !*row) return;
         const std::uint32_t last = (*row)->messages;
         const std::uint32_t after = last > shown_max ? last - shown_max : 0;
         const auto rows = chat::ChatStore::messages(db, scope, id, after, shown_max);
         if (!rows) return;
-        auto views = views_of(db, scope, *rows, Reader::Citizen);
+        auto views = views_of(db, scope, *rows, Reader::Citizen, *book);
         if (!views) return;
         boost::asio::post(*loop, [this, alive, id, opened, items = json_of(*views)] {
             if (!*alive) return;
@@ -150,10 +159,11 @@ void Chats::from_page(api::ChatId chat, api::ChatPage& page, const boost::json::
 void Chats::show_earlier(chat::ConversationId id, api::ChatPage& page, chat::ConversationId chat,
                          std::uint32_t number) {
     const std::string citizen = seen_[id].citizen;
-    auto look = [this, alive = is_alive_, loop = &ports_.loop, id, centre = centre_, citizen,
-                 before = chat::ChatStore::Before{chat, number}, from = &page](sql::Database& db) {
+    auto look = [this, alive = is_alive_, loop = &ports_.loop, book = &ports_.answers, id,
+                 centre = centre_, citizen, before = chat::ChatStore::Before{chat, number},
+                 from = &page](sql::Database& db) {
         const auto rows = chat::ChatStore::history(db, centre, citizen, before, earlier_max);
-        auto views = rows ? views_of(db, Scope::of(centre), *rows, Reader::Citizen)
+        auto views = rows ? views_of(db, Scope::of(centre), *rows, Reader::Citizen, *book)
                           : Result<std::vector<api::ChatMessageView>>{rows.error()};
         boost::asio::post(*loop, [this, alive, id, from, views = std::move(views)] {
             if (!*alive) return;
@@ -232,8 +242,8 @@ Result<std::optional<api::ChatStoryView>> Chats::story(sql::Database& db, const 
     YS_TRY(const auto before,
            chat::ChatStore::history(db, row->centre_id, row->citizen, {id, 1}, earlier_max));
     api::ChatStoryView out{view_of(*row), {}, {}};
-    YS_TRY(out.messages, views_of(db, scope, rows, Reader::Desk));
-    YS_TRY(out.earlier, views_of(db, scope, before, Reader::Desk));
+    YS_TRY(out.messages, views_of(db, scope, rows, Reader::Desk, ports_.answers));
+    YS_TRY(out.earlier, views_of(db, scope, before, Reader::Desk, ports_.answers));
     return std::optional{std::move(out)};
 }
 

@@ -50,6 +50,7 @@ test('robot, person, article, rating: one conversation, and its facts', { timeou
     assert.deepEqual([row.state, row.stars, row.rating_words, row.agent_name], ['rated', 5, '谢谢', agent.api.session.user.name]);
     const story = await supervisor.get(`/chats/${page.id}`);
     assert.deepEqual(story.messages.map((m) => m.number), story.messages.map((_, n) => n + 1), 'numbers without gaps');
+    assert.equal(story.messages.find((m) => m.article).article_title, question.said.title, 'the source has its name in the story, too');
     const stranger = await openDeskSocket(server, '1002');
     assert.equal((await stranger.api.get('/chats')).items.length, 0, 'an agent sees their own only');
     await assert.rejects(stranger.api.get(`/chats/${page.id}`), / 404 /);
