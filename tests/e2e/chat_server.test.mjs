@@ -28,8 +28,12 @@ test('robot, person, article, rating: one conversation, and its facts', { timeou
     assert.deepEqual([answer.article, answer.version, answer.article_title],
       [question.said.article_id, question.said.version, question.said.title], 'the desk and the chat say the same version');
 
-    page.say('帮我写一首关于月亮的诗');
-    page.say('今晚的足球几比几');
+    const turns = () => page.said().filter((s) => s.startsWith('robot')).length;
+    for (const nonsense of ['帮我写一首关于月亮的诗', '今晚的足球几比几']) {
+      const before = turns();
+      page.say(nonsense);
+      await page.sees('that it was not understood', () => turns() > before);
+    }
     await page.sees('a person offered', () => page.chat.offers_person);
     page.send({ type: 'ask_person' });
     await page.sees('its place', () => page.chat.state === 'waiting' && page.chat.position === 1);
