@@ -260,7 +260,7 @@ test('danger is asked about, choices are offered, and two turns that did not hel
   const alarm = await words(safety[0].code, 'confirm');
   const page = await askPage();
   assert.match(await page.locator('[data-robot]').innerText(), /我是机器人/);
-  assert.equal(await page.locator('[data-action=person]').getAttribute('href'), '/call.html');
+  assert.equal(await page.locator('[data-action=person]').getAttribute('href'), '/chat.html?want=person');
   const asked = await ask(page, alarm);
   assert.equal(await asked.getAttribute('data-turn'), 'confirm');
   await gallery.take(page, 'ask-confirm');

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import english from '@/shared/messages/en/citizen_chat.json'
 import chinese from '@/shared/messages/zh-CN/citizen_chat.json'
-import { hoursText, locale, noneOfThese, sayCode, sayNote, shortTime } from './words'
+import { agentText, hoursText, locale, noneOfThese, sayCode, sayNote, shortTime } from './words'
 
 test('everything is said in both languages', () => {
   expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort())
@@ -25,6 +25,10 @@ test('times are told by the clock of the hotline', () => {
   expect(shortTime('2026-11-23T16:05:00Z', now)).toBe('00:05')
   expect(shortTime('2026-11-23T15:55:00Z', now)).toBe('2026年11月23日 23:55')
   expect(shortTime('never', now)).toBe('')
+})
+test('an agent is told by the work number', () => {
+  locale.value = 'zh-CN'
+  expect([agentText('1001'), agentText('')]).toEqual(['工号 1001', ''])
 })
 test('opening hours are said in words', () => {
   locale.value = 'zh-CN'

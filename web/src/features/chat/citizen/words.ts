@@ -60,4 +60,6 @@ export function hoursText(span: string): string {
   }).join(locale.value === 'en' ? ', ' : '、')
   return `${told} ${clock.replace('-', '–')}`.trim()
 }
+/** A work number, said as one; "" while nobody has it. */
+export const agentText = (number: string): string => (/^\w+$/.test(number) ? say('agent_n', { n: number }) : number)
 export { locale }
