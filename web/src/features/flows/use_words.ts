@@ -3,7 +3,7 @@
 import { useI18n } from 'vue-i18n'
 import type { FlowWords } from '@/shared/api/flows'
 import type { IconName } from '@/shared/ui/icons'
-import { nodeKinds, promptsOf, valueOf, wordsOf, type FlowNode, type Port } from './flow_text'
+import { nodeKinds, nodeOf, promptsOf, valueOf, wayOf, wordsOf, type Flow, type FlowNode, type Port } from './flow_text'
 
 const icons: Record<string, IconName> = { play: 'vol', choose: 'keys', digits: 'lock', progress: 'search', branch: 'merge', queue: 'queue', voicemail: 'mic', 'hang-up': 'hang', wait: 'clock', live: 'globe' }
 export const iconOf = (kind: string): IconName => icons[kind] ?? 'doc'
@@ -61,5 +61,13 @@ export function useWords() {
     if (node.notes.length) return node.notes[0]!
     return te(`flows.gist_${key(node.kind)}`) ? t(`flows.gist_${key(node.kind)}`) : ''
   }
-  return { kindWord, isKnownKind, titleOf, wayWord, portWord, keysWord, gist }
+  /** A line of a node in words, where there are some: where a way leads, what is said, which queue. */
+  function lineWord(line: string, kind: string, flow: Flow, words: FlowWords): string {
+    const way = wayOf(line)
+    if (way) return `${wayWord(way.label, kind)} → ${titleOf(nodeOf(flow, way.to), way.to)}`
+    const [first = '', ...rest] = wordsOf(line)
+    if (first === 'say') return rest.map((p) => words.prompts.find((one) => one.name === p)?.text || p).join('')
+    return first === 'queue' ? t('flows.gist_queue', { queue: words.queues.find((q) => q.name === rest[0])?.title || rest.join(' ') }) : ''
+  }
+  return { kindWord, isKnownKind, titleOf, wayWord, portWord, keysWord, gist, lineWord }
 }
