@@ -45,8 +45,9 @@ BOOST_DESCRIBE_STRUCT(DocumentReady, (), (seq, number, phone, name, where, ready
 
 class BusinessSystem : public DigitMatcher {
 public:
-    /// Waits up to two seconds: on a worker thread only. Safe on several at once.
-    virtual Looked look(const Question& question) = 0;
+    /// Waits up to two seconds and never beyond `until`: on a worker thread only. Safe on several
+    /// at once.
+    virtual Looked look(const Question& question, Instant until) = 0;
     /// What became ready after `seq`, in order, at most 100; who asks keeps the last seq.
     virtual std::variant<std::vector<DocumentReady>, Trouble> ready_after(std::uint64_t seq) = 0;
 };

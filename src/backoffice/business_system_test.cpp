@@ -10,7 +10,7 @@ const UtcTime now{1'795'399'500'000'000};
 const Subject quota{SubjectKind::Application, "QT20260217"};
 
 struct Agreeing final : DigitMatcher {
-    Result<bool> matches(const Subject&, std::string_view) override { return true; }
+    Result<bool> matches(const Subject&, std::string_view, Instant) override { return true; }
 };
 
 TEST(question, about_a_person_needs_a_check_that_still_counts) {

@@ -12,6 +12,7 @@ namespace ys::backoffice {
 namespace {
 
 constexpr std::size_t answer_max_bytes = 64 * 1024;
+constexpr Millis least_wait{100};  ///< less is no time for an answer
 
 Error wrong(const char* what) { return {std::errc::invalid_argument, what}; }
 
@@ -88,13 +89,13 @@ CircuitBreaker::State HttpBusinessSystem::breaker_state() const {
     return breaker_.state(clock_().mono);
 }
 
-std::variant<std::string, Trouble> HttpBusinessSystem::send(const char* path,
-                                                            std::string body) const {
+std::variant<std::string, Trouble> HttpBusinessSystem::send(const char* path, std::string body,
+                                                            Millis within) const {
     web_client::WebRequest what{.url = settings_.url + path,
                                 .headers = {{"Content-Type", "application/json; charset=utf-8"},
                                             {"Accept", "application/json"}},
                                 .body = std::move(body),
-                                .within = settings_.within,
+                                .within = within,
                                 .answer_max = answer_max_bytes};
     if (!settings_.key.reveal().empty())
         what.headers.emplace_back("Authorization", "Bearer " + settings_.key.reveal());
@@ -120,18 +121,26 @@ std::variant<std::string, Trouble> HttpBusinessSystem::send(const char* path,
 
 template <class T>
 std::variant<T, Trouble> HttpBusinessSystem::ask(
-    const char* path, std::string body,
+    const char* path, std::string body, Instant until,
     const std::function<Result<T>(std::string_view, UtcTime)>& read) {
+    const Instant began = clock_().mono;
+    // Not asked: that the question waited too long with us is not the system's failure.
+    if (until < began + least_wait) {
+        count(Trouble::Slow);
+        return Trouble::Slow;
+    }
+    const Millis within =
+        std::min(Millis{settings_.within}, std::chrono::duration_cast<Millis>(until - began));
     std::optional<CircuitBreaker::Ticket> ticket;
     {
         const std::lock_guard lock(mutex_);
-        ticket = breaker_.may_ask(clock_().mono);
+        ticket = breaker_.may_ask(began);
     }
     if (!ticket) {
         count(Trouble::Resting);
         return Trouble::Resting;
     }
-    const auto got = send(path, std::move(body));
+    const auto got = send(path, std::move(body), within);
     const Now after = clock_();
     std::variant<T, Trouble> out = Trouble::Wrong;
     if (const auto* trouble = std::get_if<Trouble>(&got)) {
@@ -149,10 +158,10 @@ std::variant<T, Trouble> HttpBusinessSystem::ask(
     return out;
 }
 
-Looked HttpBusinessSystem::look(const Question& question) {
+Looked HttpBusinessSystem::look(const Question& question, Instant until) {
     const wire::Look what{std::string(wire::look_format), question.subject(), question.route()};
     Looked looked =
-        ask<LiveAnswer>("/look", json::to_json(what),
+        ask<LiveAnswer>("/look", json::to_json(what), until,
                         [&](std::string_view body, UtcTime now) -> Result<LiveAnswer> {
                             YS_TRY(LiveAnswer answer, json::from_json<LiveAnswer>(body));
                             return checked_answer(std::move(answer), question.subject(), now);
@@ -168,10 +177,11 @@ Looked HttpBusinessSystem::look(const Question& question) {
     return looked;
 }
 
-Result<bool> HttpBusinessSystem::matches(const Subject& subject, std::string_view digits) {
+Result<bool> HttpBusinessSystem::matches(const Subject& subject, std::string_view digits,
+                                         Instant until) {
     const wire::Match what{std::string(wire::match_format), subject, std::string(digits)};
     const auto matched = ask<bool>(
-        "/match", json::to_json(what), [](std::string_view body, UtcTime) -> Result<bool> {
+        "/match", json::to_json(what), until, [](std::string_view body, UtcTime) -> Result<bool> {
             YS_TRY(const auto answer, json::from_json<wire::Matched>(body));
             if (answer.format != wire::match_format || !answer.is_match)
                 return wrong("a match of another format");
@@ -187,14 +197,15 @@ std::variant<std::vector<DocumentReady>, Trouble> HttpBusinessSystem::ready_afte
     std::uint64_t seq) {
     using Documents = std::vector<DocumentReady>;
     const wire::Ready what{std::string(wire::ready_format), seq};
-    auto ready = ask<Documents>(
-        "/ready", json::to_json(what), [&](std::string_view body, UtcTime) -> Result<Documents> {
-            YS_TRY(auto answer, json::from_json<wire::ReadyList>(body));
-            if (answer.format != wire::ready_format || !answer.documents)
-                return wrong("documents of another format");
-            YS_TRY([[maybe_unused]] const Done done, check(*answer.documents, seq));
-            return *std::move(answer.documents);
-        });
+    auto ready =
+        ask<Documents>("/ready", json::to_json(what), Instant::max(),
+                       [&](std::string_view body, UtcTime) -> Result<Documents> {
+                           YS_TRY(auto answer, json::from_json<wire::ReadyList>(body));
+                           if (answer.format != wire::ready_format || !answer.documents)
+                               return wrong("documents of another format");
+                           YS_TRY([[maybe_unused]] const Done done, check(*answer.documents, seq));
+                           return *std::move(answer.documents);
+                       });
     if (std::holds_alternative<Documents>(ready)) answered_.add();
     return ready;
 }

@@ -35,8 +35,8 @@ public:
                                                              metrics::Registry& registry,
                                                              std::function<Now()> clock);
 
-    Looked look(const Question& question) override;
-    Result<bool> matches(const Subject& subject, std::string_view digits) override;
+    Looked look(const Question& question, Instant until) override;
+    Result<bool> matches(const Subject& subject, std::string_view digits, Instant until) override;
     std::variant<std::vector<DocumentReady>, Trouble> ready_after(std::uint64_t seq) override;
 
     CircuitBreaker::State breaker_state() const;
@@ -47,9 +47,10 @@ private:
     metrics::Counter& counter(metrics::Registry& registry, const char* outcome) const;
     /// One question through the breaker; `read` makes something of the body or says what is wrong.
     template <class T>
-    std::variant<T, Trouble> ask(const char* path, std::string body,
+    std::variant<T, Trouble> ask(const char* path, std::string body, Instant until,
                                  const std::function<Result<T>(std::string_view, UtcTime)>& read);
-    std::variant<std::string, Trouble> send(const char* path, std::string body) const;
+    std::variant<std::string, Trouble> send(const char* path, std::string body,
+                                            Millis within) const;
     void count(Trouble trouble);
 
     HttpSystemSettings settings_;

@@ -37,7 +37,7 @@ void IdentityGate::forget(const Subject& subject, bool all) {
 }
 
 IdentityGate::Tried IdentityGate::try_digits(const Subject& subject, std::string_view digits,
-                                             DigitMatcher& matcher, UtcTime now) {
+                                             DigitMatcher& matcher, UtcTime now, Instant until) {
     const auto fit = parse_subject(subject.kind, subject.number);
     if (!is_personal(subject.kind) || !fit || *fit != subject) return {};
     const bool are_digits = digits.size() >= rules_.digits_min &&
@@ -55,7 +55,7 @@ IdentityGate::Tried IdentityGate::try_digits(const Subject& subject, std::string
         case Begun::Yes:
             break;
     }
-    const Result<bool> matched = matcher.matches(subject, digits);
+    const Result<bool> matched = matcher.matches(subject, digits, until);
     if (!matched) {
         forget(subject, false);
         return {};

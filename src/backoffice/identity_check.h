@@ -32,8 +32,10 @@ private:
 struct DigitMatcher {
     virtual ~DigitMatcher() = default;
     /// False also for a subject that is not known: the answer tells nobody what exists.
+    /// until   nobody waits longer
     /// errors  when nobody could be asked
-    virtual Result<bool> matches(const Subject& subject, std::string_view digits) = 0;
+    virtual Result<bool> matches(const Subject& subject, std::string_view digits,
+                                 Instant until) = 0;
 };
 
 enum class CheckOutcome : std::uint8_t {
@@ -63,7 +65,7 @@ public:
     /// A try counts from the moment it begins, so many at once gain nothing; it is given back when
     /// nobody could be asked. Safe on several threads; waits as long as `matcher` does.
     Tried try_digits(const Subject& subject, std::string_view digits, DigitMatcher& matcher,
-                     UtcTime now);
+                     UtcTime now, Instant until = Instant::max());
 
 private:
     struct Wrongs {

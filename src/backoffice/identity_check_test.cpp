@@ -18,7 +18,7 @@ const Subject quota{SubjectKind::Application, "QT20260217"};
 UtcTime later(Seconds by) { return {now.us + std::chrono::microseconds(by).count()}; }
 
 struct KnownDigits final : DigitMatcher {
-    Result<bool> matches(const Subject& subject, std::string_view digits) override {
+    Result<bool> matches(const Subject& subject, std::string_view digits, Instant) override {
         ++asked;
         if (is_down) return Error{std::errc::timed_out, "asking"};
         return subject == quota && digits == "27051X";

@@ -270,9 +270,7 @@ SaidAnswer said_check(CheckOutcome outcome, Language language) {
         case CheckOutcome::CannotCheck:
             break;
     }
-    return {zh ? "现在无法核对身份，可以请人工帮您。"
-               : "We cannot check who you are right now; a person can help you.",
-            true};
+    return said_answer(Trouble::Down, {}, language);
 }
 
 }  // namespace ys::backoffice

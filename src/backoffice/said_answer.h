@@ -24,7 +24,8 @@ struct SaidAnswer {
 /// kind is 现在查不到，可以请人工帮您。
 SaidAnswer said_answer(const Looked& looked, UtcTime now, Language language);
 
-/// What is said of a check that did not let somebody through; "" when it did.
+/// What is said of a check that did not let somebody through; "" when it did. That nobody could be
+/// asked is a trouble like any other.
 SaidAnswer said_check(CheckOutcome outcome, Language language);
 
 }  // namespace ys::backoffice

@@ -66,15 +66,15 @@ protected:
     }
     void expect_faults_told_apart(const Question& question) {
         const std::string sentence = "现在查不到，可以请人工帮您。";
-        EXPECT_EQ(trouble(system_->look(question)), std::nullopt);
+        EXPECT_EQ(trouble(system_->look(question, Instant::max())), std::nullopt);
         // It would answer after three seconds, and rightly: only the limit makes this trouble.
         server_->set({.is_slow = true});
-        Looked looked = system_->look(question);
+        Looked looked = system_->look(question, Instant::max());
         EXPECT_EQ(trouble(looked), Trouble::Slow);
         EXPECT_EQ(said(looked), sentence);
 
         server_->set({.down_every = 1});
-        looked = system_->look(question);
+        looked = system_->look(question, Instant::max());
         EXPECT_EQ(trouble(looked), Trouble::Down);
         EXPECT_EQ(said(looked), sentence);
 
@@ -82,14 +82,14 @@ protected:
         server_->set({.is_wrong = true});
         for (int i = 0; i < 6; ++i) {
             mono_ += 31s;  // The breaker lets a probe through.
-            looked = system_->look(question);
+            looked = system_->look(question, Instant::max());
             EXPECT_EQ(trouble(looked), Trouble::Wrong) << i;
             EXPECT_EQ(said(looked), sentence);
         }
         EXPECT_EQ(system_->breaker_state(), State::Open);
         mono_ += 31s;
         server_->set({});
-        EXPECT_EQ(trouble(system_->look(question)), std::nullopt);
+        EXPECT_EQ(trouble(system_->look(question, Instant::max())), std::nullopt);
         EXPECT_EQ(counted("slow"), 1U);
         EXPECT_EQ(counted("down"), 1U);
         EXPECT_EQ(counted("wrong"), 6U);
@@ -113,8 +113,8 @@ TEST_F(AskedOverHttp, an_application_after_its_check) {
         gate_.try_digits({SubjectKind::Application, "QT20260002"}, "999999", *system_, utc_now())
             .outcome,
         CheckOutcome::WrongDigits);
-    const Looked looked =
-        system_->look(about_person(SubjectKind::Application, "QT20260002", "100002"));
+    const Looked looked = system_->look(
+        about_person(SubjectKind::Application, "QT20260002", "100002"), Instant::max());
     EXPECT_TRUE(said(looked).starts_with("您尾号0002的小客车指标申请现在到第2步复审，共3步，截至"))
         << said(looked);
     EXPECT_EQ(counted("answered"), 3U);
@@ -122,24 +122,28 @@ TEST_F(AskedOverHttp, an_application_after_its_check) {
 
 TEST_F(AskedOverHttp, departures_by_timetable) {
     start(bus());
-    const Looked looked = system_->look(about(SubjectKind::Stop, "文化路口站", "12"));
+    const Looked looked =
+        system_->look(about(SubjectKind::Stop, "文化路口站", "12"), Instant::max());
     ASSERT_FALSE(trouble(looked));
     const auto& answer = std::get<LiveAnswer>(looked);
     EXPECT_TRUE(answer.is_timetable());
     EXPECT_EQ(answer.stop->departures.size(), 6U);
     for (const Departure& each : answer.stop->departures) EXPECT_EQ(each.route, "12路");
     EXPECT_NE(said(looked).find("以上是时刻表时间，不是实时到站"), std::string::npos);
-    EXPECT_EQ(trouble(system_->look(about(SubjectKind::Stop, "月亮湾"))), std::nullopt);
+    EXPECT_EQ(trouble(system_->look(about(SubjectKind::Stop, "月亮湾"), Instant::max())),
+              std::nullopt);
 }
 
 TEST_F(AskedOverHttp, halls_bookings_and_documents_that_become_ready) {
     start(std::make_unique<AppointmentsSimulator>(SimulatedClock{utc_now()}));
-    EXPECT_TRUE(said(system_->look(about(SubjectKind::Hall, "云汀市政务服务大厅")))
+    EXPECT_TRUE(said(system_->look(about(SubjectKind::Hall, "云汀市政务服务大厅"), Instant::max()))
                     .starts_with("云汀市政务服务大厅现在"));
-    EXPECT_NE(said(system_->look(about_person(SubjectKind::Appointment, "13900001001", "200001")))
+    EXPECT_NE(said(system_->look(about_person(SubjectKind::Appointment, "13900001001", "200001"),
+                                 Instant::max()))
                   .find("居民身份证换领"),
               std::string::npos);
-    EXPECT_NE(said(system_->look(about_person(SubjectKind::Document, "ZJ20260001", "300001")))
+    EXPECT_NE(said(system_->look(about_person(SubjectKind::Document, "ZJ20260001", "300001"),
+                                 Instant::max()))
                   .find("已经办好"),
               std::string::npos);
     const auto ready = system_->ready_after(0);
@@ -168,16 +172,18 @@ TEST_F(AskedOverHttp, the_breaker_opens_and_closes_again) {
     start(std::make_unique<AppointmentsSimulator>(SimulatedClock{utc_now()}));
     const Question question = about(SubjectKind::Hall, "北桥区便民服务中心");
     server_->set({.down_every = 1});
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(trouble(system_->look(question)), Trouble::Down);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(trouble(system_->look(question, Instant::max())), Trouble::Down);
     EXPECT_EQ(system_->breaker_state(), State::Open);
     server_->set({});
-    EXPECT_EQ(trouble(system_->look(question)), Trouble::Resting) << "it works again, not asked";
+    EXPECT_EQ(trouble(system_->look(question, Instant::max())), Trouble::Resting)
+        << "it works again, not asked";
     EXPECT_EQ(gate_.try_digits({SubjectKind::Document, "ZJ20260001"}, "300001", *system_, utc_now())
                   .outcome,
               CheckOutcome::CannotCheck);
     mono_ += 30s;
     EXPECT_EQ(system_->breaker_state(), State::HalfOpen);
-    EXPECT_EQ(trouble(system_->look(question)), std::nullopt);
+    EXPECT_EQ(trouble(system_->look(question, Instant::max())), std::nullopt);
     EXPECT_EQ(system_->breaker_state(), State::Closed);
     EXPECT_EQ(counted("resting"), 2U);
 }
@@ -185,18 +191,19 @@ TEST_F(AskedOverHttp, the_breaker_opens_and_closes_again) {
 TEST_F(AskedOverHttp, a_system_that_is_gone_is_down_and_one_that_lags_is_stale) {
     start(std::make_unique<AppointmentsSimulator>(SimulatedClock{utc_now(), Seconds{10 * 60}}));
     const Question question = about(SubjectKind::Hall, "北桥区便民服务中心");
-    EXPECT_EQ(trouble(system_->look(question)), Trouble::Stale);
+    EXPECT_EQ(trouble(system_->look(question, Instant::max())), Trouble::Stale);
     EXPECT_EQ(system_->breaker_state(), State::Closed);
     server_.reset();
-    EXPECT_EQ(trouble(system_->look(question)), Trouble::Down);
+    EXPECT_EQ(trouble(system_->look(question, Instant::max())), Trouble::Down);
 }
 
 TEST_F(AskedOverHttp, loopback_is_asked_only_where_the_operator_allows_it) {
     start(std::make_unique<AppointmentsSimulator>(SimulatedClock{utc_now()}));
     const auto guarded = adapter({});
     ASSERT_TRUE(guarded);
-    EXPECT_EQ(trouble(guarded->look(about(SubjectKind::Hall, "北桥区便民服务中心"))),
-              Trouble::Down);
+    EXPECT_EQ(
+        trouble(guarded->look(about(SubjectKind::Hall, "北桥区便民服务中心"), Instant::max())),
+        Trouble::Down);
     EXPECT_FALSE(HttpBusinessSystem::build({.name = "x", .url = "file:///etc/passwd"}, registry_,
                                            [] { return now(); }));
 }

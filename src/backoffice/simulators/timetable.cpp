@@ -141,7 +141,9 @@ Result<Done> Timetable::read_stops(const GtfsFiles& files) {
         if (name.empty()) return table.wrong("a stop without a name");
         const auto number = static_cast<std::uint32_t>(stop_names_.size());
         if (!stop_ids_.emplace(table.at(0), number).second) return table.wrong("named twice");
+        // The number on the pole is what a caller has keys for.
         by_name_[std::string(plain(name))].push_back(number);
+        if (plain(name) != table.at(0)) by_name_[std::string(table.at(0))].push_back(number);
         stop_names_.push_back(name);
     }
 }

@@ -22,7 +22,7 @@ public:
     /// errors  invalid_argument, naming file, row and fault
     static Result<Timetable> build(const GtfsFiles& files);
 
-    /// "文化路口" and "文化路口站" are one; nothing when there is no stop of that name.
+    /// "文化路口" and "文化路口站" are one, and its stop_id; nothing when there is no such stop.
     /// route  "" for all
     std::optional<StopFacts> next(std::string_view stop, std::string_view route, UtcTime now,
                                   std::size_t at_most) const;

@@ -18,7 +18,7 @@ struct WebRequest {
     std::string url;
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string body{};
-    Seconds within{10};  ///< for all of it
+    Millis within{10'000};  ///< for all of it
     std::size_t answer_max = 256 * 1024;
 };
 
