@@ -43,6 +43,7 @@ std::vector<Route> all_routes() {
              life_event_routes,
              checklist_routes,
              checklist_file_routes,
+             live_answer_routes,
              evidence_routes,
              private_routes,
              message_routes,

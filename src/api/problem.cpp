@@ -48,6 +48,7 @@ constexpr std::array sentences{
     Sentence{"busy",              "系统繁忙，请稍后再试",       "Busy; please try again."},
     Sentence{"failed",            "操作没有成功",               "It did not work."},
     Sentence{"not_offered",       "该号码不支持网上呼叫",       "This number takes no web calls."},
+    Sentence{"no_live_answers",   "这里没有接这项业务的系统，可以请人工帮您", "No system is connected that knows this; a person can help you."},
     Sentence{"socket_needed",     "这里只接受 WebSocket",       "Only a WebSocket is served here."},
     Sentence{"unknown_command",   "未知的指令",                 "Unknown command."},
     Sentence{"bad_arguments",     "指令参数不正确",             "The command's arguments are wrong."},

@@ -6,6 +6,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/article_view.h"
+#include "api/live_answer_port.h"
 #include "api/problem.h"
 #include "base/text.h"
 #include "knowledge/io/answer_book.h"
@@ -70,9 +71,11 @@ struct RobotView {
     std::vector<ChoiceView> choices;
     std::optional<CitizenAnswer> answer;
     bool offer_person = false;  ///< there is nothing to say, or nothing was understood
+    /// What can be looked at right now for this question; None for nothing.
+    backoffice::SubjectKind live = backoffice::SubjectKind::None;
     std::string telephone;
 };
-BOOST_DESCRIBE_STRUCT(RobotView, (), (certainty, choices, answer, offer_person, telephone))
+BOOST_DESCRIBE_STRUCT(RobotView, (), (certainty, choices, answer, offer_person, live, telephone))
 
 std::vector<ChoiceView> choices_of(const std::vector<MatterRow>& choices) {
     std::vector<ChoiceView> out;
@@ -192,7 +195,9 @@ Task<http::Response> ask(Api& api, Call& call) {
         };
         YS_CO_TRY([[maybe_unused]] const auto noted, co_await api.stores().write(work));
     }
-    const RobotView view = view_of(turn, now, api.settings().hotline);
+    RobotView view = view_of(turn, now, api.settings().hotline);
+    if (const LiveAnswerPort* live = api.ports().live_answers)
+        view.live = live->kind_for(turn.row.matter);
     co_return answer_with(view).with("Cache-Control", "no-store");
 }
 

@@ -30,6 +30,7 @@ std::vector<Route> chat_citizen_routes();
 std::vector<Route> life_event_routes();
 std::vector<Route> checklist_routes();
 std::vector<Route> checklist_file_routes();
+std::vector<Route> live_answer_routes();
 std::vector<Route> citizen_routes();
 std::vector<Route> field_routes();
 std::vector<Route> private_routes();

@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "app/business_systems.h"
 #include "app/chats.h"
 #include "app/known_caller.h"
 #include "cases/io/phone_progress.h"

@@ -48,6 +48,7 @@ class LifeEventBook;
 
 namespace ys::app {
 
+class BusinessSystems;
 class Chats;
 
 class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
@@ -77,6 +78,7 @@ private:
     Result<Done> start_api();
     Result<Done> open_chats();
     Result<Done> start_exchange();
+    Result<Done> start_business_systems();
     Result<std::shared_ptr<const outreach::Door>> open_door();
     void sign_crowd_in();
     void take_up_last_life();
@@ -165,6 +167,7 @@ private:
     RecordingAlarm recording_alarm_;
     std::unique_ptr<Chats> chats_;  ///< none: nobody answers in writing
     std::unique_ptr<call::Switchboard> switchboard_;
+    std::unique_ptr<BusinessSystems> business_systems_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;
     std::vector<std::string> http_at_;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "api/write_signal.h"
+#include "app/business_systems.h"
 #include "app/certificates.h"
 #include "app/chats.h"
 #include "app/house.h"
@@ -82,6 +83,7 @@ Result<Done> House::open_chats() {
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
     YS_TRY(const auto door, open_door());
+    YS_TRY([[maybe_unused]] const Done systems, start_business_systems());
     answers_ = std::make_unique<knowledge::AnswerBook>(knowledge::sources_from(
         *readers_,
         [](const Error& error) { log::error("knowledge", "answers_not_learnt", error); }));
@@ -111,7 +113,7 @@ Result<Done> House::start_api() {
                      .door = door,
                      .answers = *answers_,
                      .chat = chats_.get(),
-                     .life_events = life_events_.get(),
+                     .live_answers = business_systems_.get(),
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });

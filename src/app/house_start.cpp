@@ -11,6 +11,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "app/business_systems.h"
 #include "app/certificates.h"
 #include "app/chats.h"
 #include "app/holidays.h"
@@ -451,6 +452,7 @@ void House::finish() {
     if (citizen_messages_) citizen_messages_->stop();
     audit_heads_->stop();
     incidents_->stop();
+    business_systems_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

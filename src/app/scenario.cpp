@@ -8,6 +8,9 @@
 #include <set>
 #include <sstream>
 
+#include <boost/describe/enum_from_string.hpp>
+
+#include "backoffice/live_answer.h"
 #include "base/opening_hours.h"
 #include "base/phone_number.h"
 #include "base/text.h"
@@ -28,6 +31,12 @@ std::string numbered(std::string text, std::uint32_t i) {
     for (auto at = text.find("{i}"); at != std::string::npos; at = text.find("{i}"))
         text.replace(at, 3, std::to_string(i));
     return text;
+}
+
+bool is_live_kind(const std::string& word) {
+    backoffice::SubjectKind kind{};
+    return boost::describe::enum_from_string(word.c_str(), kind) &&
+           kind != backoffice::SubjectKind::None;
 }
 
 void add_crowd(Scenario& s, std::uint32_t agents) {
@@ -117,6 +126,9 @@ public:
         for (const auto& rule : s_.incident_rule)
             if (!rule.says.empty() && !interactions::is_emergency_prompt(rule.says))
                 fault("incident_rule " + rule.title + ": “" + rule.says + "” is no announcement");
+        for (const auto& live : s_.live)
+            if (!is_live_kind(live.kind))
+                fault("live: “" + live.kind + "” is nothing a business system is asked about");
         if (faults_.empty()) return Done{};
         return wrong("scenario.toml: " + faults_);
     }

@@ -122,8 +122,7 @@ struct ScenarioTeam {
     std::vector<std::string> skills;
 };
 struct Scenario {
-    std::string name;
-    std::string title;
+    std::string name, title;
     std::string password;         ///< of every user and phone that names none
     std::uint32_t calls_max = 0;  ///< 0 keeps the setting; a load test raises the limits
     std::uint32_t invites_per_second = 0;
@@ -144,6 +143,7 @@ struct Scenario {
     std::vector<ScenarioUnit> unit;  ///< what each does: `duty`; who repairs
     std::vector<ScenarioDuty> duty;
     std::vector<ScenarioIncidentRule> incident_rule;
+    std::vector<ScenarioLive> live;
     std::vector<ScenarioForeman> foreman;
     std::vector<ScenarioRepairer> repairer;
     std::vector<config::Trunk> trunk;
@@ -196,5 +196,5 @@ BOOST_DESCRIBE_STRUCT(Scenario, (),
                       (name, title, password, calls_max, invites_per_second, open_registrations,
                        say_at_start, centre, skill, queue, user, team, place, chat_queue, segments,
                        phone, number, customer, outbound, unit, duty, incident_rule, foreman,
-                       repairer, trunk, crowd))
+                       repairer, trunk, live, crowd))
 }  // namespace ys::app

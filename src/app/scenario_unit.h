@@ -27,6 +27,11 @@ struct ScenarioDuty {
     std::string category;  ///< "repair/no_heat"; "" is everything
     std::string area;      ///< "云汀市/北桥区"; "" is everywhere
 };
+/// What a business system is asked about here, and which questions mean that.
+struct ScenarioLive {
+    std::string kind;                  ///< "Application" ..., as of [[business_system]]
+    std::vector<std::string> matters;  ///< codes of matters.tsv: who asks these is offered a look
+};
 /// When many cases are one event; see cases::IncidentRule.
 struct ScenarioIncidentRule {
     std::string title;
@@ -37,6 +42,7 @@ struct ScenarioIncidentRule {
     std::uint32_t lapse_h = 12;
     std::string says;  ///< a prompt of interactions/prompt_names.h, "" for nothing
 };
+BOOST_DESCRIBE_STRUCT(ScenarioLive, (), (kind, matters))
 BOOST_DESCRIBE_STRUCT(ScenarioIncidentRule, (),
                       (title, category, place_depth, window_min, people_min, lapse_h, says))
 BOOST_DESCRIBE_STRUCT(ScenarioUnit, (), (name, title, centre, superior, fallback, members))

@@ -87,6 +87,17 @@ struct Partner {
     /// Networks it may be reached in although they are not public: "10.20.0.0/16".
     std::vector<std::string> allow;
 };
+/// A system of another office that knows what people ask about, e.g. where their application
+/// stands.
+struct BusinessSystem {
+    std::string name;  ///< a short word, for metrics and the log
+    std::string url;   ///< src/backoffice/README.md says what goes over the wire
+    /// What it is asked about: "Application" "Appointment" "Document" "Hall" "Stop".
+    std::vector<std::string> kinds;
+    std::string key_file;  ///< holds the key we show it; "" for none
+    /// Networks it may be reached in although they are not public: "10.20.0.0/16".
+    std::vector<std::string> allow;
+};
 /// How citizens are written to; nothing set: the desk tells them.
 struct Outreach {
     std::string sms_url;          ///< of an HTTP gateway (src/outreach/io/README.md)
@@ -112,8 +123,9 @@ struct Serve {
     Http http;
     Sip sip;
     Media media;
-    std::vector<Trunk> trunk;      ///< [[trunk]]
-    std::vector<Partner> partner;  ///< [[partner]]
+    std::vector<Trunk> trunk;                     ///< [[trunk]]
+    std::vector<Partner> partner;                 ///< [[partner]]
+    std::vector<BusinessSystem> business_system;  ///< [[business_system]]
     Database database;
     Log log;
     Session session;
@@ -143,9 +155,10 @@ BOOST_DESCRIBE_STRUCT(Outreach, (),
 BOOST_DESCRIBE_STRUCT(Partner, (),
                       (name, centre, key_file, hook_url, hook_secret_file, open311_url,
                        open311_key_file, unit, ask_every_s, allow))
+BOOST_DESCRIBE_STRUCT(BusinessSystem, (), (name, url, kinds, key_file, allow))
 BOOST_DESCRIBE_STRUCT(Serve, (),
                       (data, scenario, time_zone, agents, http, sip, media, trunk, partner,
-                       database, log, session, audit, vault, outreach))
+                       business_system, database, log, session, audit, vault, outreach))
 
 /// Beside the data folder, not in it: "/srv/data-keys" for "/srv/data/".
 std::string keys_folder(const std::string& data);
