@@ -25,7 +25,7 @@ import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
 import knowledge from './knowledge.json'
-import life from './life.json'
+import live from './live.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -60,7 +60,7 @@ export const messages = {
   lost,
   barred,
   knowledge,
-  life,
+  live,
   kpi,
   admin,
   keys,
