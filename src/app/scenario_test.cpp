@@ -76,6 +76,9 @@ TEST(scenario, what_refers_to_nothing_is_named) {
               "user a: “sip_phone” with address “” is no seat\n");
     EXPECT_EQ(tiny_and("[[customer]]\nname=\"c\"\nnumbers=[\"abc\"]\n"),
               "scenario.toml: customer c: “abc” is no telephone number\n");
+    EXPECT_EQ(tiny_and("[[live]]\nkind=\"Weather\"\nmatters=[\"m\"]\n"),
+              "scenario.toml: live: “Weather” is nothing a business system is asked about\n");
+    EXPECT_EQ(tiny_and("[[live]]\nkind=\"Stop\"\nmatters=[\"m\"]\n"), "");
     EXPECT_EQ(tiny_and("[[number]]\nnumber=\"1\"\nflow=\"../../etc/passwd\"\n"),
               "number 1: “../../etc/passwd” is no flow's name");
 }
