@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "agents/roster.h"
 #include "interactions/alarm.h"
@@ -39,11 +40,18 @@ struct Emergency {
     TimerId over;
 };
 
+/// A flow that was replaced; who heard it then hears it to its end.
+struct FlowBefore {
+    std::map<std::string, ivr::Flow>::node_type flow;
+    InteractionId last;  ///< the newest caller there was
+};
+
 struct Books {
     Books(Setup setup, std::map<std::string, ivr::Flow> flows, routing::Territory territory);
 
     Setup setup;
     std::map<std::string, ivr::Flow> flows;
+    std::vector<FlowBefore> flows_before;
     Calendar calendar;  ///< of the state: opening hours of queues go by it
     std::map<std::string, NumberSetup> numbers;
     std::map<std::pair<CentreId, std::string>, QueueId> queue_names;

@@ -6,6 +6,7 @@
 
 #include "base/panic.h"
 #include "interactions/desk_codes.h"
+#include "interactions/flow_change.h"
 #include "interactions/inside.h"
 #include "interactions/replay.h"
 #include "interactions/setup_check.h"
@@ -22,9 +23,11 @@ bool has(const Things& things, Id id) {
 Error bad(std::string note) { return Error{std::errc::invalid_argument, std::move(note)}; }
 
 Result<Done> can_become(const Books& books, const Setup& rules) {
+    if (!rules.flows.empty()) return can_take_flows(books, rules.flows);
     Setup whole = rules;
     whole.numbers = books.setup.numbers;
-    YS_TRY([[maybe_unused]] const Done checked, check(whole, books.flows));
+    YS_TRY([[maybe_unused]] Done checked, check(whole, books.flows));
+    YS_TRY(checked, fits_flows_before(books, rules));
     for (const SkillSetup& skill : books.setup.skills)
         if (!has(rules.skills, skill.id)) return bad("skill " + skill.name + " may be needed");
     for (const QueueSetup& q : books.setup.queues) {
@@ -102,6 +105,8 @@ Result<Done> Coordinator::may_become(const Setup& rules) const { return can_beco
 void Coordinator::Inside::on(const ChangeRules& c) {
     YS_ASSERT(c.rules);
     if (!can_become(*this, *c.rules)) return refuse(c.by, codes::rules_do_not_fit);
+    // Which version came into force, and when, is a fact of who keeps the versions.
+    if (!c.rules->flows.empty()) return take_flows(*this, c.rules->flows);
     const Rules before = rules_of(setup);
     out.facts.push_back(
         {now.utc, c.centre, {}, c.by, facts::PolicyInForce{c.by.value, c.what, c.policy}});

@@ -53,7 +53,7 @@ struct ChangeRules {
     CentreId centre;                     ///< whose rules were changed
     std::string what;                    ///< for people: "queue repair: waiting_max 200 -> 300"
     std::string policy;                  ///< the same rules as text, for the journal
-    std::shared_ptr<const Setup> rules;  ///< its numbers and flows are not looked at
+    std::shared_ptr<const Setup> rules;  ///< not its numbers; if it has flows, nothing but those
 };
 /// Callers from these addresses are to hear an announcement; in force once another person confirms.
 struct AskEmergency {
