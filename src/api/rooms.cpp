@@ -15,6 +15,7 @@
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/flow_store.h"
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
@@ -53,6 +54,7 @@ std::vector<sql::Schema> all_rooms() {
             knowledge::checklist_schema(),
             interactions::waiting_schema(),
             interactions::rules_schema(),
+            interactions::flow_schema(),
             reports::schema()};
 }
 
