@@ -56,6 +56,8 @@ std::vector<Route> all_routes() {
              kpi_case_routes,
              rules_routes,
              day_routes,
+             flow_routes,
+             flow_trial_routes,
              web_call_routes,
              desk_routes,
              exchange_routes,

@@ -34,6 +34,8 @@ constexpr std::array sentences{
     Sentence{"no_sms_gateway",   "没有配置短信网关，不能发短信",   "No SMS gateway is set up."},
     Sentence{"no_public_address", "没有配置市民网页的地址，不能发链接", "No public address is set, so a link would lead nowhere."},
     Sentence{"no_mobile",        "这个号码收不到短信",             "This number takes no text messages."},
+    Sentence{"flow_has_faults",  "流程还有问题，不能发布",           "The flow has faults and is not published."},
+    Sentence{"does_not_read",    "这个版本的文本读不懂",           "The text of this version does not read."},
     Sentence{"enough_askings",   "这个事项的问法已经够多了",       "The matter has as many ways of asking as it can have."},
 };
 // clang-format on

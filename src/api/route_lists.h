@@ -42,6 +42,8 @@ std::vector<Route> barred_routes();
 std::vector<Route> recording_routes();
 std::vector<Route> rules_routes();
 std::vector<Route> day_routes();
+std::vector<Route> flow_routes();
+std::vector<Route> flow_trial_routes();
 std::vector<Route> report_routes();
 std::vector<Route> kpi_case_routes();
 std::vector<Route> web_call_routes();

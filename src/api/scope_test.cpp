@@ -23,6 +23,7 @@
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/flow_store.h"
 #include "knowledge/io/article_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
@@ -87,6 +88,8 @@ protected:
         put(path, "{file}", "1");
         put(path, "{about}", "case");
         put(path, "{code}", "repair");
+        put(path, "{name}", "flow-" + std::to_string(ids.at(*row.thing ? row.thing : "flow")));
+        put(path, "{number}", "1");
         path += row.query;
         for (const char* name : {"case", "call", "customer", "centre"})
             put(path, "$" + std::string(name), std::to_string(ids.at(name)));
@@ -109,7 +112,8 @@ protected:
                       {"message", nothing},   {"delivery", nothing}, {"incident", nothing},
                       {"barred", nothing},    {"lost", nothing},     {"view", nothing},
                       {"article", nothing},   {"asking", nothing},   {"centre", nothing},
-                      {"checklist", nothing}};
+                      {"checklist", nothing},
+                      {"flow", nothing}};
 
 private:
     void seed_users(CentreId centre, const std::string& hash) {
@@ -131,9 +135,10 @@ private:
         const std::uint64_t n = centre.value, unit = 10 * n;
         const std::string mark = mark_of(centre);
         Ids& ids = ids_[centre];
-        ids = {{"centre", n},        {"call", 7000 + n},    {"recording", 7000 + n},
-               {"lost", 7100 + n},   {"incident", 500 + n}, {"message", 600 + n},
-               {"delivery", 700 + n}};
+        ids = {{"centre", n},           {"call", 7000 + n},
+               {"recording", 7000 + n}, {"lost", 7100 + n},
+               {"incident", 500 + n},   {"message", 600 + n},
+               {"delivery", 700 + n},   {"flow", n}};
         must(write([&](sql::Transaction& tx) -> Result<Done> {
             must(centres::UserStore::rename_centre(tx, centre, "热线" + mark));
             seed_units(tx, centre, cases::UnitId{unit});
@@ -162,6 +167,8 @@ private:
                                      utc_now()))
                                 .value;
             seed_knowledge(tx, centre, ids);
+            must(interactions::FlowStore::take_file(tx, centre, "flow-" + std::to_string(n),
+                                                    "flow main", utc_now()));
             return seed_rows(tx, centre, ids);
         }));
     }
