@@ -8,6 +8,7 @@
 
 #include "app/business_systems.h"
 #include "app/chats.h"
+#include "app/flow_switch.h"
 #include "app/known_caller.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"

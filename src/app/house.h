@@ -50,6 +50,7 @@ namespace ys::app {
 
 class BusinessSystems;
 class Chats;
+class FlowSwitch;
 
 class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
 public:
@@ -70,6 +71,8 @@ private:
     /// Workflows and clocks of the program, the scenario and the cases of before.
     Result<Done> take_case_rules();
     Result<Done> fill_store();
+    Result<Done> settle_flows();  ///< the scenario's become those in force
+    void watch_flows();
     Result<Done> make_coordinator();
     Result<Done> watch_incidents();
     Result<Done> count_today();  ///< on a reader, while the rest starts
@@ -155,6 +158,7 @@ private:
     std::unique_ptr<CitizenMessages> citizen_messages_;
     std::unique_ptr<AuditHeads> audit_heads_;
     std::unique_ptr<Incidents> incidents_;
+    std::unique_ptr<FlowSwitch> flow_switch_;
     Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;

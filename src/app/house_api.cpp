@@ -6,6 +6,7 @@
 #include "app/business_systems.h"
 #include "app/certificates.h"
 #include "app/chats.h"
+#include "app/flow_switch.h"
 #include "app/house.h"
 #include "app/kpi.h"
 #include "app/life_events.h"
@@ -113,6 +114,7 @@ Result<Done> House::start_api() {
                      .door = door,
                      .answers = *answers_,
                      .chat = chats_.get(),
+                     .flows = flow_switch_.get(),
                      .live_answers = business_systems_.get(),
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};

@@ -14,6 +14,7 @@
 #include "app/business_systems.h"
 #include "app/certificates.h"
 #include "app/chats.h"
+#include "app/flow_switch.h"
 #include "app/holidays.h"
 #include "app/house.h"
 #include "app/scenario_knowledge.h"
@@ -82,6 +83,7 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->start_media());
     YS_TRY(done, house->start_sip());
     YS_TRY(done, house->watch_incidents());
+    house->watch_flows();
     YS_TRY(done, house->start_api());
     YS_TRY(done, house->start_exchange());
     house->sign_crowd_in();
@@ -121,7 +123,8 @@ Result<Done> House::open_store() {
                                             });
     YS_TRY(readers_, sql::Readers::open(database_url_, 2));
     keeper_ = std::make_unique<interactions::FactKeeper>(*writer_);
-    YS_TRY([[maybe_unused]] const Done ruled, take_case_rules());
+    YS_TRY([[maybe_unused]] Done ruled, settle_flows());
+    YS_TRY(ruled, take_case_rules());
     voicemail_cases_ = std::make_unique<VoicemailCases>(*writer_);
     case_clocks_ = std::make_unique<CaseClocks>(loop_.context(), *writer_, handbook_);
     const std::string& heads = options_.settings.audit.heads;
@@ -155,6 +158,7 @@ Result<Done> House::fill_store() {
             }
         }
         YS_TRY(done, seed(*writer_, scenario_, hashes, utc_now()));
+        YS_TRY(done, settle_flows());
     }
     YS_TRY(const auto types, case_types_of(options_.settings.scenario));
     YS_TRY(done, check_case_types(types.types, *handbook_));
@@ -453,6 +457,7 @@ void House::finish() {
     audit_heads_->stop();
     incidents_->stop();
     business_systems_->stop();
+    flow_switch_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

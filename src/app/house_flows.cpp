@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The flows of the house: those in force at its start, and their changes while it runs.
+#include "app/flow_start.h"
+#include "app/flow_switch.h"
+#include "app/house.h"
+#include "platform/clock.h"
+
+namespace ys::app {
+
+Result<Done> House::settle_flows() {
+    return app::settle_flows(*writer_, scenario_.flows, utc_now());
+}
+
+void House::watch_flows() {
+    flow_switch_ = std::make_unique<FlowSwitch>(FlowSwitch::Ports{
+        .loop = loop_.context(),
+        .readers = *readers_,
+        .writer = *writer_,
+        .may_become =
+            [this](const interactions::Setup& flows) { return coordinator_->may_become(flows); },
+        .change =
+            [this](interactions::ChangeRules change) {
+                for (const auto& [name, text] : change.rules->flows) scenario_.flows[name] = text;
+                switchboard_->on_command(std::move(change));
+            },
+        .now = [] { return utc_now(); },
+        .prompts = known_prompts(options_.prompts)});
+    flow_switch_->look();
+}
+
+}  // namespace ys::app
