@@ -21,6 +21,7 @@ export const stops: Stop[] = [
   { name: 'lost', also: [], icon: 'undo' },
   { name: 'barred', also: [], icon: 'hand' },
   { name: 'knowledge', also: ['matters', 'gaps', 'article', 'article-new', 'article-write'], icon: 'book' },
+  { name: 'flows', also: ['flow'], icon: 'consult' },
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },
   { name: 'rules', also: [], icon: 'queue' },
