@@ -26,7 +26,7 @@ constexpr const char* good =
 
 class FlowSwitchTest : public testing::Test {
 protected:
-    FlowSwitchTest() : url_("sqlite:" + (folder_.path() / "t.db").string()), now_{100 * minute} {
+    FlowSwitchTest() : url_("sqlite:" + folder_.path() + "/t.db"), now_{100 * minute} {
         auto db = sql::Database::open(url_);
         EXPECT_TRUE(db && migrate_all(*db));
         writer_ = std::make_unique<sql::Writer>(*std::move(db), sql::Writer::Limits{},
