@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages: index.html is the desk, call.html the citizen's web call, case.html their case, survey.html what they
 // say of it, ask.html where they ask a robot, chat.html where they write with it and with people,
-// live.html where they look things up, field.html the repairer's phone. The server embeds dist/.
+// live.html where they look things up, list.html what they need to get one thing done,
+// field.html the repairer's phone. The server embeds dist/.
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -26,7 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { desk: here('./index.html'), call: here('./call.html'), case: here('./case.html'), survey: here('./survey.html'), ask: here('./ask.html'), chat: here('./chat.html'), live: here('./live.html'), field: here('./field.html') },
+      input: { desk: here('./index.html'), call: here('./call.html'), case: here('./case.html'), survey: here('./survey.html'), ask: here('./ask.html'), list: here('./list.html'), chat: here('./chat.html'), live: here('./live.html'), field: here('./field.html') },
     },
   },
   server: {

@@ -112,8 +112,7 @@ protected:
                       {"message", nothing},   {"delivery", nothing}, {"incident", nothing},
                       {"barred", nothing},    {"lost", nothing},     {"view", nothing},
                       {"article", nothing},   {"asking", nothing},   {"centre", nothing},
-                      {"checklist", nothing},
-                      {"flow", nothing}};
+                      {"checklist", nothing}, {"flow", nothing}};
 
 private:
     void seed_users(CentreId centre, const std::string& hash) {

@@ -116,6 +116,7 @@ Result<Done> House::start_api() {
                      .chat = chats_.get(),
                      .flows = flow_switch_.get(),
                      .live_answers = business_systems_.get(),
+                     .life_events = life_events_.get(),
                      .pages = web::assets(),
                      .written = [this] { workers_.poke(); }};
     workers_.add([this] { boost::asio::use_service<api::WriteSignal>(loop_.context()).raise(); });

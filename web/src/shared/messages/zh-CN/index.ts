@@ -26,6 +26,7 @@ import lost from './lost.json'
 import barred from './barred.json'
 import knowledge from './knowledge.json'
 import live from './live.json'
+import life from './life.json'
 import kpi from './kpi.json'
 import admin from './admin.json'
 import keys from './keys.json'
@@ -61,6 +62,7 @@ export const messages = {
   barred,
   knowledge,
   live,
+  life,
   kpi,
   admin,
   keys,
