@@ -83,7 +83,7 @@ test('a flow with a fault says so at its node and is not published; mended in th
   await node(page, 'menu').locator('[data-way="key 2"] select').selectOption('repair');
   await page.locator('[data-fault=nothing-leads-here][data-node=outage]').waitFor();
   await node(page, 'outage').locator('.field-error').waitFor();
-  await page.locator('[data-action=publish]').click();
+  await page.locator('.page-head [data-action=publish]').click();
   await page.locator('[data-part=cannot-publish] li').first().waitFor();
   await gallery.take(page, 'flow-not-published');
   await page.keyboard.press('Escape');
@@ -222,10 +222,13 @@ test('a call is tried on the flow as it stands on the screen', async () => {
   await page.keyboard.press('0');
   await page.keyboard.press('#');
   await call.locator('[data-step=enter][data-node=person]').waitFor();
+  await call.locator('[data-action=prompts-ended]').click();
   await page.locator('[data-part=call][data-over=true]').waitFor();
   assert.match(await call.locator('[data-part=now]').innerText(), /进入队列/);
   await call.locator('[data-tag=elder]').check();
   await call.locator('[data-action=call]').click();
+  await call.locator('[data-action=prompts-ended]').click();
+  await call.locator('[data-step=say][data-node=elder]').waitFor();
   await call.locator('[data-action=prompts-ended]').click();
   await call.locator('[data-step=queue][data-node=elder]').waitFor();
   await gallery.take(page, 'flow-call-over');
@@ -260,7 +263,7 @@ test('what is typed stays over a reload, and what somebody else saved is never w
   assert.match(await textOf(draft), /key 2 -> elder/);
 
   const later = `${new Date().getFullYear() + 1}-01-01 08:00`;
-  await page.locator('[data-action=publish]').click();
+  await page.locator('.page-head [data-action=publish]').click();
   await page.locator('[data-form=flow-publish] [data-field=later]').check();
   await page.locator('[data-form=flow-publish] [data-minute]').fill(later);
   await doIt(page, '明年起', '[data-form=flow-publish]');
@@ -278,7 +281,7 @@ test('what is typed stays over a reload, and what somebody else saved is never w
 test('where callers went stands on drawing and outline as colour and number; who may only read changes nothing', async () => {
   const page = await pageOf('0101', '/flows/main');
   await editor(page);
-  assert.equal(await page.locator('[data-action=publish]').count(), 0);
+  assert.equal(await page.locator('.page-head [data-action=publish]').count(), 0);
   await look(page, 'canvas');
   await page.locator('[data-action=heat]').click();
   await page.getByText('这一天没有来电').waitFor();

@@ -13,8 +13,11 @@ export function useCall(name: string, text: () => string) {
   let caller: PlayedCaller = { number: '', withheld: false, tags: [] }
   let at = ''
 
+  /** One thing after the other: fast fingers press before the answer to the last key is there. */
+  let line: Promise<unknown> = Promise.resolve()
+  const after = (what: () => Promise<void> | undefined) => (line = line.then(what))
+
   async function walk(next: PlayedEvent[]): Promise<void> {
-    if (isAsking.value) return
     isAsking.value = true
     const sent = text()
     try {
@@ -32,11 +35,11 @@ export function useCall(name: string, text: () => string) {
     caller = who
     at = when
     call.value = undefined
-    return walk([])
+    return after(() => walk([]))
   }
-  const happen = (event: PlayedEvent) => (call.value && !call.value.over ? walk([...events.value, event]) : Promise.resolve())
-  const back = () => (events.value.length ? walk(events.value.slice(0, -1)) : Promise.resolve())
-  const again = () => walk(events.value)
+  const happen = (event: PlayedEvent) => after(() => (call.value && !call.value.over ? walk([...events.value, event]) : undefined))
+  const back = () => after(() => (events.value.length ? walk(events.value.slice(0, -1)) : undefined))
+  const again = () => after(() => walk(events.value))
   const isOld = computed(() => call.value !== undefined && walked.value !== text())
   return reactive({ events, call, failure, isAsking, isOld, start, happen, back, again })
 }
