@@ -241,16 +241,16 @@ test('what is typed stays over a reload, and what somebody else saved is never w
   const page = await pageOf('admin', '/flows/main', /409 .*\/versions$/);
   await editor(page);
   await look(page, 'outline');
-  await node(page, 'menu').locator('[data-way="key 2"] select').selectOption('elder');
+  await node(page, 'menu').locator('[data-way="other"] select').selectOption('elder');
   await page.getByText('还没存到服务器').waitFor();
   await page.reload();
   await page.locator('[data-part=restored]').waitFor();
-  assert.equal(await node(page, 'menu').locator('[data-way="key 2"] select').inputValue(), 'elder');
+  assert.equal(await node(page, 'menu').locator('[data-way="other"] select').inputValue(), 'elder');
 
   const mine = (await admin.get('/flows/main')).versions.find((v) => v.state !== 'dropped').number;
   const theirs = await admin.post('/flows/main/versions', { text: (await textOf(mine)).replace('wait 3s', 'wait 4s'), based_on: mine, why: '菜单多等一秒' });
   await page.locator('[data-action=save]').click();
-  await page.locator('[data-form=flow-save] [data-field=why]').fill('二号键给银发');
+  await page.locator('[data-form=flow-save] [data-field=why]').fill('按错键的给银发');
   await page.locator('[data-action=do-it]').click();
   await page.locator('[data-part=stale]').waitFor();
   assert.equal((await line()).draft, theirs.version.number);
@@ -258,10 +258,10 @@ test('what is typed stays over a reload, and what somebody else saved is never w
   await page.locator('[data-difference=menu]').waitFor();
   await gallery.take(page, 'flow-stale');
   await page.locator('[data-action=keep-mine]').click();
-  await doIt(page, '二号键给银发', '[data-form=flow-save]');
+  await doIt(page, '按错键的给银发', '[data-form=flow-save]');
   const draft = (await line()).draft;
   assert.equal(draft, theirs.version.number + 1);
-  assert.match(await textOf(draft), /key 2 -> elder/);
+  assert.match(await textOf(draft), /other -> elder/);
 
   const later = `${new Date().getFullYear() + 1}-01-01 08:00`;
   await page.locator('.page-head [data-action=publish]').click();
