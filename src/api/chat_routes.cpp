@@ -148,7 +148,6 @@ Result<http::Response> chat_file(const http::Request& request, const ChatFileFou
     YS_TRY(FileAnswer answer, file_answer(request, found.path, type));
     // Whatever somebody sent is never opened as a page of ours.
     answer.response.with("Content-Disposition", http::attachment_named(found.name));
-    answer.response.with("Content-Security-Policy", "default-src 'none'; sandbox");
     return std::move(answer.response);
 }
 

@@ -287,7 +287,6 @@ Task<http::Response> file(Api& api, Call& call) {
         answer.response.with(
             "Content-Disposition",
             http::attachment_named("evidence-" + std::to_string(row.id.value) + "." + row.kind));
-    answer.response.with("Content-Security-Policy", "default-src 'none'; sandbox");
     co_return std::move(answer.response);
 }
 
@@ -298,7 +297,6 @@ Task<http::Response> thumbnail(Api& api, Call& call) {
     if (!row.is_kept() || row.kind != "jpg") co_return refused("not_found", RefusedAs::NotFound);
     YS_CO_TRY(FileAnswer answer,
               file_answer(call.request, folder_of(api).thumbnail(row), "image/jpeg"));
-    answer.response.with("Content-Security-Policy", "default-src 'none'; sandbox");
     co_return std::move(answer.response);
 }
 

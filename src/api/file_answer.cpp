@@ -24,6 +24,7 @@ Result<FileAnswer> file_answer(const http::Request& request, const std::filesyst
     out.is_beginning = part.first == 0;
     out.response.file = http::FilePart{path, part.first, size ? part.last - part.first + 1 : 0};
     out.response.with("Content-Type", std::move(content_type));
+    out.response.with("Content-Security-Policy", "default-src 'none'; sandbox");
     if (is_part) {
         out.response.status = 206;
         out.response.with("Content-Range", "bytes " + std::to_string(part.first) + "-" +

@@ -15,8 +15,8 @@ struct FileAnswer {
     bool is_beginning = false;  ///< holds the first byte: a player asks for many parts
 };
 
-/// Never kept by a browser or a proxy. 416 for a part that is not there.
-/// errors  not_found
+/// Never kept by a browser or a proxy, and never run as a page, whatever is in it. 416 for a part
+/// that is not there. errors  not_found
 Result<FileAnswer> file_answer(const http::Request& request, const std::filesystem::path& path,
                                std::string content_type);
 

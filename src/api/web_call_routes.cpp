@@ -9,6 +9,7 @@
 #include "api/web_call_desk.h"
 #include "base/text.h"
 #include "platform/clock.h"
+#include "platform/json/fields.h"
 #include "platform/password/token.h"
 
 namespace ys::api {
@@ -42,11 +43,11 @@ public:
         const auto parsed = json::parse(text);
         const auto* object = parsed ? parsed->if_object() : nullptr;
         if (!object || ++messages_ > messages_max) return socket_->close(1008, "not understood");
-        const std::string_view type = text_in(*object, "type");
+        const std::string type = json::text_in(*object, "type");
         if (type == "offer")
-            take_offer(text_in(*object, "sdp"));
+            take_offer(json::text_in(*object, "sdp"));
         else if (type == "key")
-            take_key(text_in(*object, "key"));
+            take_key(json::text_in(*object, "key"));
         else if (type == "hang_up")
             desk_.port().hang_up(call_);
         else
@@ -59,12 +60,6 @@ public:
     }
 
 private:
-    static std::string_view text_in(const boost::json::object& object, std::string_view name) {
-        const auto* value = object.if_contains(name);
-        if (!value || !value->is_string()) return {};
-        return value->get_string();
-    }
-
     void take_offer(std::string_view sdp) {
         if (sdp.empty() || sdp.size() > sdp_max_bytes) return socket_->close(1008, "bad offer");
         const auto taken = desk_.port().offer(call_, number_, std::string(sdp), address_);

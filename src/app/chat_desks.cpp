@@ -13,29 +13,18 @@
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
 #include "platform/json/described_json.h"
+#include "platform/json/fields.h"
 
 namespace ys::app {
 namespace {
+
+using json::number_in;
+using json::text_in;
 
 constexpr std::size_t read_max = 200;
 constexpr auto refresh_after = 50ms;
 
 const Error bad_arguments() { return api::refused("bad_arguments", api::RefusedAs::Unfit); }
-
-std::string text_in(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string{};
-}
-
-std::uint64_t number_in(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    if (value == nullptr) return 0;
-    if (value->is_uint64()) return value->get_uint64();
-    return value->is_int64() && value->get_int64() > 0
-               ? static_cast<std::uint64_t>(value->get_int64())
-               : 0;
-}
 
 auto answered(api::ChatPort::Then then) {
     return [then = std::move(then)](const Result<chat::ChatRoom::Kept>& kept) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <span>
 
 #include <fcntl.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "api/refusal.h"
+#include "platform/file/open_file.h"
 #include "platform/image/file_kind.h"
 #include "platform/password/token.h"
 #include "platform/sql/valid_text.h"
@@ -21,26 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using api::refused;
 using api::RefusedAs;
-
-Error of_disk(std::string_view doing) {
-    return Error{std::error_code(errno, std::generic_category()), std::string(doing)};
-}
-
-class OpenFile {
-public:
-    OpenFile(const fs::path& path, int flags)
-        : fd_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-    ~OpenFile() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-    explicit operator bool() const { return fd_ >= 0; }
-    int fd() const { return fd_; }
-
-private:
-    int fd_;
-};
+using file::of_disk;
+using file::OpenFile;
 
 /// By what is in it, whatever it is called; "" for what nobody may send.
 std::string_view kind_of(std::string_view beginning) {
@@ -56,18 +38,6 @@ std::string_view kind_of(std::string_view beginning) {
             return c < 0x20 && c != '\n' && c != '\r' && c != '\t';
         });
     return is_text ? "txt" : "";
-}
-
-Result<Done> write_at(int fd, std::int64_t offset, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::pwrite(fd, bytes.data(), bytes.size(), offset);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return of_disk("writing a citizen's file");
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-        offset += n;
-    }
-    if (::fsync(fd) != 0) return of_disk("syncing a citizen's file");
-    return Done{};
 }
 
 /// The part of a text file that ends within a character is a text, too.
@@ -101,20 +71,20 @@ Result<ChatFiles::Taken> ChatFiles::take(const Piece& piece, std::string_view by
         return refused("file_too_large", RefusedAs::Unfit);
     if (piece.offset < 0 || piece.offset + length > piece.size)
         return refused("file_gap", RefusedAs::Conflict);
-    std::error_code ec;
-    fs::create_directories(folder_, ec);
+    YS_TRY([[maybe_unused]] const Done there, file::make_folder(folder_));
     const std::string_view first = piece.offset == 0 ? kind_of(whole_characters(bytes)) : "?";
     if (first.empty()) return refused("file_kind", RefusedAs::Unfit);
-    const OpenFile file(part_of(piece), O_RDWR | O_CREAT);
-    if (!file) return of_disk("opening a citizen's file");
+    const OpenFile part(part_of(piece), O_RDWR | O_CREAT);
+    if (!part) return of_disk("opening a citizen's file");
     struct stat about {};
-    if (::fstat(file.fd(), &about) != 0) return of_disk("looking at a citizen's file");
+    if (::fstat(part.fd(), &about) != 0) return of_disk("looking at a citizen's file");
     if (piece.offset > about.st_size) return refused("file_gap", RefusedAs::Conflict);
-    YS_TRY([[maybe_unused]] const Done written, write_at(file.fd(), piece.offset, bytes));
+    YS_TRY([[maybe_unused]] const Done written, file::write_at(part.fd(), piece.offset, bytes));
+    if (::fsync(part.fd()) != 0) return of_disk("syncing a citizen's file");
     Taken taken{std::max<std::int64_t>(about.st_size, piece.offset + length)};
     if (taken.received < piece.size) return taken;
     std::string whole(static_cast<std::size_t>(piece.size), '\0');
-    if (::pread(file.fd(), whole.data(), whole.size(), 0) != static_cast<ssize_t>(whole.size()))
+    if (::pread(part.fd(), whole.data(), whole.size(), 0) != static_cast<ssize_t>(whole.size()))
         return of_disk("reading a citizen's file");
     taken.kind = kind_of(whole);
     if (taken.kind.empty()) {
@@ -128,9 +98,7 @@ Result<Done> ChatFiles::settle(const Piece& piece, std::uint32_t number, std::st
     const fs::path to = path(piece.chat, number, kind);
     if (::rename(part_of(piece).c_str(), to.c_str()) != 0)
         return of_disk("keeping a citizen's file");
-    const OpenFile folder(folder_, O_RDONLY | O_DIRECTORY);
-    if (!folder || ::fsync(folder.fd()) != 0) return of_disk("syncing a folder");
-    return Done{};
+    return file::sync_folder(folder_);
 }
 
 void ChatFiles::drop(const Piece& piece) {

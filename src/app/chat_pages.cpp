@@ -12,29 +12,18 @@
 #include "channels/chat/io/chat_store.h"
 #include "platform/clock.h"
 #include "platform/json/described_json.h"
+#include "platform/json/fields.h"
 
 namespace ys::app {
 namespace {
+
+using json::number_in;
+using json::text_in;
 
 constexpr std::size_t pages_max = 4;     ///< of one conversation
 constexpr std::size_t shown_max = 200;   ///< messages at opening
 constexpr std::size_t earlier_max = 50;  ///< ... and of each step back
 constexpr std::size_t name_max = 200;
-
-std::string text_in(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string{};
-}
-
-std::uint64_t number_in(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    if (value == nullptr) return 0;
-    if (value->is_uint64()) return value->get_uint64();
-    return value->is_int64() && value->get_int64() > 0
-               ? static_cast<std::uint64_t>(value->get_int64())
-               : 0;
-}
 
 void refuse(api::ChatPage& page, const std::string& key, const Error& error) {
     const std::string code = code_of(error);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "platform/file/open_file.h"
 #include "platform/image/decoder.h"
 #include "platform/image/file_kind.h"
 #include "platform/password/token.h"
@@ -20,56 +21,12 @@ namespace ys::cases {
 namespace {
 
 namespace fs = std::filesystem;
+using file::make_folder;
+using file::of_disk;
+using file::OpenFile;
+using file::sync_folder;
+using file::write_at;
 using image::FileKind;
-
-Error of_disk(std::string_view doing) {
-    return Error{std::error_code(errno, std::generic_category()), std::string(doing)};
-}
-
-class OpenFile {
-public:
-    OpenFile(const fs::path& path, int flags)
-        : fd_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-    ~OpenFile() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-    explicit operator bool() const { return fd_ >= 0; }
-    int fd() const { return fd_; }
-
-private:
-    int fd_;
-};
-
-/// A name is only on disk once its folder is.
-Result<Done> sync_folder(const fs::path& folder) {
-    const OpenFile dir(folder, O_RDONLY | O_DIRECTORY);
-    if (!dir || ::fsync(dir.fd()) != 0) return of_disk("syncing a folder");
-    return Done{};
-}
-
-/// The folder and every name on the way to it.
-Result<Done> make_folder(const fs::path& folder) {
-    std::error_code ec;
-    if (fs::is_directory(folder, ec)) return Done{};
-    if (folder.has_parent_path()) {
-        YS_TRY([[maybe_unused]] const Done above, make_folder(folder.parent_path()));
-    }
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return of_disk("making a folder");
-    return sync_folder(folder.parent_path().empty() ? "." : folder.parent_path());
-}
-
-Result<Done> write_at(int fd, std::int64_t offset, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::pwrite(fd, bytes.data(), bytes.size(), offset);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return of_disk("writing an upload");
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-        offset += n;
-    }
-    return Done{};
-}
 
 /// All of it under its name, or nothing.
 Result<Done> write_whole(const fs::path& path, std::string_view bytes) {
