@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ten thousand open conversations on WebSockets, a thousand messages a second: from a page's message to the same page being
 shown it, which is after the disk has it. Everybody has asked for a person, so each stands in one queue."""
-import asyncio, base64, json, os, pathlib, resource, struct, subprocess, sys, tempfile, time
+import asyncio, base64, json, os, resource, struct, sys, tempfile, time
 
-from servers import BINARY, ROOT
+from load import cpu
+from servers import Server
 
 PAGES_OF_ONE_ADDRESS = 50  # What one address may begin in a minute.
-CONFIG = "[http]\nconnections_max = 19000\nconnections_per_source = 1000\n"
+CONFIG = "[http]\nconnections_max = 11000\nconnections_per_source = 1000\n"
 
 
 def frame(text):
@@ -52,7 +53,9 @@ class Page(asyncio.Protocol):
                 size, start = struct.unpack(">H", self.bytes[2:4])[0], 4
             if len(self.bytes) < start + size:
                 return
-            text, self.bytes = self.bytes[start:start + size], self.bytes[start + size:]
+            kind, text, self.bytes = self.bytes[0] & 15, self.bytes[start:start + size], self.bytes[start + size:]
+            if kind == 9:  # A ping; browsers answer by themselves.
+                self.transport.write(bytes([0x8a, 0x80 | size]) + b"\0\0\0\0" + text)
             self.texts += 1
             if b'"type":"messages"' not in text[:40]:
                 continue
@@ -83,7 +86,7 @@ class Page(asyncio.Protocol):
         self.transport.write(frame(json.dumps({"type": "say", "key": key, "text": "请问什么时候能来修暖气"})))
 
 
-async def load(http, pages, per_second, seconds, cpu):
+async def load(http, pages, per_second, seconds, cpu_s):
     host, port = http.removeprefix("http://").rsplit(":", 1)
     name, loop, opened = f"{host}:{port}".encode(), asyncio.get_running_loop(), []
     for n in range(pages):
@@ -91,14 +94,14 @@ async def load(http, pages, per_second, seconds, cpu):
         _, page = await loop.create_connection(lambda: Page(name), host, int(port), local_addr=(f"127.9.{source // 250}.{source % 250 + 1}", 0))
         await page.open()
         opened.append(page)
-    begin_cpu, begin = cpu(), time.perf_counter()
+    begin_cpu, begin = cpu_s(), time.perf_counter()
     total = per_second * seconds
     for n in range(total):
         wait = begin + n / per_second - time.perf_counter()
         if wait > 0:
             await asyncio.sleep(wait)
         opened[(n * 7919) % pages].say(f"m{n}")
-    took, used = time.perf_counter() - begin, cpu() - begin_cpu
+    took, used = time.perf_counter() - begin, cpu_s() - begin_cpu
     while sum(len(p.sent) for p in opened) and time.perf_counter() - begin < seconds + 30:
         await asyncio.sleep(0.05)
     shown = sorted(latency for p in opened for latency in p.latencies)
@@ -112,27 +115,14 @@ async def load(http, pages, per_second, seconds, cpu):
 
 def row(pages=10_000, per_second=1_000, seconds=20):
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    folder = tempfile.mkdtemp(prefix="ys-bench-chats-")
-    config, ready, log = (pathlib.Path(folder) / name for name in ("yingsheng.toml", "ready.json", "log"))
-    config.write_text(CONFIG)
-    server = subprocess.Popen([str(BINARY), "serve", "--scenario", "heating", "--config", str(config), "--http", "127.0.7.1:0",
-                               "--sip", "127.0.7.1:0", "--data", folder + "/db", "--prompts", str(ROOT / "build/prompts"),
-                               "--ready-file", str(ready)], stdout=open(log, "w"), stderr=subprocess.STDOUT)
-    try:
-        while not ready.exists():
-            if server.poll() is not None:
-                sys.exit("bench: the server did not start:\n" + log.read_text()[-3000:])
-            time.sleep(0.01)
-
-        def cpu():
-            fields = pathlib.Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-        return asyncio.run(load(json.loads(ready.read_text())["http"], pages, per_second, seconds, cpu))
-    finally:
-        server.terminate()
-        server.wait(60)
-        subprocess.run(["rm", "-rf", folder], check=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
+        config.write(CONFIG)
+        config.flush()
+        server = Server(0, scenario="heating", more=("--config", config.name))
+        try:
+            return asyncio.run(load(server.http, pages, per_second, seconds, lambda: cpu(server.pids)))
+        finally:
+            server.stop()
 
 
 if __name__ == "__main__":

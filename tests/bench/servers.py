@@ -37,7 +37,7 @@ def calls_at_most(wanted):
 class Server:
     """Our server on a folder of its own, or on one kept from an earlier run."""
 
-    def __init__(self, agents, folder=None, cores=None, scenario="bench"):
+    def __init__(self, agents, folder=None, cores=None, scenario="bench", more=()):
         self.keeps = folder is not None
         self.folder = folder or tempfile.mkdtemp(prefix="ys-bench-")
         ready = os.path.join(self.folder, "ready.json")
@@ -45,7 +45,7 @@ class Server:
             os.unlink(ready)
         words = [str(BINARY), "serve", "--scenario", scenario, "--agents", str(agents), "--sip", f"{HOST}:{PORT}",
                  "--http", f"{HOST}:0", "--data", os.path.join(self.folder, "db"),
-                 "--prompts", str(ROOT / "build/prompts"), "--ready-file", ready]
+                 "--prompts", str(ROOT / "build/prompts"), "--ready-file", ready, *more]
         log = os.path.join(self.folder, "log")
         begin = time.monotonic()
         self.process = subprocess.Popen(words, stdout=open(log, "w"), stderr=subprocess.STDOUT,

@@ -316,6 +316,19 @@ protected:
                       .rate_min = 1'000'000}) {}
 };
 
+class SmallServer : public HttpServer {
+protected:
+    SmallServer() : HttpServer({.connections_max = 3}) {}
+};
+
+TEST_F(SmallServer, a_websocket_is_one_connection) {
+    RawClient first(port()), second(port()), third(port());
+    for (RawClient* each : {&first, &second})
+        ASSERT_EQ(each->upgrade("/ws", "http://desk.example").status, 101);
+    EXPECT_EQ(third.ask(get("/")).status, 200);
+    EXPECT_TRUE(RawClient(port()).is_closed_by_server());
+}
+
 TEST_F(ImpatientServer, a_header_sent_drop_by_drop_is_cut_off) {
     RawClient client(port());
     client.send("GET / HTTP/1.1\r\n");
