@@ -195,10 +195,12 @@ std::string Story::change_rules(const Words& w) {
         if (std::ranges::count(w, "skills") > 0) a->skills.clear();
         can(*a, w);
     }
-    const auto may = edge_->coordinator().may_become(setup_);
+    Setup rules = setup_;
+    rules.flows.clear();
+    const auto may = edge_->coordinator().may_become(rules);
     if (!may) return may.error().note;
     edge_->tell(ChangeRules{setup_.agents.back().id, centre, joined(w, 0), "",
-                            std::make_shared<Setup>(setup_)});
+                            std::make_shared<Setup>(std::move(rules))});
     return "";
 }
 
