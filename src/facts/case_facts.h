@@ -131,6 +131,19 @@ struct ExchangeMoved {
     std::string note;
 };
 
+/// Why somebody had to call, from the scenario's list; about the fact's interaction, or a case.
+struct CauseNamed {
+    std::uint64_t case_id = 0;
+    std::string cause;  ///< its code; "" takes it back
+    std::uint64_t user = 0;
+};
+/// Somebody did something to a defect, which joins causes; the words are those of cases/defect.h.
+struct DefectMoved {
+    std::uint64_t defect = 0;
+    std::string verb;
+    std::uint64_t user = 0;  ///< 0: another organisation, by its signed message
+    std::string why;
+};
 BOOST_DESCRIBE_STRUCT(CaseSaved, (), (case_id, number, action, user, kind, customer, nature))
 BOOST_DESCRIBE_STRUCT(CaseMoved, (),
                       (case_id, verb, from, to, user, role, unit, responsible, level, why))
@@ -148,5 +161,7 @@ BOOST_DESCRIBE_STRUCT(CasePersonNamed, (), (case_id, part, consent, user))
 BOOST_DESCRIBE_STRUCT(PrivateSeen, (), (user, about, id, field, reason))
 BOOST_DESCRIBE_STRUCT(ExportMade, (), (user, what, form, rows, reason))
 BOOST_DESCRIBE_STRUCT(ExchangeMoved, (), (partner, direction, case_id, what, note))
+BOOST_DESCRIBE_STRUCT(CauseNamed, (), (case_id, cause, user))
+BOOST_DESCRIBE_STRUCT(DefectMoved, (), (defect, verb, user, why))
 
 }  // namespace ys::facts

@@ -273,7 +273,8 @@ using Body = std::variant<
     RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen, CrewMoved,
     EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen, ExportMade,
     ExchangeMoved, SurveyAsked, SurveyAnswered, ArticleMoved, QuestionAsked, FlowMoved,
-    LiveLookedUp, ChecklistMoved, ChatMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+    LiveLookedUp, ChecklistMoved, ChatMoved, ConversationLinked, FormShared, DirectoryMoved,
+    CauseNamed, DefectMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;

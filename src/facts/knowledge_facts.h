@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What became true of articles, flows and conversations in writing, and of questions that were
-// answered. Part of facts.h.
+// What became true of articles, flows, the directory and conversations in writing, and of questions
+// that were answered. Part of facts.h.
 #pragma once
 
 #include <cstdint>
@@ -61,11 +61,35 @@ struct ChatMoved {
     std::int64_t waited_ms = 0;  ///< to "with_agent" only: since a person was asked for
     std::int32_t stars = 0;      ///< to "rated" only
 };
+/// A conversation in writing goes on as a call or a case, or the other way round, by a link that
+/// opens once.
+struct ConversationLinked {
+    std::uint64_t link = 0;
+    std::string verb;  ///< "made" "opened" "called"
+    std::uint64_t chat = 0;
+    std::uint64_t case_id = 0;
+    std::uint64_t user = 0;  ///< who made it; 0: the citizen
+};
+/// A citizen lets an agent see what they fill in, or no longer does.
+struct FormShared {
+    std::uint64_t chat = 0;
+    std::string page;  ///< its name, cleaned
+    std::string verb;  ///< "shared" "stopped"
+};
+/// Somebody did something to the list of official numbers and hours.
+struct DirectoryMoved {
+    std::uint32_t version = 0;
+    std::string verb;        ///< "write" "publish" "drop" "roll_back"
+    std::uint64_t user = 0;  ///< 0: it came with the hotline
+};
 BOOST_DESCRIBE_STRUCT(ArticleMoved, (), (article, version, verb, user, why))
 BOOST_DESCRIBE_STRUCT(QuestionAsked, (), (question, channel, certainty, matter, article, version))
 BOOST_DESCRIBE_STRUCT(FlowMoved, (), (flow, version, verb, user, why))
 BOOST_DESCRIBE_STRUCT(LiveLookedUp, (), (kind, number, channel, outcome, user))
 BOOST_DESCRIBE_STRUCT(ChecklistMoved, (), (checklist, event, verb, case_id, user))
 BOOST_DESCRIBE_STRUCT(ChatMoved, (), (chat, queue, from, to, cause, waited_ms, stars))
+BOOST_DESCRIBE_STRUCT(ConversationLinked, (), (link, verb, chat, case_id, user))
+BOOST_DESCRIBE_STRUCT(FormShared, (), (chat, page, verb))
+BOOST_DESCRIBE_STRUCT(DirectoryMoved, (), (version, verb, user))
 
 }  // namespace ys::facts

@@ -12,10 +12,11 @@
 namespace ys::journal {
 namespace {
 
-constexpr std::array<std::string_view, 15> audited_kinds{
-    "SupervisorActed", "RecordingHeard", "SignedIn",     "SignedOut",      "SignInRefused",
-    "CaseSaved",       "OverflowSet",    "CallerBarred", "EmergencyMoved", "CaseSeen",
-    "PrivateSeen",     "ExportMade",     "ArticleMoved", "FlowMoved",      "LiveLookedUp"};
+constexpr std::array<std::string_view, 16> audited_kinds{
+    "SupervisorActed", "RecordingHeard", "SignedIn",     "SignedOut",
+    "SignInRefused",   "CaseSaved",      "OverflowSet",  "CallerBarred",
+    "EmergencyMoved",  "CaseSeen",       "PrivateSeen",  "ExportMade",
+    "ArticleMoved",    "FlowMoved",      "LiveLookedUp", "DirectoryMoved"};
 
 constexpr std::size_t page = 2'000;  ///< links held in memory at once
 

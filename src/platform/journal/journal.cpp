@@ -44,6 +44,12 @@ constexpr std::string_view audited_eighth =
     "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
     "'ExportMade','ArticleMoved','FlowMoved','LiveLookedUp')"
     " OR (kind = 'PolicyInForce' AND agent > 0))";
+/// ... and with what the official numbers are.
+constexpr std::string_view audited_ninth =
+    "(kind IN ('SupervisorActed','RecordingHeard','SignedIn','SignedOut','SignInRefused',"
+    "'CaseSaved','OverflowSet','CallerBarred','EmergencyMoved','CaseSeen','PrivateSeen',"
+    "'ExportMade','ArticleMoved','FlowMoved','LiveLookedUp','DirectoryMoved')"
+    " OR (kind = 'PolicyInForce' AND agent > 0))";
 
 Result<Entry> entry_from(const sql::Row& row) {
     Entry e;
@@ -133,7 +139,11 @@ const sql::Schema& schema() {
          sql::for_both(8,
                        "DROP INDEX facts_audited;"
                        "CREATE INDEX facts_audited ON facts (seq) WHERE " +
-                           std::string(audited_eighth))}};
+                           std::string(audited_eighth)),
+         sql::for_both(9,
+                       "DROP INDEX facts_audited;"
+                       "CREATE INDEX facts_audited ON facts (seq) WHERE " +
+                           std::string(audited_ninth))}};
     return it;
 }
 
