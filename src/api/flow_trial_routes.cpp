@@ -38,7 +38,7 @@ struct TrialCaller {
 };
 BOOST_DESCRIBE_STRUCT(TrialCaller, (), (number, withheld, tags))
 struct TrialEvent {
-    std::string kind;  ///< "prompts_ended" "key" "wait_over" "case_told"
+    std::string kind;  ///< "prompts_ended" "key" "wait_over" "case_told" "live_told" "answer_told"
     std::string key;
     bool found = false;
     std::string now;  ///< where the case stands, a word of the citizen's page
@@ -159,6 +159,17 @@ public:
         } else if (event.kind == "case_told") {
             looks_ = false;
             take(run_.on(now(), ivr::CaseTold{told_of_no_case(event, at_)}));
+        } else if (event.kind == "live_told") {
+            looks_ = false;
+            if (event.found)
+                take(run_.on(now(), ivr::LiveTold{{"live-not-said"}, false}));
+            else
+                take(run_.on(now(), ivr::LiveTold{{"live-not-seen"}, true}));
+        } else if (event.kind == "answer_told") {
+            looks_ = false;
+            ivr::AnswerTold told;
+            if (event.found) told.prompts = {"live-not-said"};
+            take(run_.on(now(), told));
         } else if (event.kind == "key" && event.key.size() == 1) {
             take(run_.on(now(), ivr::Key{event.key[0]}));
         }
@@ -169,7 +180,7 @@ public:
         out_.over = run_.is_over();
         out_.waits_for = out_.over                ? "nothing"
                          : saying_                ? "prompts"
-                         : looks_                 ? "case"
+                         : looks_                 ? looked_up()
                          : wait_ > Millis::zero() ? "key"
                                                   : "nothing";
         out_.wait_s = out_.over || saying_ ? 0 : wait_.count() / 1'000;
@@ -191,6 +202,12 @@ private:
         for (const auto& [key, to] : node->keys) out.emplace_back(1, key);
         if (std::ranges::find(out, "0") == out.end()) out.emplace_back("0");
         return out;
+    }
+
+    const char* looked_up() const {
+        const ivr::Node* node = flow_.find(run_.node());
+        if (node != nullptr && node->kind == ivr::NodeKind::Live) return "live";
+        return node != nullptr && node->kind == ivr::NodeKind::Answer ? "answer" : "case";
     }
 
     TrialStep& add(const char* kind, std::string text = {}) {
@@ -242,6 +259,14 @@ private:
                            [&](const ivr::LookUpCase& s) {
                                looks_ = true;
                                add("look_up", s.number);
+                           },
+                           [&](const ivr::LookUpLive& s) {
+                               looks_ = true;
+                               add("look_up", s.number);
+                           },
+                           [&](const ivr::AskKnowledge& s) {
+                               looks_ = true;
+                               add("look_up", s.matter);
                            },
                            [&](const ivr::ToQueue& s) {
                                end("queue", "queue");

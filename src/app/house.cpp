@@ -10,6 +10,8 @@
 #include "app/chats.h"
 #include "app/flow_switch.h"
 #include "app/known_caller.h"
+#include "app/live_speech.h"
+#include "app/voice_answers.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"
 #include "knowledge/io/life_event_book.h"

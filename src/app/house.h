@@ -51,6 +51,8 @@ namespace ys::app {
 class BusinessSystems;
 class Chats;
 class FlowSwitch;
+class LiveSpeech;
+class VoiceAnswers;
 
 class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
 public:
@@ -103,6 +105,10 @@ private:
                   std::function<void(call::KnownCaller)> then) override;
     void look_up_case(const interactions::LookUpCase& asked,
                       std::function<void(std::vector<std::string>)> then) override;
+    void look_up_live(const interactions::LookUpLive& asked,
+                      std::function<void(call::LiveSentence)> then) override;
+    void ask_knowledge(const interactions::AskKnowledge& asked,
+                       std::function<void(call::KnownSentence)> then) override;
     void refresh_desk(AgentId agent) override;
     void refuse_desk(AgentId agent, std::string code) override { desks_.refused(agent, code); }
     bool is_desk_open(AgentId agent) override { return desks_.is_open(agent); }
@@ -172,6 +178,8 @@ private:
     std::unique_ptr<Chats> chats_;  ///< none: nobody answers in writing
     std::unique_ptr<call::Switchboard> switchboard_;
     std::unique_ptr<BusinessSystems> business_systems_;
+    std::unique_ptr<LiveSpeech> live_speech_;
+    std::unique_ptr<VoiceAnswers> voice_answers_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;
     std::vector<std::string> http_at_;

@@ -17,9 +17,11 @@
 #include "app/flow_switch.h"
 #include "app/holidays.h"
 #include "app/house.h"
+#include "app/live_speech.h"
 #include "app/scenario_knowledge.h"
 #include "app/scenario_types.h"
 #include "app/seed.h"
+#include "app/voice_answers.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/case_search.h"
 #include "cases/io/rule_store.h"
@@ -458,6 +460,8 @@ void House::finish() {
     incidents_->stop();
     business_systems_->stop();
     flow_switch_->stop();
+    voice_answers_->stop();
+    live_speech_->stop();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/say_command.h"
 #include "app/simulate_command.h"
 
 int main(int argc, char** argv) {
@@ -114,6 +115,15 @@ int main(int argc, char** argv) {
     doctor_command->add_option("--scenario", doctor.scenario, "the hotline, as in serve");
     add_store_options(*doctor_command, doctor.store);
     doctor_command->callback([&] { exit_code = run_doctor(doctor); });
+
+    SayFlags say;
+    auto* say_command =
+        program.add_subcommand("say", "Make the sound of a sentence that is not recorded");
+    say_command->add_option("text", say.text, "what is said")->required();
+    say_command->add_option("--out", say.out, "WAV file")->required();
+    say_command->add_option("--espeak", say.espeak, "path of espeak-ng");
+    say_command->add_flag("--slow", say.is_slow, "at the pace for who is old");
+    say_command->callback([&] { exit_code = run_say(say); });
 
     SimulateFlags simulate;
     auto* simulate_command = program.add_subcommand(

@@ -78,6 +78,10 @@ protected:
     void identify(CentreId, std::string, std::function<void(call::KnownCaller)> then) override {
         then({});
     }
+    void look_up_live(const interactions::LookUpLive&,
+                      std::function<void(call::LiveSentence)>) override {}
+    void ask_knowledge(const interactions::AskKnowledge&,
+                       std::function<void(call::KnownSentence)>) override {}
     void look_up_case(const interactions::LookUpCase&,
                       std::function<void(std::vector<std::string>)>) override {}
     bool may_dial(AgentId, const std::string& number) const override {

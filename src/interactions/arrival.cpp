@@ -79,40 +79,49 @@ void Coordinator::Inside::answer(Call& call, const ivr::Flow& flow, bool is_barr
 
 void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& steps) {
     for (const ivr::Step& step : steps)
-        std::visit(overloaded{
-                       [&](const ivr::EnterNode& s) {
-                           call.path.push_back(s.node);
-                           state(call, {}, facts::FlowNodeEntered{call.flow, s.node});
-                       },
-                       [&](const ivr::TellKeys& s) {
-                           call.path.push_back(s.node + "=" + s.keys);
-                           state(call, {}, facts::KeysPressed{s.node, s.keys});
-                       },
-                       [&](const ivr::Say& s) { play(call, Playing::Flow, s.prompts); },
-                       [&](const ivr::StopSaying&) { quiet(call); },
-                       [&](const ivr::Wait& s) {
-                           call.echoes = s.echo;
-                           disarm(call.wait);
-                           if (s.limit > Millis::zero())
-                               arm(call.wait, {Wake::Wait, call.id, {}, {}}, s.limit);
-                       },
-                       [&](const ivr::Secure& s) { set_secure(call, s.on); },
-                       [&](const ivr::SetTerritory& s) { set_territory(call, s.keyed); },
-                       [&](const ivr::LookUpCase& s) {
-                           do_effect(LookUpCase{call.id, call.number_centre, call.caller, s.number,
-                                                s.code});
-                       },
-                       [&](const ivr::ToQueue& s) {
-                           call.priority = s.priority;
-                           call.needs = skills_named(s.needs);
-                           call.announces = s.announces;
-                           enter_queue(call, queue_named(call, s.queue), "flow",
-                                       routing::Admission::ByLimit);
-                       },
-                       [&](const ivr::ToVoicemail&) { begin_voicemail(call, {}); },
-                       [&](const ivr::Finish&) { end_call(call, EndCause::SelfServed, "system"); },
-                   },
-                   step);
+        std::visit(
+            overloaded{
+                [&](const ivr::EnterNode& s) {
+                    call.path.push_back(s.node);
+                    state(call, {}, facts::FlowNodeEntered{call.flow, s.node});
+                },
+                [&](const ivr::TellKeys& s) {
+                    call.path.push_back(s.node + "=" + s.keys);
+                    state(call, {}, facts::KeysPressed{s.node, s.keys});
+                },
+                [&](const ivr::Say& s) { play(call, Playing::Flow, s.prompts); },
+                [&](const ivr::StopSaying&) { quiet(call); },
+                [&](const ivr::Wait& s) {
+                    call.echoes = s.echo;
+                    disarm(call.wait);
+                    if (s.limit > Millis::zero())
+                        arm(call.wait, {Wake::Wait, call.id, {}, {}}, s.limit);
+                },
+                [&](const ivr::Secure& s) { set_secure(call, s.on); },
+                [&](const ivr::SetTerritory& s) { set_territory(call, s.keyed); },
+                [&](const ivr::LookUpCase& s) {
+                    do_effect(
+                        LookUpCase{call.id, call.number_centre, call.caller, s.number, s.code});
+                },
+                [&](const ivr::LookUpLive& s) {
+                    do_effect(LookUpLive{call.id, call.number_centre, s.about, s.number, s.digits,
+                                         is_unhurried(call)});
+                },
+                [&](const ivr::AskKnowledge& s) {
+                    do_effect(AskKnowledge{call.id, call.citizen, call.number_centre, s.matter,
+                                           s.choice, s.within, is_unhurried(call)});
+                },
+                [&](const ivr::ToQueue& s) {
+                    call.priority = s.priority;
+                    call.needs = skills_named(s.needs);
+                    call.announces = s.announces;
+                    enter_queue(call, queue_named(call, s.queue), "flow",
+                                routing::Admission::ByLimit);
+                },
+                [&](const ivr::ToVoicemail&) { begin_voicemail(call, {}); },
+                [&](const ivr::Finish&) { end_call(call, EndCause::SelfServed, "system"); },
+            },
+            step);
 }
 
 void Coordinator::Inside::on(const KeyPressed& c) {
@@ -137,10 +146,11 @@ void Coordinator::Inside::on(const KeyPressed& c) {
 }
 
 /// Who has left, or was helped in the meantime, is told nothing.
-void Coordinator::Inside::on(const CaseFound& c) {
-    const auto call = calls.find(c.interaction);
+/// An answer the caller waits for in a flow; late ones change nothing.
+void Coordinator::Inside::tell_flow(InteractionId who, const ivr::Input& told) {
+    const auto call = calls.find(who);
     if (call == calls.end() || call->second.state != CallState::InFlow || !call->second.run) return;
-    take_steps(touch(c.interaction), call->second.run->on(now, ivr::CaseTold{c.prompts}));
+    take_steps(touch(who), call->second.run->on(now, told));
 }
 
 void Coordinator::Inside::on(const PlayEnded& c) {

@@ -78,6 +78,18 @@ struct CaseFound {
     InteractionId interaction;
     std::vector<std::string> prompts;  ///< the sentence; none when no one case is meant
 };
+/// The answer to LookUpLive.
+struct LiveFound {
+    InteractionId interaction;
+    std::vector<std::string> prompts;  ///< the sentence; none when nothing can be said
+    bool offers_person = false;
+};
+/// The answer to AskKnowledge.
+struct KnowledgeFound {
+    InteractionId interaction;
+    std::vector<std::string> prompts;  ///< none: not understood, or nothing is known
+    int choices = 0;                   ///< as of ivr::AnswerTold
+};
 struct RecordingDone {
     RecordingId recording;
     std::int64_t length_ms = 0;
@@ -178,11 +190,11 @@ struct SeatBack {
 
 using Command =
     std::variant<CallArrived, LegRinging, LegUp, DialogKnown, LegDown, PlayEnded, KeyPressed,
-                 ReferAsked, TimerDue, CaseFound, RecordingDone, SignIn, SignOut, BecomeReady,
-                 TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer,
-                 Consult, EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits,
-                 SecureInputByAgent, FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor,
-                 TakeOver, ForceState, Restore, OweCallback, SlideOverflow, ChangeRules,
-                 AskEmergency, ConfirmEmergency, EndEmergency, Drain>;
+                 ReferAsked, TimerDue, CaseFound, LiveFound, KnowledgeFound, RecordingDone, SignIn,
+                 SignOut, BecomeReady, TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold,
+                 Retrieve, BlindTransfer, Consult, EndConsult, AddParty, DropParty, DialOut,
+                 ToSurvey, SendDigits, SecureInputByAgent, FinishWrapUp, SeatGone, SeatBack,
+                 Monitor, StopMonitor, TakeOver, ForceState, Restore, OweCallback, SlideOverflow,
+                 ChangeRules, AskEmergency, ConfirmEmergency, EndEmergency, Drain>;
 
 }  // namespace ys::interactions

@@ -114,6 +114,27 @@ struct LookUpCase {
     std::string number, code;  ///< as keyed; both "": the one open case of `caller`
     friend bool operator==(const LookUpCase&, const LookUpCase&) = default;
 };
+/// What does a business system know? The edge asks, makes speech of it and answers with LiveFound.
+struct LookUpLive {
+    InteractionId interaction;
+    CentreId centre;
+    std::string about, number;  ///< as of ivr::LookUpLive
+    std::string digits;
+    bool is_slow = false;  ///< for who is old: a slower voice
+    friend bool operator==(const LookUpLive&, const LookUpLive&) = default;
+};
+/// What is known of a matter? The edge looks, or listens to `leg` first, makes speech of the
+/// answer and comes back with KnowledgeFound.
+struct AskKnowledge {
+    InteractionId interaction;
+    LegId leg;
+    CentreId centre;
+    std::string matter;  ///< as of ivr::AskKnowledge
+    int choice = 0;
+    Millis within{};
+    bool is_slow = false;  ///< for who is old: a slower voice
+    friend bool operator==(const AskKnowledge&, const AskKnowledge&) = default;
+};
 struct SetTimer {
     TimerId timer;
     Instant at{};
@@ -140,8 +161,9 @@ struct RefuseDesk {
     friend bool operator==(const RefuseDesk&, const RefuseDesk&) = default;
 };
 
-using Effect = std::variant<AnswerLeg, EndLeg, RingSeat, DialNumber, Play, StopPlay, Mix, Record,
-                            MarkRecording, StopRecording, SecureInput, PlayDigits, LookUpCase,
-                            SetTimer, CancelTimer, CloseInteraction, RefreshDesk, RefuseDesk>;
+using Effect =
+    std::variant<AnswerLeg, EndLeg, RingSeat, DialNumber, Play, StopPlay, Mix, Record,
+                 MarkRecording, StopRecording, SecureInput, PlayDigits, LookUpCase, LookUpLive,
+                 AskKnowledge, SetTimer, CancelTimer, CloseInteraction, RefreshDesk, RefuseDesk>;
 
 }  // namespace ys::interactions

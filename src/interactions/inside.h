@@ -23,7 +23,7 @@ struct Coordinator::Inside : Frame {
     void answer(Call& call, const ivr::Flow& flow, bool is_barred);
     void take_steps(Call& call, const std::vector<ivr::Step>& steps);
     void on(const KeyPressed& c);
-    void on(const CaseFound& c);
+    void tell_flow(InteractionId who, const ivr::Input& told);
     void on(const PlayEnded& c);
     void prompts_ended(Call& call);
     void wait_over(Call& call);

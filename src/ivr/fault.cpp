@@ -53,6 +53,9 @@ constexpr auto words = std::to_array<std::pair<FaultKind, std::string_view>>({
     {K::CodeForNothing, "code-for-nothing"},
     {K::NumberWithoutCode, "number-without-code"},
     {K::CodeWithoutNumber, "code-without-number"},
+    {K::LiveAboutNothing, "live-about-nothing"},
+    {K::LiveUnchecked, "live-unchecked"},
+    {K::AsksAgainTooOften, "asks-again-too-often"},
 });
 
 }  // namespace

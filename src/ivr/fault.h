@@ -55,6 +55,9 @@ enum class FaultKind {
     CodeForNothing,        ///< a secret is asked for and never used
     NumberWithoutCode,
     CodeWithoutNumber,
+    LiveAboutNothing,
+    LiveUnchecked,      ///< about somebody, and nobody was asked for their digits
+    AsksAgainTooOften,  ///< who was not understood twice is to come to a person
 };
 
 /// The fault's name in texts and file names, e.g. "silence-hangs-up".

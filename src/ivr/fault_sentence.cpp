@@ -67,6 +67,10 @@ constexpr auto sentences = std::to_array<Sentence>({
      "只问了工单号没问查询码，永远查不到；两样都要问（case number、case code）"},
     {K::CodeWithoutNumber,
      "只问了查询码没问工单号，永远查不到；两样都要问（case number、case code）"},
+    {K::LiveAboutNothing,
+     "没说问业务系统什么：写 about，问地点时写 place，或先问编号（case number）"},
+    {K::LiveUnchecked, "没有核对编号和查询码就到这里，什么也不会说；两样都要问"},
+    {K::AsksAgainTooOften, "两次没听懂就该转人工；最多再问一次（again 1）"},
 });
 
 /// Of the reader (flow_text.cpp, base/calendar.cpp); what is in quotes is left out of `en`.
@@ -99,6 +103,9 @@ constexpr auto readings = std::to_array<Reading>({
      "时间的写法：time mon-fri 08:30-17:30 -> 节点"},
     {"a key is written: key 1 -> <node>", "按键的写法：key 1 -> 节点"},
     {"key “” is there twice", "按键“$1”写了两次"},
+    {"after “” comes one of Application, Appointment, Document, Hall, Stop",
+     "“$1”后面写 Application、Appointment、Document、Hall、Stop 之一"},
+    {"after “” comes one word", "“$1”后面写一个词"},
     {"again is a number from 0 to 5", "重复次数是 0 到 5"},
     {"a wait is written in seconds from 1s to 60s: wait 5s", "等待时间是 1s 到 60s：wait 5s"},
     {"the number of digits is written: digits 4-11 (at most 40)",

@@ -18,6 +18,10 @@ std::string_view word_of(NodeKind kind) {
             return "branch";
         case NodeKind::Progress:
             return "progress";
+        case NodeKind::Live:
+            return "live";
+        case NodeKind::Answer:
+            return "answer";
         case NodeKind::Queue:
             return "queue";
         case NodeKind::Voicemail:

@@ -25,6 +25,8 @@ enum class NodeKind {
     Digits,     ///< says something, takes a number
     Branch,     ///< goes by caller, day or hour, unheard
     Progress,   ///< says where a case stands: the caller's own, or the one they keyed
+    Live,       ///< says what a business system knows: of the number they keyed, or of a place
+    Answer,     ///< says what is known of a matter: the one named, or the one the caller speaks of
     Queue,      ///< to a person
     Voicemail,  ///< to the recorder
     HangUp,     ///< the end
@@ -34,11 +36,32 @@ enum class NodeKind {
 /// The word of the text format, e.g. "choose".
 std::string_view word_of(NodeKind kind);
 inline constexpr std::array all_node_kinds{
-    NodeKind::Play,  NodeKind::Choose,    NodeKind::Digits, NodeKind::Branch, NodeKind::Progress,
-    NodeKind::Queue, NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
+    NodeKind::Play,      NodeKind::Choose, NodeKind::Digits, NodeKind::Branch,
+    NodeKind::Progress,  NodeKind::Live,   NodeKind::Answer, NodeKind::Queue,
+    NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
 };
 
-/// What the digits of a node are of a case; the next Progress node asks with them.
+/// The house looks something up while the caller waits.
+constexpr bool looks_up(NodeKind kind) {
+    return kind == NodeKind::Progress || kind == NodeKind::Live || kind == NodeKind::Answer;
+}
+
+/// What a Live node asks about; the words are those of backoffice::SubjectKind.
+struct LiveKind {
+    std::string_view word;
+    bool is_personal = false;  ///< nothing of it is told before its owner's digits were keyed
+};
+inline constexpr std::array live_kinds{LiveKind{"Application", true}, LiveKind{"Appointment", true},
+                                       LiveKind{"Document", true}, LiveKind{"Hall"},
+                                       LiveKind{"Stop"}};
+/// nullptr for a word that is none.
+constexpr const LiveKind* live_kind(std::string_view word) {
+    for (const LiveKind& each : live_kinds)
+        if (each.word == word) return &each;
+    return nullptr;
+}
+
+/// What the digits of a node are of a case; the next Progress or Live node asks with them.
 enum class CasePiece { None, Number, Code };
 
 /// One line of a branch: the first that holds decides.
@@ -66,11 +89,11 @@ struct Node {
     int line = 0;  ///< in the text, for messages
     std::vector<std::string> say;
     bool interruptible = true;  ///< false: must be heard; keys pressed meanwhile are kept
-    std::string next;           ///< Play, Digits, Progress, and Branch when no rule holds
-    int again = 0;              ///< Play, Choose, Digits: times it is said once more
+    std::string next;           ///< Play, Digits, what looks up, and Branch when no rule holds
+    int again = 0;              ///< Play, Choose, Digits, Answer: times it is said once more
     // Choose
     std::map<char, std::string> keys;
-    std::string other;    ///< any other key; Progress: no such case. "" is the flow's person
+    std::string other;    ///< any other key; no such case; no answer. "": the person
     std::string nothing;  ///< no key, too few digits or no answer in `wait`; "": the flow's person
     Millis wait{5'000};   ///< after the prompts, between digits, for the answer of a look-up
     // Digits
@@ -79,6 +102,12 @@ struct Node {
     bool secure = false;          ///< the digits are nowhere: audio, logs, facts
     bool keys_territory = false;  ///< the digits are the code of the caller's place
     CasePiece piece = CasePiece::None;
+    // Live
+    std::string about;   ///< a word of live_kinds
+    std::string prefix;  ///< put before the number: its letters are not on the keys
+    std::string place;   ///< asked about when no number was keyed
+    // Answer
+    std::string matter;  ///< its code; "": what the caller says is listened to
     // Branch
     std::vector<Rule> rules;
     // Queue

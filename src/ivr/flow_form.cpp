@@ -174,16 +174,17 @@ private:
     void spoken(const NodeForm& form) {
         const std::string& kind = form.kind;
         if (!form.say.empty()) line("  say" + joined(form.say));
-        if (!form.interruptible && kind != "progress") line("  barge-in no");
+        const bool looks = kind == "progress" || kind == "live" || kind == "answer";
+        if (!form.interruptible && kind != "progress" && kind != "live") line("  barge-in no");
         const bool asks = kind == "choose" || kind == "digits";
-        if ((asks || kind == "play") && form.again != 0)
+        if ((asks || kind == "play" || kind == "answer") && form.again != 0)
             line("  again " +
                  (form.again < 0 ? std::string("for-ever") : std::to_string(form.again)));
         if (kind == "digits") digits(form);
         if (kind == "choose")
             for (const KeyForm& key : form.keys) way("key " + one_line(key.key) + " ", key.to);
-        if (kind == "choose" || kind == "progress") way("other ", form.other);
-        if (asks || kind == "progress") {
+        if (kind == "choose" || looks) way("other ", form.other);
+        if (asks || looks) {
             way("nothing ", form.nothing);
             line("  wait " + std::to_string(form.wait_s) + "s");
         }
@@ -241,14 +242,11 @@ private:
         }
         add(at, at.next, kind == NodeKind::Branch ? "else" : "on");
         for (const auto& [key, to] : at.keys) add(at, to, "key", std::string(1, key));
-        if (kind == NodeKind::Choose || kind == NodeKind::Progress)
-            add_or_person(at, at.other, "other");
-        const bool waits =
-            kind == NodeKind::Choose || kind == NodeKind::Digits || kind == NodeKind::Progress;
+        if (kind == NodeKind::Choose || looks_up(kind)) add_or_person(at, at.other, "other");
+        const bool waits = kind == NodeKind::Choose || kind == NodeKind::Digits || looks_up(kind);
         if (waits) add_or_person(at, at.nothing, "nothing");
-        const bool takes_zero =
-            kind == NodeKind::Progress ||
-            (!at.say.empty() && kind != NodeKind::Branch && kind != NodeKind::Queue);
+        const bool takes_zero = looks_up(kind) || (!at.say.empty() && kind != NodeKind::Branch &&
+                                                   kind != NodeKind::Queue);
         if (takes_zero && !flow_.measuring && !at.keys.contains('0') && !flow_.person.empty())
             out_.push_back({at.name, flow_.person, "person", "0", true});
     }

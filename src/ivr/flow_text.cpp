@@ -165,6 +165,10 @@ private:
                 return branch_line(node, w);
             case NodeKind::Progress:
                 return progress_line(node, w);
+            case NodeKind::Live:
+                return live_line(node, w);
+            case NodeKind::Answer:
+                return answer_line(node, w);
             case NodeKind::Wait:
                 return w.front() == "echo" ? yes_into(node.echo, w)
                                            : Result<Done>(not_understood(w));
@@ -201,6 +205,36 @@ private:
         if (w.front() == "nothing") return arrow_into(node.nothing, w, 2);
         if (w.front() == "wait") return wait(node, w);
         return not_understood(w);
+    }
+
+    Result<Done> live_line(Node& node, const Words& w) {
+        if (w.front() == "about") {
+            if (w.size() != 2 || !live_kind(w[1]))
+                return fail(
+                    "after “about” comes one of Application, Appointment, Document, Hall, Stop");
+            node.about = w[1];
+            return Done{};
+        }
+        if (w.front() == "prefix" || w.front() == "place") {
+            if (w.size() != 2 || !is_word(w[1]))
+                return fail("after " + quoted(w.front()) + " comes one word");
+            (w.front() == "prefix" ? node.prefix : node.place) = w[1];
+            return Done{};
+        }
+        return progress_line(node, w);
+    }
+
+    Result<Done> answer_line(Node& node, const Words& w) {
+        if (w.front() == "say") return names_into(node.say, w);
+        if (w.front() == "barge-in") return yes_into(node.interruptible, w);
+        if (w.front() == "again") return again(node, w);
+        if (w.front() == "matter") {
+            if (w.size() != 2 || !is_word(w[1]))
+                return fail("after " + quoted(w.front()) + " comes one word");
+            node.matter = w[1];
+            return Done{};
+        }
+        return progress_line(node, w);
     }
 
     Result<Done> queue_line(Node& node, const Words& w) {

@@ -73,6 +73,15 @@ node status progress
   other -> number
   nothing -> desk
   wait 4s
+  -> hall
+
+node hall live
+  about Hall
+  prefix H
+  place 政务大厅
+  other -> number
+  nothing -> desk
+  wait 6s
   -> desk
 
 node desk queue
@@ -95,7 +104,7 @@ TEST(flow_text, reads_every_kind_of_line) {
     EXPECT_EQ(flow->calendar.zone_minutes, -210);
     EXPECT_EQ(flow->calendar.hours.at("office").size(), 2u);
     EXPECT_EQ((flow->calendar.holidays.at(Day{2026, 10, 1})), "国庆节 第一天");
-    ASSERT_EQ(flow->nodes.size(), 9u);
+    ASSERT_EQ(flow->nodes.size(), 10u);
     const Node* menu = flow->find("menu");
     ASSERT_NE(menu, nullptr);
     EXPECT_EQ(menu->keys.at('1'), "card");
@@ -105,6 +114,9 @@ TEST(flow_text, reads_every_kind_of_line) {
     EXPECT_EQ(flow->find("number")->piece, CasePiece::Number);
     EXPECT_EQ(flow->find("code")->piece, CasePiece::Code);
     EXPECT_EQ(flow->find("status")->other, "number");
+    EXPECT_EQ(flow->find("hall")->about, "Hall");
+    EXPECT_EQ(flow->find("hall")->prefix, "H");
+    EXPECT_EQ(flow->find("hall")->place, "政务大厅");
     EXPECT_EQ(flow->find("desk")->queue, "供暖报修");
     EXPECT_EQ(flow->find("which")->rules.size(), 7u);
     EXPECT_TRUE(check(*flow)) << check(*flow).error().note;
@@ -160,6 +172,9 @@ TEST(flow_text, a_text_beyond_its_limits_does_not_read) {
     std::string prompts = "node a play\n  say";
     for (int i = 0; i < 21; ++i) prompts += " p";
     EXPECT_NE(broken(prompts), "");
+    EXPECT_NE(broken("node a live\n  about Weather\n"), "");
+    EXPECT_NE(broken("node a live\n  place two words\n"), "");
+    EXPECT_NE(broken("node a progress\n  about Hall\n"), "");
 }
 
 TEST(flow_text, hostile_bytes_are_answered_not_trusted) {

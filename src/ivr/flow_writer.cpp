@@ -70,8 +70,12 @@ void write_node(std::string& out, const Node& node) {
     if (!node.interruptible) out += "  barge-in no\n";
     if (node.again == again_for_ever) out += "  again for-ever\n";
     if (node.again > 0) out += "  again " + std::to_string(node.again) + "\n";
-    const bool asks = node.kind == NodeKind::Choose || node.kind == NodeKind::Digits ||
-                      node.kind == NodeKind::Progress;
+    line(out, "  about", node.about);
+    line(out, "  prefix", node.prefix);
+    line(out, "  place", node.place);
+    line(out, "  matter", node.matter);
+    const bool asks =
+        node.kind == NodeKind::Choose || node.kind == NodeKind::Digits || looks_up(node.kind);
     if (asks) write_asking(out, node);
     for (const Rule& rule : node.rules) way(out, condition(rule), rule.to);
     way(out, node.kind == NodeKind::Branch ? "else " : "", node.next);

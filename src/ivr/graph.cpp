@@ -63,6 +63,8 @@ std::vector<Exit> Graph::exits_of(const Node& node) const {
             way(person_or(node.nothing), How::Silence);
             break;
         case NodeKind::Progress:
+        case NodeKind::Live:
+        case NodeKind::Answer:
             way(node.next, How::On);
             way(person_or(node.other), How::NoCase);
             way(person_or(node.nothing), How::Silence);
@@ -82,7 +84,7 @@ std::vector<Exit> Graph::exits_of(const Node& node) const {
         default:
             break;
     }
-    const bool takes_zero = !node.say.empty() || node.kind == NodeKind::Progress;
+    const bool takes_zero = !node.say.empty() || looks_up(node.kind);
     if (takes_zero && !flow_->measuring) way(zero_of(node), How::Zero);
     return out;
 }

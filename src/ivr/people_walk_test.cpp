@@ -46,6 +46,19 @@ public:
         tell(Key{key});
         while (held_ && !playing_.empty()) tell(PromptsEnded{});
     }
+    /// The house's answer; who is told of no case is told nothing, or that a person can help.
+    void be_told(bool knows, bool is_said = false) {
+        if (asks == NodeKind::Progress)
+            tell(knows ? CaseTold{{"told"}} : CaseTold{});
+        else if (asks == NodeKind::Answer && (knows || is_said))
+            tell(AnswerTold{{"told"}, knows ? 0 : 2});
+        else if (asks == NodeKind::Answer)
+            tell(AnswerTold{});
+        else if (knows || is_said)
+            tell(LiveTold{{"told"}, !knows});
+        else
+            tell(LiveTold{});
+    }
     /// Does nothing until the call ends; false when it does not, or comes to a node again.
     bool be_silent(House house) {
         been_ = {node};
@@ -55,7 +68,7 @@ public:
             if (!playing_.empty()) {
                 tell(PromptsEnded{});
             } else if (waiting_ && looking && house != House::IsSlow) {
-                tell(house == House::TellsCase ? CaseTold{{"told"}} : CaseTold{});
+                be_told(house == House::TellsCase);
             } else if (waiting_) {
                 ++timed_out;
                 tell(WaitOver{});
@@ -75,11 +88,12 @@ public:
 
     std::string node;
     End end = End::None;
-    bool looking = false;    ///< the house looks a case up
-    bool looked_up = false;  ///< it did while the caller was silent
-    unsigned heard = 0;      ///< a bit for each must-hear prompt
-    int entered = 0;         ///< nodes
-    int asked = 0;           ///< questions after a node was entered
+    bool looking = false;                ///< the house looks a case up
+    NodeKind asks = NodeKind::Progress;  ///< ... for a node of this kind
+    bool looked_up = false;              ///< it did while the caller was silent
+    unsigned heard = 0;                  ///< a bit for each must-hear prompt
+    int entered = 0;                     ///< nodes
+    int asked = 0;                       ///< questions after a node was entered
     int timed_out = 0;
     bool was_told = false;  ///< has been told at this node what to do
     bool chose = false;     ///< a key has been pressed
@@ -105,13 +119,19 @@ private:
                                waiting_ = s.limit > Millis{0};
                                if (waiting_ && entered > 0) ++asked;
                            },
-                           [&](const LookUpCase&) { looking = true; },
+                           [&](const LookUpCase&) { look(NodeKind::Progress); },
+                           [&](const LookUpLive&) { look(NodeKind::Live); },
+                           [&](const AskKnowledge&) { look(NodeKind::Answer); },
                            [&](const ToQueue&) { come_to(End::Queue); },
                            [&](const ToVoicemail&) { come_to(End::Recorder); },
                            [&](const Finish&) { end = End::HungUp; },
                            [](const auto&) {},
                        },
                        step);
+    }
+    void look(NodeKind for_node) {
+        looking = true;
+        asks = for_node;
     }
     void come_to(End where) {
         end = where;
@@ -164,12 +184,15 @@ private:
         std::vector<Walker> out{at};
         if (at.looking && at.is_waiting()) {
             Walker told = at;
-            told.tell(CaseTold{{"told"}});
+            told.be_told(true);
             out.push_back(std::move(told));
             Walker none = at;
-            none.tell(CaseTold{});
+            none.be_told(false);
             must_be_helped(at, none, "whose case is not found");
             arrive(std::move(none));
+            Walker offered = at;
+            offered.be_told(false, true);
+            if (at.asks != NodeKind::Progress) out.push_back(std::move(offered));
         }
         for (std::size_t i = 0; i < out.size(); ++i) {
             if (!out[i].is_saying()) continue;
@@ -400,6 +423,8 @@ TEST(people_walk, sees_what_callers_would_meet) {
     EXPECT_EQ(met("node m choose\n  say m\n  key 1 -> desk\n  other -> bye\n"),
               "m: who presses a wrong key comes to no person");
     EXPECT_EQ(met("node m progress\n  other -> bye\n  -> desk\n"),
+              "hi: who presses nothing comes to no person");
+    EXPECT_EQ(met("node m live\n  about Hall\n  place hall\n  other -> bye\n  -> desk\n"),
               "hi: who presses nothing comes to no person");
     EXPECT_EQ(met("node m choose\n  say m\n  key 1 -> p\nnode p progress\n  other -> bye\n"
                   "  -> desk\n"),

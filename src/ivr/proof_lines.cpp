@@ -55,6 +55,27 @@ void prove_keys(const Node& node, Findings& found) {
                       std::to_string(wait_min.count() / 1000) + "s");
 }
 
+void prove_subject(const Node& node, Findings& found) {
+    if (node.kind != NodeKind::Live) return;
+    const LiveKind* kind = live_kind(node.about);
+    if (kind == nullptr)
+        found.add(K::LiveAboutNothing, node,
+                  "what it asks about is missing; it needs: about <kind>");
+    else if (kind->is_personal && !node.place.empty())
+        found.add(K::LiveAboutNothing, node,
+                  "“" + node.about + "” is about a person, so it has no “place”");
+}
+
+void prove_turns(const Node& node, Findings& found) {
+    if (node.kind != NodeKind::Answer) return;
+    if (node.matter.empty() && node.say.empty())
+        found.add(K::SaysNothing, node,
+                  "it listens and nobody knows: it needs a line: say <prompt>, or matter <code>");
+    if (node.again > 1)
+        found.add(K::AsksAgainTooOften, node,
+                  "who was not understood twice wants a person; ask again at most once");
+}
+
 void prove_secrets(const Node& node, Findings& found) {
     if (node.piece == CasePiece::Code && !node.secure)
         found.add(K::CodeNotSecure, node,
@@ -126,9 +147,11 @@ void prove_node(const Node& node, const Flow& flow, Findings& found) {
     prove_speech(node, flow, found);
     prove_keys(node, found);
     prove_secrets(node, found);
+    prove_subject(node, found);
+    prove_turns(node, found);
     prove_rules(node, flow, found);
     const bool goes_on = node.kind == NodeKind::Digits || node.kind == NodeKind::Branch ||
-                         node.kind == NodeKind::Progress ||
+                         looks_up(node.kind) ||
                          (node.kind == NodeKind::Play && node.again != again_for_ever);
     if (goes_on && node.next.empty())
         found.add(K::DeadEnd, node, "a dead end: the way on (-> <node>) is missing");

@@ -18,8 +18,7 @@ bool ends_at_somebody(const Node& node) {
     return node.kind == NodeKind::Queue || node.kind == NodeKind::Voicemail;
 }
 bool asks(const Node& node) {
-    return node.kind == NodeKind::Choose || node.kind == NodeKind::Digits ||
-           node.kind == NodeKind::Progress;
+    return node.kind == NodeKind::Choose || node.kind == NodeKind::Digits || looks_up(node.kind);
 }
 
 /// The nodes `among`, each before those it leads to over `may` ways; those on a circle, or behind
@@ -72,7 +71,7 @@ std::map<int, int> distances(const Graph& graph, Cost cost) {
 /// What a caller who presses nothing waits at this node, its prompts apart.
 Millis silence_at(const Node& node) {
     if (!asks(node)) return Millis{0};
-    return node.kind == NodeKind::Progress ? node.wait : node.wait * (node.again + 1);
+    return node.wait * (node.again + 1);
 }
 
 void prove_waits(const Graph& graph, Findings& found) {
@@ -171,6 +170,11 @@ void prove_notice(const Graph& graph, const std::string& prompt, Findings& found
         }
 }
 
+bool is_personal(const Node& node) {
+    const LiveKind* kind = node.kind == NodeKind::Live ? live_kind(node.about) : nullptr;
+    return kind != nullptr && kind->is_personal;
+}
+
 /// Where the digits of a case stand on the way to a look-up.
 struct Keyed {
     int node = nowhere;
@@ -181,7 +185,7 @@ struct Keyed {
 Keyed after(const Graph& graph, const Keyed& at, const Exit& e) {
     const Node& node = graph.node(at.node);
     Keyed out{e.node, at.number, at.code};
-    if (node.kind == NodeKind::Progress) out.number = out.code = false;
+    if (looks_up(node.kind)) out.number = out.code = false;
     const bool is_keyed = node.kind == NodeKind::Digits && e.how == How::Key;
     if (is_keyed && node.piece == CasePiece::Number) out.number = true;
     if (is_keyed && node.piece == CasePiece::Code) out.code = true;
@@ -298,26 +302,31 @@ void prove_cases_are_asked_for_whole(const Graph& graph, Findings& found) {
         const Keyed at = open.back();
         open.pop_back();
         if (!seen.insert(at).second) continue;
-        if (graph.node(at.node).kind == NodeKind::Progress && at.number != at.code) {
-            if (at.number)
-                tell(at.node, K::NumberWithoutCode,
-                     "callers come here with a case's number but no code, so nothing is ever "
-                     "found; ask for both (case number, case code)");
-            else
-                tell(at.node, K::CodeWithoutNumber,
-                     "callers come here with a code but no case's number, so nothing is ever "
-                     "found; ask for both (case number, case code)");
-        }
+        const Node& node = graph.node(at.node);
+        if (node.kind == NodeKind::Progress && at.number != at.code)
+            tell(at.node, at.number ? K::NumberWithoutCode : K::CodeWithoutNumber,
+                 std::string("callers come here with ") +
+                     (at.number ? "a case's number but no code" : "a code but no case's number") +
+                     ", so nothing is ever found; ask for both (case number, case code)");
+        if (is_personal(node) && !(at.number && at.code))
+            tell(at.node, K::LiveUnchecked,
+                 "callers come here without having keyed the number and its owner's digits, so "
+                 "nothing is ever told; ask for both (case number, case code)");
+        if (node.kind == NodeKind::Live && !is_personal(node) && node.place.empty() && !at.number)
+            tell(at.node, K::LiveAboutNothing,
+                 "callers come here without having keyed a number, and it names no place; it "
+                 "needs: place <name>, or digits with: case number");
         for (const Exit& e : graph.exits(at.node)) open.push_back(after(graph, at, e));
     }
     for (int at = 0; at < graph.size(); ++at) {
         if (graph.node(at).piece != CasePiece::Code) continue;
         const auto beyond = graph.walk({graph.find(graph.node(at).next)}, is_silent);
-        const bool is_used = std::ranges::any_of(
-            beyond, [&](int to) { return graph.node(to).kind == NodeKind::Progress; });
+        const bool is_used = std::ranges::any_of(beyond, [&](int to) {
+            return graph.node(to).kind == NodeKind::Progress || is_personal(graph.node(to));
+        });
         if (!is_used)
             found.add(K::CodeForNothing, graph.node(at),
-                      "it asks for a code, but no “progress” node comes after it");
+                      "it asks for a code, but no node that looks up with it comes after it");
     }
 }
 

@@ -40,7 +40,14 @@ std::vector<Step> Run::on(Now now, const Input& input) {
         to = take(key->key, out);
     } else if (const CaseTold* answer = std::get_if<CaseTold>(&input)) {
         if (at_->kind != NodeKind::Progress || !waiting_) return out;
-        to = told(*answer, out);
+        to = told(answer->prompts, out);
+    } else if (const LiveTold* live = std::get_if<LiveTold>(&input)) {
+        if (at_->kind != NodeKind::Live || !waiting_) return out;
+        offers_person_ = live->offers_person;
+        to = told(live->prompts, out);
+    } else if (const AnswerTold* known = std::get_if<AnswerTold>(&input)) {
+        if (at_->kind != NodeKind::Answer || !waiting_) return out;
+        to = answered(*known, out);
     } else if (std::holds_alternative<PromptsEnded>(input)) {
         if (!saying_) return out;
         saying_ = false;
@@ -61,7 +68,8 @@ void Run::go(Now now, std::string name, Steps& out) {
             return end_at_queue(flow_->find(flow_->fallback), out);
         node_ = std::move(name);
         digits_.clear();
-        rounds_ = 0;
+        rounds_ = choices_ = 0;
+        is_answered_ = false;
         out.push_back(EnterNode{node_});
         name = arrive(now, out);
     }
@@ -77,8 +85,8 @@ std::string Run::arrive(Now now, Steps& out) {
         if (at_->echo) out.push_back(Wait{Millis{0}, true});
         return "";
     }
-    if (at_->kind == NodeKind::Progress) {
-        out.push_back(LookUpCase{std::exchange(case_number_, {}), std::exchange(case_code_, {})});
+    if (looks_up(at_->kind) && at_->say.empty()) {
+        look_up(out);
         return wait(out);
     }
     if (at_->kind == NodeKind::Digits && at_->secure) {
@@ -110,6 +118,12 @@ std::string Run::after_saying(Steps& out) {
             return person_or(at_->next);
         case NodeKind::Progress:
             return person_or(at_->next);
+        case NodeKind::Live:
+            return person_or(offers_person_ ? at_->other : at_->next);
+        case NodeKind::Answer:
+            if (is_answered_) return person_or(at_->next);
+            if (choices_ == 0) look_up(out);
+            return wait(out);
         case NodeKind::Choose:
         case NodeKind::Digits:
             return wait(out);
@@ -130,7 +144,8 @@ std::string Run::after_saying(Steps& out) {
 std::string Run::take(char key, Steps& out) {
     if (at_->kind == NodeKind::Wait) return "";
     if (at_->kind == NodeKind::Digits) return take_digit(key, out);
-    if (at_->kind == NodeKind::Progress && waiting_) return take_while_looking(key, out);
+    if (choices_ > 0) return choose_matter(key, out);
+    if (looks_up(at_->kind) && waiting_) return take_while_looking(key, out);
     stop(out);
     if (at_->kind == NodeKind::Choose) {
         const auto it = at_->keys.find(key);
@@ -185,15 +200,62 @@ std::string Run::take_while_looking(char key, Steps& out) {
     return "";
 }
 
-std::string Run::told(const CaseTold& answer, Steps& out) {
+void Run::look_up(Steps& out) {
+    std::string number = std::exchange(case_number_, {}), code = std::exchange(case_code_, {});
+    if (at_->kind == NodeKind::Progress) {
+        out.push_back(LookUpCase{std::move(number), std::move(code)});
+        return;
+    }
+    if (at_->kind == NodeKind::Answer) {
+        out.push_back(AskKnowledge{at_->matter, 0, at_->wait});
+        return;
+    }
+    number = number.empty() ? at_->place : at_->prefix + number;
+    out.push_back(LookUpLive{at_->about, std::move(number), std::move(code)});
+}
+
+std::string Run::told(const std::vector<std::string>& prompts, Steps& out) {
     stop(out);
-    if (answer.prompts.empty()) return person_or(at_->other);
+    if (prompts.empty()) return person_or(at_->other);
     saying_ = true;
-    out.push_back(Say{answer.prompts, true});
+    out.push_back(Say{prompts, true});
     return "";
 }
 
+std::string Run::answered(const AnswerTold& answer, Steps& out) {
+    if (answer.prompts.empty()) return not_understood(out);
+    choices_ = answer.choices;
+    is_answered_ = choices_ == 0;
+    return told(answer.prompts, out);
+}
+
+/// Any key that is no choice says: none of these.
+std::string Run::choose_matter(char key, Steps& out) {
+    const int picked = key - '0';
+    if (picked < 1 || picked > choices_) {
+        if (key == '0') return leave_by("0", flow_->person, out);
+        stop(out);
+        out.push_back(TellKeys{node_, std::string(1, key)});
+        return not_understood(out);
+    }
+    stop(out);
+    choices_ = 0;
+    out.push_back(TellKeys{node_, std::string(1, key)});
+    out.push_back(AskKnowledge{"", picked, at_->wait});
+    return wait(out);
+}
+
+/// The caller is asked once more where the flow says so, then a person helps.
+std::string Run::not_understood(Steps& out) {
+    stop(out);
+    choices_ = 0;
+    if (rounds_ >= at_->again || at_->say.empty()) return person_or(at_->other);
+    ++rounds_;
+    return say(out);
+}
+
 std::string Run::nothing_came(Steps& out) {
+    choices_ = 0;
     if (at_->kind == NodeKind::Digits && !digits_.empty() &&
         (digits_ == "0" || digits_.size() >= static_cast<std::size_t>(at_->digits_min)))
         return submit_digits(out);

@@ -22,7 +22,17 @@ struct WaitOver {};
 struct CaseTold {
     std::vector<std::string> prompts;
 };
-using Input = std::variant<PromptsEnded, Key, WaitOver, CaseTold>;
+/// The answer to LookUpLive: the sentence, as sounds. None: there is nothing that could be said.
+struct LiveTold {
+    std::vector<std::string> prompts;
+    bool offers_person = false;  ///< it says that a person can help: they are next
+};
+/// The answer to AskKnowledge. No prompts: nothing was understood, or nothing is known.
+struct AnswerTold {
+    std::vector<std::string> prompts;
+    int choices = 0;  ///< > 0: they ask which of so many matters is meant, by the keys from 1 on
+};
+using Input = std::variant<PromptsEnded, Key, WaitOver, CaseTold, LiveTold, AnswerTold>;
 
 // ---- what to do next, in this order ------------------------------------------------------------
 
@@ -65,6 +75,20 @@ struct LookUpCase {
     std::string number, code;  ///< as keyed; both "": the one open case of the calling number
     friend bool operator==(const LookUpCase&, const LookUpCase&) = default;
 };
+/// What does a business system know? LiveTold comes back; WaitOver before it when that takes long.
+struct LookUpLive {
+    std::string about;   ///< a word of live_kinds
+    std::string number;  ///< with its prefix, or a place's name
+    std::string digits;  ///< of the identity check
+    friend bool operator==(const LookUpLive&, const LookUpLive&) = default;
+};
+/// What is known of a matter? AnswerTold comes back; WaitOver before it when that takes long.
+struct AskKnowledge {
+    std::string matter;  ///< "": of what the caller says now, or of a choice
+    int choice = 0;      ///< 1 is the first of those the caller was asked about; 0: none yet
+    Millis within{};     ///< for listening and answering
+    friend bool operator==(const AskKnowledge&, const AskKnowledge&) = default;
+};
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
@@ -79,7 +103,7 @@ struct Finish {
     friend bool operator==(const Finish&, const Finish&) = default;
 };  ///< hang up politely; everything has been said
 using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory,
-                          LookUpCase, ToQueue, ToVoicemail, Finish>;
+                          LookUpCase, LookUpLive, AskKnowledge, ToQueue, ToVoicemail, Finish>;
 
 struct Caller {
     std::string number;
@@ -107,8 +131,12 @@ private:
     std::string take_digit(char key, Steps& out);
     std::string submit_digits(Steps& out);
     std::string take_kept(Steps& out);
-    std::string told(const CaseTold& answer, Steps& out);
+    void look_up(Steps& out);
+    std::string told(const std::vector<std::string>& prompts, Steps& out);
     std::string take_while_looking(char key, Steps& out);
+    std::string answered(const AnswerTold& answer, Steps& out);
+    std::string choose_matter(char key, Steps& out);
+    std::string not_understood(Steps& out);
     std::string nothing_came(Steps& out);
     std::string leave_by(const std::string& keys, const std::string& to, Steps& out);
     std::string person_or(const std::string& to) const;
@@ -124,9 +152,12 @@ private:
     const Node* at_ = nullptr;
     std::string digits_;  ///< typed at this Digits node
     std::string kept_;    ///< typed while a prompt must be heard, or ahead of a menu
-    std::string case_number_, case_code_;  ///< for the next Progress node
+    std::string case_number_, case_code_;  ///< for the next node that looks up
     int rounds_ = 0;                       ///< times this node has been said again
-    int steps_ = 0;  ///< nodes entered; nodes_entered_max leads to the fallback queue
+    int steps_ = 0;               ///< nodes entered; nodes_entered_max leads to the fallback queue
+    bool offers_person_ = false;  ///< what is being told at a Live node
+    bool is_answered_ = false;    ///< at an Answer node: its answer is being told
+    int choices_ = 0;             ///< ... or so many matters, of which one is to be picked
     bool saying_ = false;
     bool waiting_ = false;
     bool secure_ = false;

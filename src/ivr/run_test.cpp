@@ -217,6 +217,69 @@ TEST(run, a_look_up_keeps_a_person_one_key_away_and_nobody_waiting) {
     EXPECT_EQ(late.on({}, CaseTold{{"progress-closed"}}), Steps{}) << "it came too late";
 }
 
+const char* const quota = R"(person desk
+node number digits
+  say number-please
+  digits 8-8
+  case number
+  -> code
+node code digits
+  say code-please
+  digits 6-6
+  secure yes
+  case code
+  -> known
+node known live
+  about Application
+  prefix QT
+  other -> other
+  wait 6s
+  -> menu
+node menu choose
+  say menu
+  key 1 -> hall
+node hall live
+  about Hall
+  place 大厅
+  -> menu
+node other queue
+  queue appeal
+node desk queue
+  queue repair
+)";
+
+TEST(run, what_a_business_system_knows_is_asked_with_prefix_and_digits_and_said) {
+    const Flow flow = flow_of(quota);
+    Walk run(flow, {});
+    run.start({});
+    key_in(run, "20260002");
+    key_in(run, "10000");
+    EXPECT_EQ(run.on({}, Key{'2'}),
+              (Steps{Wait{}, TellKeys{"code", "******"}, Secure{false}, EnterNode{"known"},
+                     LookUpLive{"Application", "QT20260002", "100002"}, Wait{6s}}));
+    EXPECT_EQ(run.on({}, CaseTold{{"progress-closed"}}), Steps{}) << "another question's answer";
+    EXPECT_EQ(run.on({}, LiveTold{{"live-1"}, false}), (Steps{Wait{}, Say{{"live-1"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{EnterNode{"menu"}, Say{{"menu"}, true}}));
+    EXPECT_EQ(run.on({}, Key{'1'}), (Steps{StopSaying{}, TellKeys{"menu", "1"}, EnterNode{"hall"},
+                                           LookUpLive{"Hall", "大厅", ""}, Wait{5s}}));
+    EXPECT_EQ(run.on({}, WaitOver{}), (Steps{EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
+TEST(run, who_is_offered_a_person_comes_to_them_once_it_was_said) {
+    const Flow flow = flow_of(quota);
+    Walk run(flow, {});
+    run.start({});
+    key_in(run, "20260002");
+    key_in(run, "100002");
+    EXPECT_EQ(run.on({}, LiveTold{{"live-1"}, true}), (Steps{Wait{}, Say{{"live-1"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{EnterNode{"other"}, ToQueue{"appeal"}}));
+    Walk voiceless(flow, {});
+    voiceless.start({});
+    key_in(voiceless, "20260002");
+    key_in(voiceless, "100002");
+    EXPECT_EQ(voiceless.on({}, LiveTold{}), (Steps{Wait{}, EnterNode{"other"}, ToQueue{"appeal"}}));
+}
+
 TEST(run, zero_is_a_person_for_who_typed_ahead_too) {
     const Flow flow = flow_of(R"(person desk
 node status progress
@@ -290,6 +353,77 @@ node q queue
     EXPECT_EQ(went("0931", "2026-11-24T10:00:00+08:00"), "open");
     EXPECT_EQ(went("0931", "2026-11-22T10:00:00+08:00"), "weekend");
     EXPECT_EQ(went("0931", "2026-11-24T20:00:00+08:00"), "rest");
+}
+
+const char* const asked_flow = R"(person desk
+node ask answer
+  say what-can-we-do
+  again 1
+  wait 6s
+  other -> sorry
+  -> bye
+node fee answer
+  matter heat-fee
+  -> bye
+node bye hang-up
+  say goodbye
+node sorry queue
+  queue repair
+node desk queue
+  queue repair
+)";
+
+TEST(run, an_answer_follows_what_the_caller_said) {
+    const Flow flow = flow_of(asked_flow);
+    Walk run(flow, {});
+    EXPECT_EQ(run.start({}), (Steps{EnterNode{"ask"}, Say{{"what-can-we-do"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{AskKnowledge{"", 0, 6s}, Wait{6s}}));
+    EXPECT_EQ(run.on({}, AnswerTold{{"live-1"}, 0}), (Steps{Wait{}, Say{{"live-1"}, true}}));
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{EnterNode{"bye"}, Say{{"goodbye"}, true}}));
+}
+
+TEST(run, which_matter_is_meant_is_picked_by_a_key) {
+    const Flow flow = flow_of(asked_flow);
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, PromptsEnded{});
+    run.on({}, AnswerTold{{"live-1"}, 2});
+    EXPECT_EQ(run.on({}, PromptsEnded{}), (Steps{Wait{6s}}));
+    EXPECT_EQ(run.on({}, Key{'2'}),
+              (Steps{Wait{}, TellKeys{"ask", "2"}, AskKnowledge{"", 2, 6s}, Wait{6s}}));
+    EXPECT_EQ(run.on({}, AnswerTold{{"live-1"}, 0}), (Steps{Wait{}, Say{{"live-1"}, true}}));
+}
+
+TEST(run, who_is_not_understood_twice_comes_to_a_person) {
+    const Flow flow = flow_of(asked_flow);
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, PromptsEnded{});
+    run.on({}, AnswerTold{{"live-1"}, 2});
+    EXPECT_EQ(run.on({}, Key{'3'}),
+              (Steps{StopSaying{}, TellKeys{"ask", "3"}, Say{{"what-can-we-do"}, true}}));
+    run.on({}, PromptsEnded{});
+    EXPECT_EQ(run.on({}, AnswerTold{}), (Steps{Wait{}, EnterNode{"sorry"}, ToQueue{"repair"}}));
+    EXPECT_TRUE(run.is_over());
+}
+
+TEST(run, zero_is_a_person_while_it_listens_and_while_it_asks_which) {
+    const Flow flow = flow_of(asked_flow);
+    for (const bool is_asked : {false, true}) {
+        Walk run(flow, {});
+        run.start({});
+        run.on({}, PromptsEnded{});
+        if (is_asked) run.on({}, AnswerTold{{"live-1"}, 2});
+        const Steps out = run.on({}, Key{'0'});
+        EXPECT_EQ(out.back(), Step{ToQueue{"repair"}});
+    }
+}
+
+TEST(run, a_matter_of_a_key_is_said_unasked_and_one_nobody_knows_is_a_persons) {
+    const Flow flow = flow_of(std::string("start fee\n") + asked_flow);
+    Walk run(flow, {});
+    EXPECT_EQ(run.start({}), (Steps{EnterNode{"fee"}, AskKnowledge{"heat-fee", 0, 5s}, Wait{5s}}));
+    EXPECT_EQ(run.on({}, AnswerTold{}), (Steps{Wait{}, EnterNode{"desk"}, ToQueue{"repair"}}));
 }
 
 }  // namespace

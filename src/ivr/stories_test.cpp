@@ -37,6 +37,12 @@ std::string told(const Step& step) {
             [](const LookUpCase& s) {
                 return "looks up " + (s.number.empty() ? "the caller's case" : s.number);
             },
+            [](const AskKnowledge& s) {
+                return s.choice > 0       ? "asks for choice " + std::to_string(s.choice)
+                       : s.matter.empty() ? std::string("listens")
+                                          : "asks for matter " + s.matter;
+            },
+            [](const LookUpLive& s) { return "asks about " + s.about + " " + s.number; },
             [](const ToQueue& s) {
                 return "queues " + s.queue +
                        (s.priority == 0 ? "" : " priority " + std::to_string(s.priority)) +
@@ -61,6 +67,11 @@ Input input_of(std::string_view words) {
     if (words == "says nothing") return WaitOver{};
     if (words == "is told") return CaseTold{{"progress-closed"}};
     if (words == "is told of no case") return CaseTold{};
+    if (words == "is answered") return AnswerTold{{"live-1"}, 0};
+    if (words == "is asked which of 2") return AnswerTold{{"live-1"}, 2};
+    if (words == "is not understood") return AnswerTold{};
+    if (words == "hears of it") return LiveTold{{"live-1"}, false};
+    if (words == "is offered a person") return LiveTold{{"live-not-seen"}, true};
     EXPECT_EQ(words.size(), 1u) << words;
     return Key{words.front()};
 }

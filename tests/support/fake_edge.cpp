@@ -313,6 +313,20 @@ void FakeEdge::on(const LookUpCase& e) {
     });
 }
 
+/// Nothing is known, and a person is offered.
+void FakeEdge::on(const LookUpLive& e) {
+    time_.in(50ms, [this, e, life = life_] {
+        if (life == life_ && !is_lost()) report(LiveFound{e.interaction, {"live-not-seen"}, true});
+    });
+}
+
+/// Nothing is understood.
+void FakeEdge::on(const AskKnowledge& e) {
+    time_.in(50ms, [this, e, life = life_] {
+        if (life == life_ && !is_lost()) report(KnowledgeFound{e.interaction, {}, 0});
+    });
+}
+
 void FakeEdge::on(const SetTimer& e) {
     if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
     time_.at(e.at, [this, e, life = life_] {

@@ -97,6 +97,8 @@ private:
     void on(const interactions::SecureInput& e);
     void on(const interactions::PlayDigits& e);
     void on(const interactions::LookUpCase& e);
+    void on(const interactions::LookUpLive& e);
+    void on(const interactions::AskKnowledge& e);
     void on(const interactions::SetTimer& e);
     void on(const interactions::CancelTimer& e);
     void on(const interactions::CloseInteraction& e);

@@ -27,6 +27,20 @@ struct KnownCaller {
     bool is_barred = false;
 };
 
+/// What a caller is told of a live look-up: speech made for them, else prompts.
+struct LiveSentence {
+    std::vector<std::int16_t> speech;  ///< at 8 kHz
+    std::vector<std::string> prompts;  ///< where there is no speech
+    bool offers_person = false;
+};
+
+/// What a caller is told of a matter, or asked about it.
+struct KnownSentence {
+    std::vector<std::int16_t> speech;  ///< at 8 kHz; none: see prompts
+    std::vector<std::string> prompts;  ///< none either: not understood, or nothing is known
+    int choices = 0;                   ///< as of ivr::AnswerTold
+};
+
 struct Surroundings {
     virtual ~Surroundings() = default;
 
@@ -44,6 +58,14 @@ struct Surroundings {
     /// this call; with none when no one case is meant, or the store cannot tell.
     virtual void look_up_case(const interactions::LookUpCase& asked,
                               std::function<void(std::vector<std::string>)> then) = 0;
+
+    /// As look_up_case; a business system is asked.
+    virtual void look_up_live(const interactions::LookUpLive& asked,
+                              std::function<void(LiveSentence)> then) = 0;
+
+    /// As look_up_case; may listen to the caller first, no longer than `asked.within`.
+    virtual void ask_knowledge(const interactions::AskKnowledge& asked,
+                               std::function<void(KnownSentence)> then) = 0;
 
     /// Outbound rules: denied unless one of the agent's centre allows the number at this hour.
     virtual bool may_dial(AgentId agent, const std::string& number) const = 0;

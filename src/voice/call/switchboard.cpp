@@ -16,6 +16,8 @@ using interactions::LegUp;
 
 namespace {
 
+std::string speech_name(InteractionId call) { return "live-" + std::to_string(call.value); }
+
 /// Recordings of one day lie together: "2026-11-21/42".
 std::string file_of(const facts::RecordingOpened& opened, UtcTime at) {
     if (!opened.file.empty()) return opened.file;
@@ -117,6 +119,20 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
                                          run(in::CaseFound{call, std::move(told)});
                                      });
             },
+            [&](const in::LookUpLive& e) {
+                around_.look_up_live(e, [this, call = e.interaction](LiveSentence told) {
+                    lend_speech(call, told.speech, told.prompts);
+                    run(in::LiveFound{call, std::move(told.prompts), told.offers_person});
+                    take_speech_back(call, told.speech);
+                });
+            },
+            [&](const in::AskKnowledge& e) {
+                around_.ask_knowledge(e, [this, call = e.interaction](KnownSentence told) {
+                    lend_speech(call, told.speech, told.prompts);
+                    run(in::KnowledgeFound{call, std::move(told.prompts), told.choices});
+                    take_speech_back(call, told.speech);
+                });
+            },
             [&](const in::SetTimer& e) { around_.set_timer(e.timer, e.at); },
             [&](const in::CancelTimer& e) { around_.cancel_timer(e.timer); },
             [&](const in::CloseInteraction& e) {
@@ -127,6 +143,18 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
             [&](const in::RefuseDesk& e) { around_.refuse_desk(e.agent, e.code); },
         },
         effect);
+}
+
+/// Speech has a name while the command is carried out: whoever plays it has it by then.
+void Switchboard::lend_speech(InteractionId call, const std::vector<std::int16_t>& speech,
+                              std::vector<std::string>& prompts) {
+    if (speech.empty()) return;
+    prompts = {speech_name(call)};
+    media_.lend(prompts.front(), speech);
+}
+
+void Switchboard::take_speech_back(InteractionId call, const std::vector<std::int16_t>& speech) {
+    if (!speech.empty()) media_.take_back(speech_name(call));
 }
 
 /// The prompts asked for, each in its slower reading where that is wanted and there.

@@ -79,6 +79,9 @@ private:
     void dial(LegId id, InteractionId room, AgentId agent, sip::OutgoingCall call);
     void fail_leg(LegId id, interactions::EndCause cause);
     void forget(LegId id);
+    void lend_speech(InteractionId call, const std::vector<std::int16_t>& speech,
+                     std::vector<std::string>& prompts);
+    void take_speech_back(InteractionId call, const std::vector<std::int16_t>& speech);
     void record(const interactions::Record& plan);
     std::vector<std::string> paced(const interactions::Play& play) const;
 

@@ -13,6 +13,7 @@
 #include "platform/log/log.h"
 #include "voice/media/audio_plan.h"
 #include "voice/media/errc.h"
+#include "voice/media/g711.h"
 #include "voice/media/media_thread.h"
 #include "voice/media/prompt_shelf.h"
 #include "voice/media/recording_writer.h"
@@ -281,6 +282,14 @@ void MediaEngine::play(LegId leg, PlayId id, std::vector<std::string> prompts, b
     if (const Inside::KnownLeg* known = in_->find(leg); known != nullptr)
         in_->post(known->room, StartPlay{leg, std::move(play)});
 }
+
+void MediaEngine::lend(const std::string& name, const std::vector<std::int16_t>& samples) {
+    std::vector<std::uint8_t> alaw(samples.size());
+    encode_alaw(samples, alaw);
+    in_->prompts.lend(name, std::move(alaw));
+}
+
+void MediaEngine::take_back(const std::string& name) { in_->prompts.take_back(name); }
 
 void MediaEngine::stop_play(LegId leg) {
     const std::lock_guard guard(in_->lock);

@@ -120,6 +120,10 @@ public:
     /// Prompts are files `<prompts_dir>/<name>.wav` (8 kHz, mono; PCM or A-law), loaded once.
     void play(LegId leg, PlayId play, std::vector<std::string> prompts, bool repeat, bool is_music);
     void stop_play(LegId leg);
+    /// Speech made for one caller, under the name of a prompt until it is taken back; what plays it
+    /// by then keeps it.
+    void lend(const std::string& name, const std::vector<std::int16_t>& samples);
+    void take_back(const std::string& name);
     void send_digits(LegId leg, std::string digits);  ///< RFC 4733, or tones when not negotiated
     /// Digits of the room are kept out of audio to others and of recordings. KeyHeard still comes.
     void secure_input(RoomId room, bool on);

@@ -28,4 +28,15 @@ Result<std::shared_ptr<const Prompt>> PromptShelf::get(std::string_view name) {
     return prompt;
 }
 
+void PromptShelf::lend(const std::string& name, std::vector<std::uint8_t> alaw) {
+    auto prompt = std::make_shared<const Prompt>(Prompt{std::move(alaw)});
+    const std::lock_guard guard(lock_);
+    prompts_.insert_or_assign(name, std::move(prompt));
+}
+
+void PromptShelf::take_back(const std::string& name) {
+    const std::lock_guard guard(lock_);
+    prompts_.erase(name);
+}
+
 }  // namespace ys::media

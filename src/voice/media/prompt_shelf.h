@@ -26,6 +26,9 @@ public:
 
     /// errors: media::bad_prompt_name, media::file_failed, media::bad_audio_file
     Result<std::shared_ptr<const Prompt>> get(std::string_view name);
+    /// A sound of this moment under a name, until take_back(): who was given it keeps it.
+    void lend(const std::string& name, std::vector<std::uint8_t> alaw);
+    void take_back(const std::string& name);
     /// [a-z0-9_-]{1,64}: a name can never leave the directory.
     static bool is_name(std::string_view name);
 
