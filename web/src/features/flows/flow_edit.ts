@@ -83,7 +83,8 @@ const firstLines = (flow: Flow, kind: string, next: string): string[] => {
     case 'choose': return on ? [`key 1 -> ${on}`, 'wait 3s'] : ['wait 3s']
     case 'digits': return ['digits 1-20', 'again 1', ...(on ? [`-> ${on}`] : [])]
     case 'progress':
-    case 'live': return on ? [`-> ${on}`] : []
+    case 'live':
+    case 'answer': return on ? [`-> ${on}`] : []
     case 'branch': return on ? [`else -> ${on}`] : []
     case 'queue': return queue ? [`queue ${queue}`] : []
     default: return []
@@ -141,6 +142,7 @@ const known: Record<string, string[]> = {
   digits: [...spoken, 'again', 'digits', 'secure', 'territory', 'case', 'nothing', 'wait', '->'],
   progress: ['other', 'nothing', 'wait', '->'],
   live: ['about', 'prefix', 'place', 'other', 'nothing', 'wait', '->'],
+  answer: [...spoken, 'matter', 'again', 'other', 'nothing', 'wait', '->'],
   branch: [...rules, 'else'],
   queue: [...spoken, 'queue', 'needs', 'territory', 'priority', 'announce'],
   voicemail: spoken,

@@ -2,7 +2,7 @@
 // The text of a flow as nodes and lines, and back. It understands the shape of every line and the sense of
 // few: what it does not know it keeps, and the server alone says what is right.
 
-export const nodeKinds = ['play', 'choose', 'digits', 'progress', 'branch', 'queue', 'voicemail', 'hang-up', 'wait'] as const
+export const nodeKinds = ['play', 'choose', 'digits', 'progress', 'live', 'answer', 'branch', 'queue', 'voicemail', 'hang-up', 'wait'] as const
 export type NodeKind = (typeof nodeKinds)[number]
 
 export interface FlowNode {
@@ -96,7 +96,7 @@ export const startOf = (flow: Flow): string => valueOf(flow.head, 'start') || fl
 export const personOf = (flow: Flow): string => valueOf(flow.head, 'person') ?? ''
 
 /** Ways that lead to the flow's person as long as no line says otherwise. */
-const implied: Record<string, string[]> = { choose: ['other', 'nothing'], digits: ['nothing'], progress: ['other', 'nothing'], live: ['other', 'nothing'] }
+const implied: Record<string, string[]> = { choose: ['other', 'nothing'], digits: ['nothing'], progress: ['other', 'nothing'], live: ['other', 'nothing'], answer: ['other', 'nothing'] }
 
 export interface Port extends Way {
   /** no line says so: it is the rule */

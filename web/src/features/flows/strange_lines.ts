@@ -8,6 +8,7 @@ const fields: Record<string, string[]> = {
   digits: ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'wait'],
   progress: ['wait'],
   live: ['about', 'prefix', 'place', 'wait'],
+  answer: ['say', 'barge-in', 'matter', 'again', 'wait'],
   branch: [],
   queue: ['say', 'barge-in', 'queue', 'needs', 'territory', 'priority', 'announce'],
   voicemail: ['say', 'barge-in'],

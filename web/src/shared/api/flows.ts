@@ -93,6 +93,7 @@ export type PlayedEvent =
   | { kind: 'prompts_ended' | 'wait_over' }
   | { kind: 'key'; key: string }
   | { kind: 'case_told'; found: boolean; now: string }
+  | { kind: 'live_told' | 'answer_told'; found: boolean }
 export interface PlayedStep {
   /** which event led to it; -1 the beginning */
   event: number
@@ -106,7 +107,7 @@ export interface PlayedStep {
 export interface PlayedCall {
   steps: PlayedStep[]
   node: string
-  waits_for: 'prompts' | 'key' | 'case' | 'nothing'
+  waits_for: 'prompts' | 'key' | 'case' | 'live' | 'answer' | 'nothing'
   wait_s: number
   over: boolean
   outcome: '' | 'queue' | 'voicemail' | 'hang_up'
