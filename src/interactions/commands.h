@@ -89,6 +89,7 @@ struct KnowledgeFound {
     InteractionId interaction;
     std::vector<std::string> prompts;  ///< none: not understood, or nothing is known
     int choices = 0;                   ///< as of ivr::AnswerTold
+    bool wants_person = false;
 };
 struct RecordingDone {
     RecordingId recording;

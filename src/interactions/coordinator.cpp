@@ -36,25 +36,25 @@ Outcome Coordinator::on(Now now, const Command& command) { return in_->carry_out
 Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
     YS_ASSERT(now.mono <= at.mono);
     now = at;
-    std::visit(overloaded{[this](const CaseFound& c) {
-                              tell_flow(c.interaction, ivr::CaseTold{c.prompts});
-                          },
-                          [this](const LiveFound& c) {
-                              tell_flow(c.interaction, ivr::LiveTold{c.prompts, c.offers_person});
-                          },
-                          [this](const KnowledgeFound& c) {
-                              tell_flow(c.interaction, ivr::AnswerTold{c.prompts, c.choices});
-                          },
-                          [this](const auto& c) {
-                              // A command for an agent who was never set up is refused here, once
-                              // for all.
-                              if constexpr (requires { c.agent; })
-                                  if (!desks.contains(c.agent)) return;
-                              if constexpr (requires { c.supervisor; })
-                                  if (!desks.contains(c.supervisor)) return;
-                              on(c);
-                          }},
-               command);
+    std::visit(
+        overloaded{
+            [this](const CaseFound& c) { tell_flow(c.interaction, ivr::CaseTold{c.prompts}); },
+            [this](const LiveFound& c) {
+                tell_flow(c.interaction, ivr::LiveTold{c.prompts, c.offers_person});
+            },
+            [this](const KnowledgeFound& c) {
+                tell_flow(c.interaction, ivr::AnswerTold{c.prompts, c.choices, c.wants_person});
+            },
+            [this](const auto& c) {
+                // A command for an agent who was never set up is refused here, once
+                // for all.
+                if constexpr (requires { c.agent; })
+                    if (!desks.contains(c.agent)) return;
+                if constexpr (requires { c.supervisor; })
+                    if (!desks.contains(c.supervisor)) return;
+                on(c);
+            }},
+        command);
     route_freed();
     settle();
     return std::exchange(out, {});

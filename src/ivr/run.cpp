@@ -223,6 +223,7 @@ std::string Run::told(const std::vector<std::string>& prompts, Steps& out) {
 }
 
 std::string Run::answered(const AnswerTold& answer, Steps& out) {
+    if (answer.wants_person) return leave_by("", flow_->person, out);
     if (answer.prompts.empty()) return not_understood(out);
     choices_ = answer.choices;
     is_answered_ = choices_ == 0;

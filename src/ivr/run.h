@@ -31,6 +31,7 @@ struct LiveTold {
 struct AnswerTold {
     std::vector<std::string> prompts;
     int choices = 0;  ///< > 0: they ask which of so many matters is meant, by the keys from 1 on
+    bool wants_person = false;  ///< the caller said so
 };
 using Input = std::variant<PromptsEnded, Key, WaitOver, CaseTold, LiveTold, AnswerTold>;
 

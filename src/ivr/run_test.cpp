@@ -419,6 +419,15 @@ TEST(run, zero_is_a_person_while_it_listens_and_while_it_asks_which) {
     }
 }
 
+TEST(run, who_says_they_want_a_person_is_asked_nothing_more) {
+    const Flow flow = flow_of(asked_flow);
+    Walk run(flow, {});
+    run.start({});
+    run.on({}, PromptsEnded{});
+    EXPECT_EQ(run.on({}, AnswerTold{{}, 0, true}),
+              (Steps{Wait{}, EnterNode{"desk"}, ToQueue{"repair"}}));
+}
+
 TEST(run, a_matter_of_a_key_is_said_unasked_and_one_nobody_knows_is_a_persons) {
     const Flow flow = flow_of(std::string("start fee\n") + asked_flow);
     Walk run(flow, {});

@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             run.on({}, WaitOver{});
         if ((c & 2) != 0) run.on({}, CaseTold{{"told"}});
         if ((c & 4) != 0) run.on({}, LiveTold{{"told"}, (c & 8) != 0});
-        if ((c & 16) != 0) run.on({}, AnswerTold{{"told"}, c & 3});
+        if ((c & 16) != 0) run.on({}, AnswerTold{{"told"}, c & 3, (c & 32) != 0});
         run.on({}, PromptsEnded{});
         run.on({}, WaitOver{});
     }

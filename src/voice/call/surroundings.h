@@ -39,6 +39,7 @@ struct KnownSentence {
     std::vector<std::int16_t> speech;  ///< at 8 kHz; none: see prompts
     std::vector<std::string> prompts;  ///< none either: not understood, or nothing is known
     int choices = 0;                   ///< as of ivr::AnswerTold
+    bool wants_person = false;
 };
 
 struct Surroundings {

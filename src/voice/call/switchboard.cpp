@@ -129,7 +129,8 @@ void Switchboard::carry_out(const interactions::Effect& effect) {
             [&](const in::AskKnowledge& e) {
                 around_.ask_knowledge(e, [this, call = e.interaction](KnownSentence told) {
                     lend_speech(call, told.speech, told.prompts);
-                    run(in::KnowledgeFound{call, std::move(told.prompts), told.choices});
+                    run(in::KnowledgeFound{call, std::move(told.prompts), told.choices,
+                                           told.wants_person});
                     take_speech_back(call, told.speech);
                 });
             },
