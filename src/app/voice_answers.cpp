@@ -73,8 +73,9 @@ void VoiceAnswers::tell(const interactions::AskKnowledge& asked, const knowledge
                         Then then) {
     if (turn.certainty != "learning")
         ports_.writer.submit_soon(
-            [row = turn.row](sql::Transaction& tx) -> Result<Done> {
-                YS_TRY([[maybe_unused]] const auto noted, knowledge::MatterStore::note(tx, row));
+            [row = turn.row, call = asked.interaction](sql::Transaction& tx) -> Result<Done> {
+                YS_TRY([[maybe_unused]] const auto noted,
+                       knowledge::MatterStore::note(tx, row, call));
                 return Done{};
             },
             [](const Result<Done>& done) {

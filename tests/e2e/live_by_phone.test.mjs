@@ -3,7 +3,6 @@
 // compared sample by sample with the recording of the call; the agent who takes the call sees it again; a slow, wrong or broken
 // system is a sentence and then a person.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import test from 'node:test';
 import { readWav } from './lib/audio.mjs';
@@ -12,30 +11,13 @@ import { asking, gtfs, inOneMinute, simulated } from './lib/business_system.mjs'
 import { leavesNothing } from './lib/leaves_nothing.mjs';
 import { recordingOf } from './lib/recording.mjs';
 import { bodies, factsWith, phoneSeat } from './lib/seat.mjs';
-import { binary, prompts, signIn, startServer, tempFolder } from './lib/server.mjs';
+import { prompts, signIn, startServer } from './lib/server.mjs';
+import { holds, spoken } from './lib/spoken.mjs';
 import { until } from './lib/wait.mjs';
 
 const mine = { kind: 'Application', number: 'QT20260002', digits: '100002', route: '' };
 const keys = '420260002100002';
 const cannot = '现在查不到，可以请人工帮您。';
-
-/** What the program makes of a sentence, as a caller hears it. */
-function spoken(text) {
-  const out = path.join(tempFolder('say'), 'said.wav');
-  execFileSync(binary, ['say', text, '--out', out]);
-  return readWav(out).channels[0];
-}
-/** Whether all of `sound` stands in `heard`, up to what A-law rounds off. */
-function holds(heard, sound) {
-  const near = (a, b) => Math.abs(a - b) <= 0.04 * Math.abs(b) + 0.0006;
-  const frame = 160;
-  for (let at = 0; at + sound.length <= heard.length; at += frame) {
-    let i = 0;
-    while (i < sound.length && near(heard[at + i], sound[i])) ++i;
-    if (i === sound.length) return true;
-  }
-  return false;
-}
 
 /** A hotline that asks `systems`, one agent at a telephone; `work` is given both and a way to ring. */
 async function hotline(scenario, number, systems, work) {

@@ -150,13 +150,14 @@ Result<std::vector<QuestionRow>> MatterStore::unanswered(sql::Database& db, cons
         where.values());
 }
 
-Result<QuestionRow> MatterStore::note(sql::Transaction& tx, QuestionRow row) {
+Result<QuestionRow> MatterStore::note(sql::Transaction& tx, QuestionRow row,
+                                      InteractionId call) {
     YS_TRY(const std::uint64_t id, sql::next_number(tx, "questions"));
     row.id = QuestionId{id};
     YS_TRY([[maybe_unused]] Done done, sql::insert_soon(tx, "questions", row));
     const facts::Fact fact{row.asked_at,
                            row.centre_id,
-                           {},
+                           call,
                            {},
                            facts::QuestionAsked{id, row.channel, row.certainty, row.matter,
                                                 row.article_id, row.version}};

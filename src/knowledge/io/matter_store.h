@@ -97,8 +97,8 @@ public:
     static Result<std::vector<AskingRow>> all_askings(sql::Database& db);
     static Result<std::vector<SynonymRow>> all_synonyms(sql::Database& db);
 
-    /// With its fact.
-    static Result<QuestionRow> note(sql::Transaction& tx, QuestionRow row);
+    /// With its fact; `call`: where it was asked, none for other channels.
+    static Result<QuestionRow> note(sql::Transaction& tx, QuestionRow row, InteractionId call = {});
     /// Asked from `from` until before `to` and left without an answer, the newest first.
     static Result<std::vector<QuestionRow>> unanswered(sql::Database& db, const Scope& scope,
                                                        UtcTime from, UtcTime to, std::size_t limit);
