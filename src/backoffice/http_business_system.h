@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "backoffice/business_system.h"
-#include "backoffice/circuit_breaker.h"
+#include "base/circuit_breaker.h"
 #include "base/secret.h"
 #include "platform/metrics/metrics.h"
 #include "platform/web_client/web_client.h"

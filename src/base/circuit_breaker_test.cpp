@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backoffice/circuit_breaker.h"
+#include "base/circuit_breaker.h"
 
 #include <gtest/gtest.h>
 
-namespace ys::backoffice {
+namespace ys {
 namespace {
 
 using State = CircuitBreaker::State;
@@ -82,4 +82,4 @@ TEST_F(Breaker, what_was_asked_before_it_opened_says_nothing_about_now) {
 }
 
 }  // namespace
-}  // namespace ys::backoffice
+}  // namespace ys

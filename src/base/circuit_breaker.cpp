@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "backoffice/circuit_breaker.h"
+#include "base/circuit_breaker.h"
 
-namespace ys::backoffice {
+namespace ys {
 
 CircuitBreaker::State CircuitBreaker::state(Instant now) const {
     if (!open_until_) return State::Closed;
@@ -38,4 +38,4 @@ void CircuitBreaker::open(Instant now) {
     ++turn_;
 }
 
-}  // namespace ys::backoffice
+}  // namespace ys

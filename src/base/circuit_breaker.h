@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stops asking a system that fails, and lets one question through now and then to see whether it
+// Stops asking a service that fails, and lets one question through now and then to see whether it
 // works again: nobody waits two seconds to hear what the last ten already heard.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 
-namespace ys::backoffice {
+namespace ys {
 
 class CircuitBreaker {
 public:
@@ -45,4 +45,4 @@ private:
     bool is_probing_ = false;
 };
 
-}  // namespace ys::backoffice
+}  // namespace ys
