@@ -68,6 +68,14 @@ bool Leg::play_tick() {
     return !has_played_;
 }
 
+void Leg::listen_tick(bool is_secure) {
+    static constexpr Frame silence{};
+    if (listener_ == nullptr) return;
+    const Frame& heard = is_secure ? silence : in_.overhear();
+    const bool is_prompt = player_.is_playing() && !player_.is_music();
+    if (!listener_->on_frame(heard, played(), is_prompt)) listener_.reset();
+}
+
 void Leg::on_rtcp(std::span<const std::uint8_t> datagram, Now now) {
     const auto report = parse_rtcp(datagram, out_.ssrc());
     if (!report) return;

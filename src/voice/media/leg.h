@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "voice/media/leg_receiver.h"
 #include "voice/media/leg_sender.h"
+#include "voice/media/listener.h"
 #include "voice/media/media_engine.h"
 #include "voice/media/prompt_player.h"
 #include "voice/media/rtcp.h"
@@ -74,6 +75,10 @@ public:
 
     /// Takes this tick's frame of the play. True when the play just ended.
     bool play_tick();
+    /// Null stops. What was listening before is told so.
+    void listen(std::unique_ptr<Listener> listener) { listener_ = std::move(listener); }
+    /// After receiver and player ticked. is_secure: keys are pressed that nobody may hear
+    void listen_tick(bool is_secure);
     const AlawFrame* played() const { return has_played_ ? &played_ : nullptr; }
 
     // Reports.
@@ -102,6 +107,7 @@ private:
     LegReceiver in_;
     LegSender out_;
     PromptPlayer player_;
+    std::unique_ptr<Listener> listener_;
     AlawFrame played_{};
     std::vector<Mouth> mouths_;
     Instant next_report_{};

@@ -76,13 +76,17 @@ std::optional<char> LegReceiver::tick(Instant now, bool listens_for_keys) {
     }
     if (detector_ == nullptr || !listens_for_keys) return std::nullopt;
     if (voice_ != Voice::None && voice_ != Voice::Missing) {
-        const Voice before = voice_;
-        const auto key = detector_->on_frame(linear());
-        if (before == Voice::Alaw) voice_ = Voice::Alaw;  // The bytes are still good as they are.
-        return key;
+        return detector_->on_frame(overhear());
     }
     detector_->on_gap();
     return std::nullopt;
+}
+
+const Frame& LegReceiver::overhear() {
+    const Voice before = voice_;
+    const Frame& out = linear();
+    if (before == Voice::Alaw) voice_ = Voice::Alaw;  // The bytes are still good as they are.
+    return out;
 }
 
 const Frame& LegReceiver::linear() {

@@ -47,6 +47,8 @@ public:
     /// The frame as A-law when nothing need be done to it; else null.
     const AlawFrame* untouched() const { return voice_ == Voice::Alaw ? &alaw_ : nullptr; }
     const Frame& linear();
+    /// The same for somebody beside the call: what is untouched stays so.
+    const Frame& overhear();
 
     const RtpStats& stats() const { return stats_; }
     RtpStats& stats() { return stats_; }

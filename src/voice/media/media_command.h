@@ -35,6 +35,13 @@ struct StartPlay {
 struct StopPlay {
     LegId leg;
 };
+struct StartListening {
+    LegId leg;
+    std::unique_ptr<Listener> listener;
+};
+struct StopListening {
+    LegId leg;
+};
 struct SendDigits {
     LegId leg;
     std::string digits;
@@ -57,8 +64,8 @@ struct StopRecording {
     RoomId room;
 };
 
-using MediaCommand =
-    std::variant<SetLeg, CloseLeg, CloseRoom, SetMix, StartPlay, StopPlay, SendDigits, SetSecure,
-                 StartRecording, MarkRecording, StopRecording>;
+using MediaCommand = std::variant<SetLeg, CloseLeg, CloseRoom, SetMix, StartPlay, StopPlay,
+                                  StartListening, StopListening, SendDigits, SetSecure,
+                                  StartRecording, MarkRecording, StopRecording>;
 
 }  // namespace ys::media

@@ -74,6 +74,14 @@ void MediaThread::on(StopPlay& c, Instant) {
     if (Leg* leg = find_leg(c.leg); leg != nullptr) leg->player().stop();
 }
 
+void MediaThread::on(StartListening& c, Instant) {
+    if (Leg* leg = find_leg(c.leg); leg != nullptr) leg->listen(std::move(c.listener));
+}
+
+void MediaThread::on(StopListening& c, Instant) {
+    if (Leg* leg = find_leg(c.leg); leg != nullptr) leg->listen(nullptr);
+}
+
 void MediaThread::on(SendDigits& c, Instant) {
     Leg* leg = find_leg(c.leg);
     if (leg == nullptr) return;

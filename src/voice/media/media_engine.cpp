@@ -38,7 +38,7 @@ struct MediaEngine::Inside {
     Inside(Config c, Sink s)
         : config(std::move(c)),
           sink(std::move(s)),
-          prompts(config.prompts_dir),
+          prompts(config.prompts_dir, config.own_prompts_dir),
           writer({.encodes = config.encode_recordings, .keeps_wav = config.keep_wav},
                  [this](MediaEvent event) { sink(std::move(event)); }) {}
 
@@ -295,6 +295,19 @@ void MediaEngine::stop_play(LegId leg) {
     const std::lock_guard guard(in_->lock);
     if (const Inside::KnownLeg* known = in_->find(leg); known != nullptr)
         in_->post(known->room, StopPlay{leg});
+}
+
+void MediaEngine::listen(LegId leg, const ListenLimits& limits, Listener::Sink sink) {
+    auto listener = std::make_unique<Listener>(limits, std::move(sink));
+    const std::lock_guard guard(in_->lock);
+    if (const Inside::KnownLeg* known = in_->find(leg); known != nullptr)
+        in_->post(known->room, StartListening{leg, std::move(listener)});
+}
+
+void MediaEngine::stop_listening(LegId leg) {
+    const std::lock_guard guard(in_->lock);
+    if (const Inside::KnownLeg* known = in_->find(leg); known != nullptr)
+        in_->post(known->room, StopListening{leg});
 }
 
 void MediaEngine::send_digits(LegId leg, std::string digits) {

@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "voice/media/listener.h"
 
 namespace ys::media {
 
@@ -90,6 +91,7 @@ public:
         std::uint16_t port_last = 0;
         std::uint16_t webrtc_port = 0;  ///< one shared UDP port per address and media thread
         std::string prompts_dir;
+        std::string own_prompts_dir;  ///< looked into first, at each play; "" for none
         int threads = 1;
         Millis rtp_lost_after{20'000};
         bool encode_recordings = true;  ///< make `<file>.ogg` after the call, when idle
@@ -125,6 +127,9 @@ public:
     void lend(const std::string& name, const std::vector<std::int16_t>& samples);
     void take_back(const std::string& name);
     void send_digits(LegId leg, std::string digits);  ///< RFC 4733, or tones when not negotiated
+    /// Waits for speech on the leg, whatever is played to it, and keeps it; see Listener::Sink.
+    void listen(LegId leg, const ListenLimits& limits, Listener::Sink sink);
+    void stop_listening(LegId leg);
     /// Digits of the room are kept out of audio to others and of recordings. KeyHeard still comes.
     void secure_input(RoomId room, bool on);
 

@@ -121,6 +121,7 @@ void MediaThread::tick_leg(Room& room, Leg& leg, Instant now) {
         leg.player().stop();
         sink_(done);
     }
+    leg.listen_tick(room.is_secure());
     if ((ticks_ + leg.id().value) % 50 != 0) return;
     if (leg.rtcp_fd() >= 0) read_rtcp(leg, now);
     if (leg.is_report_due(now)) report(leg, now, false);

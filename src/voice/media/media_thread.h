@@ -85,6 +85,8 @@ private:
     void on(SetMix& c, Instant now);
     void on(StartPlay& c, Instant now);
     void on(StopPlay& c, Instant now);
+    void on(StartListening& c, Instant now);
+    void on(StopListening& c, Instant now);
     void on(SendDigits& c, Instant now);
     void on(SetSecure& c, Instant now);
     void on(StartRecording& c, Instant now);

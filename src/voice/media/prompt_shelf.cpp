@@ -2,8 +2,11 @@
 // Loading of prompts.
 #include "voice/media/prompt_shelf.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
+#include "platform/log/log.h"
 #include "voice/media/errc.h"
 #include "voice/media/wav_file.h"
 
@@ -16,9 +19,29 @@ bool PromptShelf::is_name(std::string_view name) {
     });
 }
 
+std::shared_ptr<const Prompt> PromptShelf::own(std::string_view name) {
+    const std::string path = own_ + "/" + std::string(name) + ".wav";
+    struct stat now {};
+    if (own_.empty() || ::stat(path.c_str(), &now) != 0) return nullptr;
+    const Stamp stamp{now.st_ino, now.st_mtim.tv_sec * 1'000'000'000 + now.st_mtim.tv_nsec,
+                      now.st_size};
+    Own& known = own_prompts_[std::string(name)];
+    if (known.stamp == stamp) return known.prompt;
+    known = {stamp, nullptr};
+    const auto file = read_file(path, file_bytes_max);
+    auto alaw = file ? alaw_of_wav(*file) : Result<std::vector<std::uint8_t>>(file.error());
+    if (alaw) {
+        known.prompt = std::make_shared<const Prompt>(Prompt{*std::move(alaw)});
+    } else {
+        log::error("media", "own_prompt_not_played", alaw.error());  // The delivered one is.
+    }
+    return known.prompt;
+}
+
 Result<std::shared_ptr<const Prompt>> PromptShelf::get(std::string_view name) {
     if (!is_name(name)) return Error{make_error_code(Errc::bad_prompt_name), "playing a prompt"};
     const std::lock_guard guard(lock_);
+    if (auto prompt = own(name)) return prompt;
     if (const auto found = prompts_.find(name); found != prompts_.end()) return found->second;
     const std::string path = directory_ + "/" + std::string(name) + ".wav";
     YS_TRY(const std::vector<std::uint8_t> file, read_file(path, file_bytes_max));

@@ -2,7 +2,6 @@
 // For tests: a telephone on a real UDP socket that says a tone and remembers what it hears.
 #pragma once
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -20,6 +19,7 @@
 #include "voice/media/rfc4733.h"
 #include "voice/media/rtp_packet.h"
 #include "voice/media/sdp.h"
+#include "voice/media/test_sdp.h"
 #include "voice/media/test_tone.h"
 #include "voice/media/udp_socket.h"
 
@@ -46,16 +46,8 @@ public:
     ~TestPhone() { hang_up(); }
 
     std::string sdp(std::string_view direction = {}) const {
-        const std::string way(direction.empty() ? options_.direction : std::string(direction));
-        std::string out = fmt::format(
-            "v=0\r\no=- 1 1 IN IP4 {0}\r\ns=-\r\nc=IN IP4 {0}\r\nt=0 0\r\n"
-            "m=audio {1} RTP/AVP {2}{3}\r\na=rtpmap:{2} {4}/{5}{6}\r\n",
-            options_.address, socket_.port(), facts_.payload_type,
-            options_.has_events ? " 101" : "", facts_.name, facts_.rtp_clock,
-            options_.codec == Codec::Opus ? "/2" : "");
-        if (options_.has_events)
-            out += fmt::format("a=rtpmap:101 telephone-event/{}\r\n", facts_.rtp_clock);
-        return out + fmt::format("a=rtcp-mux\r\na={}\r\n", way);
+        return test_sdp(facts_, options_.address, socket_.port(), options_.has_events,
+                        direction.empty() ? options_.direction : direction);
     }
 
     /// Starts talking to where this SDP says.
@@ -78,6 +70,12 @@ public:
         } else {
             tones_->push(key);
         }
+    }
+
+    /// Says these samples, then the tone or silence again.
+    void say(const std::vector<std::int16_t>& samples) {
+        const std::lock_guard guard(lock_);
+        says_.insert(says_.end(), samples.begin(), samples.end());
     }
 
     /// Everything heard since the last call.
@@ -132,9 +130,12 @@ private:
         ::sendto(socket_.fd(), packet.data(), 12 + size, 0, to_.raw(), to_.size());
     }
     std::size_t write_sound(std::span<std::uint8_t> out) {
-        Frame frame;
-        frame.fill(0);
-        if (!tones_->next(frame) && options_.hertz > 0) {
+        Frame frame{};
+        if (said_ < says_.size()) {
+            const std::size_t count = std::min(frame_samples, says_.size() - said_);
+            std::copy_n(says_.begin() + static_cast<std::ptrdiff_t>(said_), count, frame.begin());
+            said_ += count;
+        } else if (!tones_->next(frame) && options_.hertz > 0) {
             for (std::int16_t& sample : frame) {
                 sample = static_cast<std::int16_t>(8000 * std::sin(phase_));
                 phase_ += 2 * std::numbers::pi * options_.hertz / 8000;
@@ -151,9 +152,8 @@ private:
             const ssize_t got = ::recv(socket_.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT);
             if (got <= 0) return;
             const auto datagram = std::span(bytes).first(static_cast<std::size_t>(got));
-            if (looks_like_rtcp(datagram)) continue;
             const auto packet = parse_rtp(datagram);
-            if (!packet) continue;
+            if (looks_like_rtcp(datagram) || !packet) continue;
             ++packets_;
             if (packet->payload_type == 101) {
                 if (const auto key =
@@ -187,7 +187,8 @@ private:
     KeySender keys_;
     KeyReceiver key_receiver_;
     std::string keys_heard_;
-    std::vector<std::int16_t> heard_;
+    std::vector<std::int16_t> heard_, says_;
+    std::size_t said_ = 0;
     double phase_ = 0;
     std::uint32_t timestamp_ = 1000;
     std::uint16_t sequence_ = 0;
