@@ -19,9 +19,15 @@ public:
             case Errc::too_long:
                 return "The text is too long to be spoken at once.";
             case Errc::timed_out:
-                return "The voice did not answer in time.";
+                return "The voice or the recogniser did not answer in time.";
             case Errc::failed:
-                return "The voice ended with an error or with what is no sound.";
+                return "The voice or the recogniser ended with an error or a wrong answer.";
+            case Errc::not_understood:
+                return "The recogniser made no words of it.";
+            case Errc::resting:
+                return "The recogniser failed several times and is not asked for a while.";
+            case Errc::not_set_up:
+                return "The recogniser is not set up as the settings say.";
         }
         return "Unknown error of speech.";
     }

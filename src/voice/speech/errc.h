@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can go wrong, as expected, when text is to be spoken.
+// What can go wrong, as expected, when text is to be spoken or speech written down.
 #pragma once
 
 #include <system_error>
@@ -12,6 +12,9 @@ enum class Errc {
     too_long,
     timed_out,
     failed,
+    not_understood,
+    resting,
+    not_set_up,
 };
 
 std::error_code make_error_code(Errc code);
