@@ -210,6 +210,17 @@ Result<Done> check(const Serve& serve) {
     need(faults, is_one_of(serve.log.format, {"text", "json"}), "log.format is text or json");
     need(faults, serve.session.hours_max >= 1 && serve.session.hours_max <= 24,
          "session.hours_max is 1 to 24");
+    const Speech& speech = serve.speech;
+    need(faults, is_one_of(speech.engine, {"none", "http", "loopback"}),
+         "speech.engine is none, http or loopback");
+    need(faults, speech.engine != "http" || is_url(speech.url, {"http://", "https://"}),
+         "speech.url begins with http:// or https://");
+    need(faults, speech.engine != "http" || !speech.model.empty(),
+         "speech.model: which model of the server?");
+    need(faults, speech.engine != "loopback" || speech.test,
+         "speech.engine loopback is for tests only; speech.test = true says that this is one");
+    need(faults, speech.within_ms >= 500 && speech.within_ms <= 15'000,
+         "speech.within_ms is 500 to 15000");
     const Outreach& out = serve.outreach;
     need(faults, out.sms_url.empty() || is_url(out.sms_url, {"http://", "https://"}),
          "outreach.sms_url begins with http:// or https://");

@@ -28,6 +28,18 @@ TEST(ServeConfig, a_gateway_has_a_secret_and_a_mail_server_a_sender) {
         "");
 }
 
+TEST(ServeConfig, a_recogniser_has_a_url_and_a_model_and_the_stand_in_is_for_tests) {
+    EXPECT_EQ(fault_of("[speech]\nengine = \"magic\""), "speech.engine is none, http or loopback");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"http\"\nmodel = \"m\""),
+              "speech.url begins with http:// or https://");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"http\"\nurl = \"https://asr.example\""),
+              "speech.model: which model of the server?");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"loopback\"\nfolder = \"x\""),
+              "speech.engine loopback is for tests only; speech.test = true says that this is one");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"loopback\"\nfolder = \"x\"\ntest = true"), "");
+    EXPECT_EQ(fault_of("[speech]\nwithin_ms = 60000"), "speech.within_ms is 500 to 15000");
+}
+
 TEST(ServeConfig, sections_lists_and_tables_are_read) {
     const auto read = parse(R"(
 data = "/srv/ys"
