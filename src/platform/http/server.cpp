@@ -56,7 +56,8 @@ Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t p
 
 bool Server::admit(const std::string& source) {
     std::size_t& open = per_source_[source];
-    // A WebSocket stands in connections_ twice: the request it came by waits for its end.
+    // A WebSocket stands in connections_ twice: the request it came by waits for its end. Of tasks
+    // it is one, since its writer is its own.
     const std::size_t served = tasks_.size() - listeners_.size();
     if (served < limits_.connections_max && open < limits_.connections_per_source) {
         ++open;

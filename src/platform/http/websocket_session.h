@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <exception>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -26,7 +27,11 @@ template <class Stream>
 class WebSocketSession final : public WebSocket, public Connection {
 public:
     WebSocketSession(Server& server, Stream& stream, WebSocketHandler& handler)
-        : server_(server), socket_(stream), handler_(handler), wake_(socket_.get_executor()) {
+        : server_(server),
+          socket_(stream),
+          handler_(handler),
+          wake_(socket_.get_executor()),
+          writer_(socket_.get_executor()) {
         wake_.expires_at(asio::steady_timer::time_point::max());
         server_.add(*this);
     }
@@ -70,16 +75,21 @@ public:
         co_await socket_.async_accept(handshake, asio::redirect_error(asio::use_awaitable, ec));
         if (ec || server_.is_stopping()) co_return;
         handler_.opened(*this);
-        // The writer is a task of its own; it is waited for below, so this frame outlives it.
-        is_writing_ = true;
-        server_.tasks().spawn("websocket", write());
-        co_await read();
+        // The writer is a task of its own; it is waited for below, so this frame outlives it. Not
+        // one of the server's: it counts those as connections.
+        writer_.spawn("websocket", write());
+        std::exception_ptr thrown;
+        try {
+            co_await read();
+        } catch (...) {
+            thrown = std::current_exception();
+        }
         is_dead_ = true;
         handler_.closed();
         beast::get_lowest_layer(socket_).close();
         wake_.cancel();
-        while (is_writing_)
-            co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        co_await writer_.join();
+        if (thrown) std::rethrow_exception(thrown);
     }
 
 private:
@@ -123,20 +133,18 @@ private:
         }
         // The reader may be waiting for a peer that no longer reads.
         beast::get_lowest_layer(socket_).close();
-        is_writing_ = false;
-        wake_.cancel();
     }
 
     Server& server_;
     beast::websocket::stream<Stream&> socket_;
     WebSocketHandler& handler_;
     asio::steady_timer wake_;  ///< cancelled when there is something to do
+    TaskGroup writer_;
     std::deque<std::string> waiting_;
     std::size_t waiting_bytes_ = 0;
     beast::websocket::close_reason close_reason_;
     bool is_closing_ = false;
     bool is_dead_ = false;
-    bool is_writing_ = false;
 };
 
 template <class Stream, class Handshake>
