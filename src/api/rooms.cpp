@@ -2,8 +2,10 @@
 #include "api/rooms.h"
 
 #include "cases/io/case_store.h"
+#include "cases/io/cause_store.h"
 #include "cases/io/code_store.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/defect_store.h"
 #include "cases/io/evidence_store.h"
 #include "cases/io/follow_up_store.h"
 #include "cases/io/incident_store.h"
@@ -49,6 +51,8 @@ std::vector<sql::Schema> all_rooms() {
             cases::view_schema(),
             cases::type_schema(),
             cases::follow_up_schema(),
+            cases::cause_schema(),
+            cases::defect_schema(),
             knowledge::article_schema(),
             knowledge::matter_schema(),
             knowledge::checklist_schema(),
