@@ -18,6 +18,7 @@
 #include "app/holidays.h"
 #include "app/house.h"
 #include "app/live_speech.h"
+#include "app/scenario_causes.h"
 #include "app/scenario_knowledge.h"
 #include "app/scenario_types.h"
 #include "app/seed.h"
@@ -165,6 +166,8 @@ Result<Done> House::fill_store() {
     YS_TRY(const auto types, case_types_of(options_.settings.scenario));
     YS_TRY(done, check_case_types(types.types, *handbook_));
     YS_TRY(done, seed_case_types(*writer_, types.types, utc_now()));
+    YS_TRY(const auto causes, causes_of(options_.settings.scenario));
+    YS_TRY(done, seed_causes(*writer_, causes));
     YS_TRY(const ScenarioKnowledge known, knowledge_of(options_.settings.scenario));
     YS_TRY(done, seed_knowledge(*writer_, known, utc_now()));
     std::uint64_t last_recording = 0;
