@@ -13,6 +13,7 @@
 #include "cases/io/case_filing.h"
 #include "cases/io/case_store.h"
 #include "cases/io/crew_store.h"
+#include "cases/io/defect_store.h"
 #include "cases/io/evidence_store.h"
 #include "cases/io/incident_store.h"
 #include "cases/io/pass_store.h"
@@ -112,7 +113,7 @@ protected:
                       {"message", nothing},   {"delivery", nothing}, {"incident", nothing},
                       {"barred", nothing},    {"lost", nothing},     {"view", nothing},
                       {"article", nothing},   {"asking", nothing},   {"centre", nothing},
-                      {"checklist", nothing}, {"flow", nothing}};
+                      {"checklist", nothing}, {"flow", nothing},     {"defect", nothing}};
 
 private:
     void seed_users(CentreId centre, const std::string& hash) {
@@ -134,10 +135,9 @@ private:
         const std::uint64_t n = centre.value, unit = 10 * n;
         const std::string mark = mark_of(centre);
         Ids& ids = ids_[centre];
-        ids = {{"centre", n},           {"call", 7000 + n},
-               {"recording", 7000 + n}, {"lost", 7100 + n},
-               {"incident", 500 + n},   {"message", 600 + n},
-               {"delivery", 700 + n},   {"flow", n}};
+        ids = {{"centre", n},         {"call", 7000 + n},    {"recording", 7000 + n},
+               {"lost", 7100 + n},    {"incident", 500 + n}, {"message", 600 + n},
+               {"delivery", 700 + n}, {"flow", n},           {"defect", 800 + n}};
         must(write([&](sql::Transaction& tx) -> Result<Done> {
             must(centres::UserStore::rename_centre(tx, centre, "热线" + mark));
             seed_units(tx, centre, cases::UnitId{unit});
@@ -269,6 +269,13 @@ private:
                                     .since_at = day_one,
                                     .last_at = day_one};
         YS_TRY([[maybe_unused]] auto put, sql::put(tx, "incidents", incident));
+        cases::DefectRow defect{.id = cases::DefectId{ids.at("defect")},
+                                .centre_id = centre,
+                                .kind = "defect",
+                                .title = mark,
+                                .state = "open",
+                                .made_at = day_one};
+        YS_TRY(put, sql::put(tx, "defects", defect));
         outreach::MessageRow message{.id = outreach::MessageId{ids.at("message")},
                                      .notice_id = 9000 + centre.value,
                                      .case_id = about,

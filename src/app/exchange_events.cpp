@@ -6,7 +6,9 @@
 #include <boost/json.hpp>
 
 #include "cases/io/case_file_store.h"
+#include "cases/io/case_sheet.h"
 #include "cases/io/case_store.h"
+#include "cases/io/defect_store.h"
 #include "exchange/io/open311.h"
 
 namespace ys::app {
@@ -39,6 +41,56 @@ bool hands_over(const Partner& partner, const facts::Body& body) {
            (moved->verb == "dispatch" || moved->verb == "assign");
 }
 
+boost::json::object week_of(const cases::TimeSpan& span, std::int64_t contacts) {
+    return {{"from", to_rfc3339(span.from)}, {"to", to_rfc3339(span.to)}, {"contacts", contacts}};
+}
+
+/// What a defect is about and what it costs, without a word of any citizen's.
+boost::json::object told_of(const cases::DefectRow& row, const cases::DefectWeeks& both,
+                            const std::vector<cases::CauseMatch>& matches) {
+    boost::json::array causes;
+    for (const cases::CauseMatch& match : matches)
+        causes.push_back(boost::json::object{{"cause", match.cause},
+                                             {"type", match.type},
+                                             {"place", match.place},
+                                             {"route", match.route}});
+    boost::json::object out{{"id", row.id.value},
+                            {"kind", row.kind},
+                            {"title", cases::without_long_numbers(row.title)},
+                            {"state", row.state},
+                            {"owner", row.owner},
+                            {"due_on", row.due_on},
+                            {"causes", std::move(causes)},
+                            {"week_before", week_of(both.weeks.before, both.counts.before)},
+                            {"answer_to", "/api/v1/partners/" + row.partner + "/defects"}};
+    if (both.weeks.since && both.counts.since)
+        out["last_week"] = week_of(*both.weeks.since, *both.counts.since);
+    return out;
+}
+
+/// To the organisation that is to mend it, and to nobody else; what it said itself it knows.
+Result<std::optional<exchange::DeliveryRow>> defect_told(sql::Transaction& tx,
+                                                         const Partner& partner,
+                                                         const facts::Fact& fact,
+                                                         const facts::DefectMoved& moved) {
+    const std::optional<exchange::DeliveryRow> nothing;
+    if (!partner.row.has_hook || moved.user == 0) return nothing;
+    YS_TRY(const auto row, cases::DefectStore::of_partner(tx.db(), partner.row.name,
+                                                          cases::DefectId{moved.defect}));
+    if (!row) return nothing;
+    YS_TRY(const auto both, cases::DefectStore::weeks(tx.db(), *row, fact.at));
+    YS_TRY(const auto matches, cases::DefectStore::matches(tx.db(), row->id));
+    boost::json::object data = told_of(*row, both, matches);
+    data["verb"] = moved.verb;
+    exchange::DeliveryRow out;
+    out.centre_id = fact.centre;
+    out.made_at = out.next_at = fact.at;
+    out.kind = "event";
+    out.body = boost::json::serialize(boost::json::object{
+        {"type", "defect.moved"}, {"timestamp", to_rfc3339(fact.at)}, {"data", std::move(data)}});
+    return std::optional{std::move(out)};
+}
+
 }  // namespace
 
 Result<std::optional<exchange::DeliveryRow>> delivery_of(sql::Transaction& tx,
@@ -47,6 +99,8 @@ Result<std::optional<exchange::DeliveryRow>> delivery_of(sql::Transaction& tx,
     const std::optional<exchange::DeliveryRow> nothing;
     const facts::Fact& fact = entry.fact;
     if (std::ranges::find(partner.centres, fact.centre) == partner.centres.end()) return nothing;
+    if (const auto* moved = std::get_if<facts::DefectMoved>(&fact.body))
+        return defect_told(tx, partner, fact, *moved);
     auto event = happened(fact.body);
     if (!event) return nothing;
     const bool is_file = hands_over(partner, fact.body);

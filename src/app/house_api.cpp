@@ -2,6 +2,7 @@
 // The HTTP side of the house: server, certificate, and what the API asks of the other rooms.
 #include <filesystem>
 
+#include "api/partner_hooks.h"
 #include "api/write_signal.h"
 #include "app/business_systems.h"
 #include "app/certificates.h"
@@ -152,6 +153,9 @@ Result<Done> House::start_exchange() {
         partners = partners_of(db, options_.settings.partner, centres_, tree_);
     }));
     if (!partners) return partners.error();
+    auto& hooks = boost::asio::use_service<api::PartnerHooks>(loop_.context());
+    for (const Partner& each : *partners)
+        if (each.row.has_hook) hooks.know(each.row.name, each.hook_secret);
     YS_TRY(done, exchange_->begin(*writer_, *std::move(partners)));
     workers_.add([this] { exchange_->look(); });
     return Done{};
