@@ -38,6 +38,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/floor', name: 'floor', component: () => import('@/features/supervisor/FloorPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/emergencies', name: 'emergencies', component: () => import('@/features/supervisor/EmergencyPage.vue'), meta: { roles: ['supervisor'] } },
   { path: '/incidents', name: 'incidents', component: () => import('@/features/incidents/IncidentsPage.vue'), meta: { roles: ['supervisor'] } },
+  { path: '/defects', name: 'defects', component: () => import('@/features/defects/DefectsPage.vue'), meta: { roles: ['supervisor', 'quality'] } },
   { path: '/knowledge', name: 'knowledge', component: () => import('@/features/knowledge/KnowledgePage.vue'), meta: { roles: knowing } },
   { path: '/knowledge/matters', name: 'matters', component: () => import('@/features/knowledge/MattersPage.vue'), meta: { roles: knowing } },
   { path: '/knowledge/gaps', name: 'gaps', component: () => import('@/features/knowledge/GapsPage.vue'), meta: { roles: ['knowledge'] } },

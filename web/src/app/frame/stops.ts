@@ -14,6 +14,7 @@ export const stops: Stop[] = [
   { name: 'floor', also: [], icon: 'grid' },
   { name: 'emergencies', also: [], icon: 'warn' },
   { name: 'incidents', also: [], icon: 'merge' },
+  { name: 'defects', also: [], icon: 'hammer' },
   { name: 'cases', also: ['case'], icon: 'doc' },
   { name: 'calls', also: ['call'], icon: 'phone' },
   { name: 'chats', also: ['chat', 'chat-words'], icon: 'chat' },

@@ -21,6 +21,8 @@ import floor from './floor.json'
 import flows from './flows.json'
 import emergency from './emergency.json'
 import incident from './incident.json'
+import cause from './cause.json'
+import defect from './defect.json'
 import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
@@ -57,6 +59,8 @@ export const messages = {
   flows,
   emergency,
   incident,
+  cause,
+  defect,
   follow_up,
   lost,
   barred,
