@@ -26,8 +26,12 @@ BOOST_DESCRIBE_STRUCT(ChatForm, (), (token, page))
 
 class ChatSocket final : public http::WebSocketHandler, public ChatPage {
 public:
-    ChatSocket(ChatPort& port, ChatId chat, std::string token)
-        : port_(port), chat_(chat), token_(std::move(token)), last_(mono_now()) {}
+    ChatSocket(ChatPort& port, ChatTickets::Ticket ticket)
+        : port_(port),
+          chat_(ticket.chat),
+          token_(std::move(ticket.token)),
+          address_(std::move(ticket.address)),
+          last_(mono_now()) {}
 
     void opened(http::WebSocket& socket) override {
         socket_ = &socket;
@@ -57,11 +61,12 @@ public:
     void close() override {
         if (socket_ != nullptr) socket_->close(close_ended, "gone");
     }
+    const std::string& address() const override { return address_; }
 
 private:
     ChatPort& port_;
     ChatId chat_;
-    std::string token_;
+    std::string token_, address_;
     http::WebSocket* socket_ = nullptr;
     double tokens_ = messages_burst;
     Instant last_;
@@ -108,10 +113,10 @@ Task<http::Response> open_socket(Api& api, Call& call) {
         co_return problem_response({426, "socket_needed", {}, {}}, call.language)
             .with("Upgrade", "websocket");
     ChatTickets* issuer = co_await tickets();
-    const auto ticket = issuer->take(call.request.argument("ticket"), call.request.remote_address);
+    auto ticket = issuer->take(call.request.argument("ticket"), call.request.remote_address);
     if (!ticket) co_return refused("not_found", RefusedAs::NotFound);
     http::Response response;
-    response.websocket = std::make_shared<ChatSocket>(*port, ticket->chat, ticket->token);
+    response.websocket = std::make_shared<ChatSocket>(*port, *std::move(ticket));
     co_return response;
 }
 

@@ -99,6 +99,8 @@ public:
     virtual void send(const boost::json::object& message) = 0;
     /// Another page of the same browser has taken its place, or the conversation is gone.
     virtual void close() = 0;
+    /// For limits.
+    virtual const std::string& address() const = 0;
 };
 
 class ChatPort {

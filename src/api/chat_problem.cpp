@@ -35,6 +35,8 @@ constexpr std::array sentences{
     Sentence{"chat_too_many_words",        "敏感词太多了",                         "The list of guarded words is too long."},
     Sentence{"chat_not_offered",           "本热线没有开通在线会话",               "This hotline offers no web chat."},
     Sentence{"chat_no_queue",              "您没有加入任何队列，不能接会话",       "You serve no queue, so there is nothing to take."},
+    Sentence{"chat_look_unfit",            "编号或名称不对，请照单子上的写",       "That is no such number or name; write it as on your paper."},
+    Sentence{"chat_too_many_looks",        "查得太快了，请一分钟后再查",           "Too many look-ups; try again in a minute."},
     Sentence{"file_empty",                 "文件是空的",                           "The file is empty."},
     Sentence{"file_too_large",             "文件太大，最大 10 MB",                 "The file is too large; 10 MB at most."},
     Sentence{"file_kind",                  "只能发送照片（JPG、PNG）、PDF 和文本", "Only photos (JPG, PNG), PDF and plain text can be sent."},

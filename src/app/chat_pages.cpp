@@ -4,7 +4,6 @@
 
 #include <boost/asio/post.hpp>
 
-#include "api/problem.h"
 #include "api/refusal.h"
 #include "app/chat_views.h"
 #include "app/chats.h"
@@ -24,12 +23,6 @@ constexpr std::size_t pages_max = 4;     ///< of one conversation
 constexpr std::size_t shown_max = 200;   ///< messages at opening
 constexpr std::size_t earlier_max = 50;  ///< ... and of each step back
 constexpr std::size_t name_max = 200;
-
-void refuse(api::ChatPage& page, const std::string& key, const Error& error) {
-    const std::string code = code_of(error);
-    page.send(
-        {{"type", "refused"}, {"key", key}, {"code", code}, {"text", api::text_of(code, "zh")}});
-}
 
 /// errors  bad_request for a type there is none of
 Result<chat::Command> command_of(const boost::json::object& message, chat::Office office) {
@@ -102,7 +95,8 @@ void Chats::page_opened(api::ChatId chat, const std::string& token, api::ChatPag
                 std::ranges::find(found->second.pages, opened) == found->second.pages.end())
                 return;
             opened->send({{"type", "messages"}, {"items", items}});
-            if (found->second.choices.is_object()) opened->send(found->second.choices.get_object());
+            for (const boost::json::value& open : {found->second.choices, found->second.look})
+                if (open.is_object()) opened->send(open.get_object());
         });
     };
     boost::json::value state = state_of(chat);
@@ -130,19 +124,26 @@ void Chats::from_page(api::ChatId chat, api::ChatPage& page, const boost::json::
     if (type == "more")
         return show_earlier(id, page, chat::ConversationId{number_in(message, "before_chat")},
                             static_cast<std::uint32_t>(number_in(message, "before_number")));
+    if (type == "look") return look(id, page, message);
     auto command = command_of(message, hours_now());
     if (!command) return refuse(page, key, command.error());
     const std::string matter = type == "say" ? cleaned(text_in(message, "matter"), 60) : "";
     auto* const from = &page;
     room_.tell(id, *std::move(command), [this, id, key, matter, from](const auto& kept) {
         if (kept && !matter.empty() && !kept->is_resent) picked_[{id.value, kept->number}] = matter;
-        const auto seen = seen_.find(id);
-        if (seen == seen_.end() ||
-            std::ranges::find(seen->second.pages, from) == seen->second.pages.end())
-            return;
-        if (!kept) return refuse(*from, key, kept.error());
-        from->send({{"type", "done"}, {"key", key}, {"number", kept->number}});
+        answer_page(id, *from, key, kept);
     });
+}
+
+/// If it is still there.
+void Chats::answer_page(chat::ConversationId id, api::ChatPage& page, const std::string& key,
+                        const Result<chat::ChatRoom::Kept>& kept) {
+    const auto seen = seen_.find(id);
+    if (seen == seen_.end() ||
+        std::ranges::find(seen->second.pages, &page) == seen->second.pages.end())
+        return;
+    if (!kept) return refuse(page, key, kept.error());
+    page.send({{"type", "done"}, {"key", key}, {"number", kept->number}});
 }
 
 void Chats::show_earlier(chat::ConversationId id, api::ChatPage& page, chat::ConversationId chat,

@@ -51,6 +51,8 @@ void Chats::ask_robot(const chat::Standing& standing, const chat::Message& quest
         room_.tell(standing.id,
                    chat::RobotSays{question.number, std::move(text), {}, is_understood}, {});
     };
+    if (auto asked = asked_live_.extract(place); !asked.empty())
+        return look_up(standing, question.number, std::move(asked.mapped()));
     if (files_sent_.contains(place))
         return tell("文件收到了。我看不懂文件里的内容，请点“转人工”，由工作人员查看。", true);
     if (question.text == not_this) return tell("好的。请换个说法再问一次，或者点“转人工”。", false);
@@ -80,6 +82,15 @@ void Chats::think(const chat::Standing& standing, std::uint32_t number, std::str
 void Chats::answer(const chat::Standing& standing, std::uint32_t number,
                    const knowledge::RobotTurn& turn) {
     chat::RobotSays says = words_for(turn, number);
+    const auto live =
+        ports_.live ? ports_.live->kind_for(turn.row.matter) : backoffice::SubjectKind::None;
+    const bool can_look = live != backoffice::SubjectKind::None;
+    if (can_look && !turn.said) {
+        says.text = backoffice::is_personal(live)
+                        ? "这件事可以现在就查。请在下面填编号和证件号码后六位。"
+                        : "这件事可以现在就查。请在下面填名称。";
+        says.is_understood = true;
+    }
     if (turn.said) {
         const auto now_said =
             ports_.answers.said_by(turn.said->id, Scope::of(standing.centre), utc_now());
@@ -102,7 +113,8 @@ void Chats::answer(const chat::Standing& standing, std::uint32_t number,
             });
     const std::string kind = turn.certainty == "confirm" ? "confirm" : "choose";
     room_.tell(standing.id, std::move(says),
-               [this, id = standing.id, number, choices, kind](const auto& kept) {
+               [this, id = standing.id, number, choices, kind, can_look, live](const auto& kept) {
+                   if (kept && can_look) offer_look(id, number, live);
                    if (!kept || choices.empty()) return;
                    boost::json::object message{
                        {"type", "choices"}, {"to", number}, {"items", choices}, {"kind", kind}};

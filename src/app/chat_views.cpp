@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/problem.h"
 #include "api/refusal.h"
 #include "channels/chat/errc.h"
 #include "platform/json/described_json.h"
@@ -89,6 +90,12 @@ std::string code_of(const Error& error) {
     if (!word.empty()) return code_for(word);
     if (error.code == sql::errc::stale) return "stale";
     return std::string(api::refusal_code(error));
+}
+
+void refuse(api::ChatPage& page, const std::string& key, const Error& error) {
+    const std::string code = code_of(error);
+    page.send(
+        {{"type", "refused"}, {"key", key}, {"code", code}, {"text", api::text_of(code, "zh")}});
 }
 
 Error as_refusal(const Error& error) {

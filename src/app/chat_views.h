@@ -27,6 +27,8 @@ boost::json::array json_of(const std::vector<api::ChatMessageView>& messages);
 
 /// The code a page is told: chat::Errc and refusals by their words, the rest "failed".
 std::string code_of(const Error& error);
+/// What a page is told of what it sent with that key.
+void refuse(api::ChatPage& page, const std::string& key, const Error& error);
 /// The same as an answer over HTTP.
 Error as_refusal(const Error& error);
 

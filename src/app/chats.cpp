@@ -183,7 +183,10 @@ void Chats::said(const chat::Standing& standing, const chat::Message& message, A
         seen.owed_since.reset();
     else if (!seen.owed_since)
         seen.owed_since = message.at;
-    if (message.author == chat::Author::Citizen) seen.choices = nullptr;
+    if (message.author == chat::Author::Citizen) {
+        seen.choices = seen.look = nullptr;
+        seen.needs_person = false;
+    }
     tell_page(standing.id, {{"type", "messages"}, {"items", json_of({for_citizen})}});
     if (!to) return;
     ports_.desks.send(UserId{to.value}, {{"type", "chat_message"},
@@ -214,6 +217,7 @@ void Chats::moved(const chat::Standing& standing) {
     const std::pair end{standing.id.value + 1, std::uint32_t{0}};
     picked_.erase(picked_.lower_bound(first), picked_.lower_bound(end));
     files_sent_.erase(files_sent_.lower_bound(first), files_sent_.lower_bound(end));
+    asked_live_.erase(asked_live_.lower_bound(first), asked_live_.lower_bound(end));
     if (seen.pages.empty()) seen_.erase(standing.id);
 }
 
@@ -285,7 +289,8 @@ boost::json::value Chats::state_of(api::ChatId chat) {
         {"stars", s.stars},
         {"case_number", seen.case_number},
         {"telephone", ports_.telephone},
-        {"offers_person", s.robot_failures >= rules_.conversation.robot_failures_max}};
+        {"offers_person",
+         seen.needs_person || s.robot_failures >= rules_.conversation.robot_failures_max}};
     if (s.ended_at) out["ended_at"] = to_rfc3339(*s.ended_at);
     return out;
 }

@@ -18,6 +18,7 @@
 
 #include "api/chat_port.h"
 #include "api/desk_sockets.h"
+#include "api/live_answer_port.h"
 #include "app/chat_files.h"
 #include "base/calendar.h"
 #include "channels/chat/io/chat_room.h"
@@ -40,6 +41,7 @@ public:
         std::string telephone;
         std::function<std::string(UserId)> work_number;
         std::function<void()> written;  ///< who works on cases may have something to do
+        api::LiveAnswerPort* live = nullptr;  ///< none: nothing is looked up here
     };
     Chats(Ports ports, QueueId queue, CentreId centre, const interactions::Setup& setup);
 
@@ -86,6 +88,8 @@ private:
         std::optional<UtcTime> owed_since{};
         std::string case_number{};
         boost::json::value choices{};
+        boost::json::value look{};  ///< what the robot offers to look up
+        bool needs_person = false;  ///< the robot could not look it up
         std::size_t position = 0;
         std::string told{};  ///< what pages know of its state
     };
@@ -119,6 +123,11 @@ private:
     void think(const chat::Standing& standing, std::uint32_t number, std::string text,
                std::string matter, int tries);
     void post(std::function<void()> work);
+    void offer_look(chat::ConversationId id, std::uint32_t number, backoffice::SubjectKind kind);
+    void look(chat::ConversationId id, api::ChatPage& page, const boost::json::object& message);
+    void look_up(const chat::Standing& standing, std::uint32_t number, api::LiveAsk ask);
+    void answer_page(chat::ConversationId id, api::ChatPage& page, const std::string& key,
+                     const Result<chat::ChatRoom::Kept>& kept);
     void apply(AgentId agent);
     void say_of_agent(AgentId agent, const boost::json::object& args, Then then);
     void read_for_agent(AgentId agent, const boost::json::object& args, Then then);
@@ -141,6 +150,7 @@ private:
     std::unordered_map<chat::ConversationId, Seen> seen_;
     std::map<std::pair<std::uint64_t, std::uint32_t>, std::string> picked_;  ///< matter by message
     std::map<std::pair<std::uint64_t, std::uint32_t>, api::ChatFileView> files_sent_;
+    std::map<std::pair<std::uint64_t, std::uint32_t>, api::LiveAsk> asked_live_;
     std::unordered_map<AgentId, Willing> willing_;
     std::set<AgentId> stale_desks_;
     std::deque<Instant> given_;  ///< when the last ones were taken out of the queue

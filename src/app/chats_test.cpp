@@ -26,6 +26,7 @@ class Page final : public api::ChatPage {
 public:
     void send(const boost::json::object& message) override { got.push_back(message); }
     void close() override { is_closed = true; }
+    const std::string& address() const override { return from; }
     /// The last message of that type; null when none came.
     boost::json::value last(std::string_view type) const {
         for (auto each = got.rbegin(); each != got.rend(); ++each)
@@ -33,6 +34,7 @@ public:
         return nullptr;
     }
     std::vector<boost::json::object> got;
+    std::string from = "192.0.2.7";
     bool is_closed = false;
 };
 

@@ -77,7 +77,8 @@ Result<Done> House::open_chats() {
                              const auto user = user_named(id);
                              return user == users_.end() ? std::string{} : user->work_number;
                          },
-                     .written = [this] { workers_.poke(); }},
+                     .written = [this] { workers_.poke(); },
+                     .live = business_systems_.get()},
         row->id, centre, *setup);
     return chats_->take_up();
 }

@@ -33,6 +33,14 @@ it('counts anew after an answer', () => {
 it('offers a person when the server says so', () => {
   expect(heard(begin(), reply({ certainty: 'choose', choices: three, offer_person: true })).offersPerson).toBe(true)
 })
+it('offers to look up what this page knows how to, of the last reply only', () => {
+  const talk = heard(said(begin(), '到哪了'), reply({ certainty: 'sure', answer, live: 'Application' }))
+  expect(talk.live).toBe('Application')
+  expect(readTalk(JSON.stringify(talk))?.live).toBe('Application')
+  expect(said(talk, '谢谢').live).toBeUndefined()
+  expect(heard(talk, reply({ live: 'None' })).live).toBeUndefined()
+  expect(readTalk(JSON.stringify({ ...talk, live: '"><b>' }))?.live).toBeUndefined()
+})
 it('offers up to three choices, of the last turn only', () => {
   const talk = heard(said(begin(), '水'), reply({ certainty: 'choose', choices: three }))
   expect(openChoices(talk)?.choices).toHaveLength(3)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A talk between a citizen and the robot, as plain data: what was said, what is open, and when a person is due.
+import { type Kind, kinds } from '@/shared/api/live'
 
 export interface Choice {
   matter: string
@@ -26,6 +27,8 @@ export interface Reply {
   choices: Choice[]
   answer?: CitizenAnswer | null
   offer_person: boolean
+  /** what can be looked up right now about it; "None" for nothing */
+  live?: string
   telephone: string
 }
 export type Turn =
@@ -41,6 +44,8 @@ export interface Talk {
   failed: number
   offersPerson: boolean
   telephone: string
+  /** a kind of shared/api/live.ts to look up now, of the last answer */
+  live?: Kind
 }
 
 /** A person is offered at once after so many turns that did not help. */
@@ -50,7 +55,7 @@ const choicesMax = 3
 
 export const begin = (telephone = ''): Talk => ({ turns: [], failed: 0, offersPerson: false, telephone })
 
-const withTurn = (talk: Talk, turn: Turn): Talk => ({ ...talk, turns: [...talk.turns, turn].slice(-turnsMax) })
+const withTurn = (talk: Talk, turn: Turn): Talk => ({ ...talk, live: undefined, turns: [...talk.turns, turn].slice(-turnsMax) })
 function failedOnce(talk: Talk, turn: Turn): Talk {
   const failed = talk.failed + 1
   return { ...withTurn(talk, turn), failed, offersPerson: talk.offersPerson || failed >= failedMax }
@@ -59,7 +64,12 @@ function failedOnce(talk: Talk, turn: Turn): Talk {
 /** What the citizen typed, or the title of what they chose. */
 export const said = (talk: Talk, text: string): Talk => withTurn(talk, { kind: 'citizen', text })
 
-export function heard(talk: Talk, reply: Reply): Talk {
+/** What can be looked up now, if this page knows how. */
+export const lookable = (live: unknown): Kind | undefined => kinds.find((each) => each === live)
+
+/** The talk with the reply, and what it offers to look up. */
+export const heard = (talk: Talk, reply: Reply): Talk => ({ ...replied(talk, reply), live: lookable(reply.live) })
+function replied(talk: Talk, reply: Reply): Talk {
   const told = { ...talk, telephone: reply.telephone || talk.telephone, offersPerson: talk.offersPerson || reply.offer_person }
   if (reply.answer) return { ...withTurn(told, { kind: 'answer', answer: reply.answer }), failed: 0, offersPerson: reply.offer_person }
   const choices = reply.choices.slice(0, choicesMax)
@@ -97,7 +107,7 @@ export function readTalk(text: string | null): Talk | undefined {
   try {
     const found = JSON.parse(text ?? 'null') as Talk | null
     const isWhole = !!found && Array.isArray(found.turns) && found.turns.every(isTurn) && Number.isInteger(found.failed) && typeof found.offersPerson === 'boolean' && isText(found.telephone)
-    return isWhole ? { turns: found.turns, failed: found.failed, offersPerson: found.offersPerson, telephone: found.telephone } : undefined
+    return isWhole ? { turns: found.turns, failed: found.failed, offersPerson: found.offersPerson, telephone: found.telephone, live: lookable(found.live) } : undefined
   } catch {
     return undefined
   }

@@ -6,7 +6,9 @@ import { ApiError, ask } from '@/shared/api/http'
 import { merged } from '@/shared/lib/chat_log'
 import { forget, keep, kept } from '@/shared/lib/keep'
 import { type Begun, ChatLink, type ChatLinkState, NotBegun } from './chat_link'
-import { type Asked, askedIn, isAnswered } from './choices'
+import type { LiveQuestion } from '@/shared/api/live'
+import { newKey } from '@/shared/lib/new_key'
+import { type Asked, askedIn, isAnswered, type Offer, offerIn } from './choices'
 import { frameOf, readOutbox, refusedIn, settled, unsent, type Unsent } from './outbox'
 
 const tokenKey = 'ys.chat'
@@ -20,6 +22,7 @@ interface Heard {
   items?: unknown
   to?: number
   kind?: string
+  is_personal?: boolean
   key?: string
   code?: string
   text?: string
@@ -41,6 +44,10 @@ export function useChat(page: string) {
   const messages = shallowRef<ChatMessage[]>([])
   const box = ref<Unsent[]>(readOutbox(kept(boxKey)))
   const asked = shallowRef<Asked>()
+  const offer = shallowRef<Offer>()
+  /** the key of what is being looked up now, and why it was not */
+  const looking = ref('')
+  const lookFault = ref('')
   const line = ref<ChatLinkState>('closed')
   /** why there is no conversation, as a word; "": nothing is wrong */
   const problem = ref('')
@@ -71,7 +78,10 @@ export function useChat(page: string) {
       sendBox()
     },
     heard: (message) => hear(message as Heard),
-    became: (state) => (line.value = state),
+    became(state) {
+      line.value = state
+      if (state !== 'open') looking.value = ''
+    },
     displaced() {
       problem.value = isLiving.value ? 'elsewhere' : ''
     },
@@ -85,14 +95,17 @@ export function useChat(page: string) {
   }
 
   function show(next: Chat): void {
-    if (chat.value && next.id !== chat.value.id) asked.value = undefined
+    if (chat.value && next.id !== chat.value.id) asked.value = offer.value = undefined
     chat.value = next
   }
   function hear(message: Heard): void {
     if (message.type === 'chat' && message.chat) show(message.chat)
     else if (message.type === 'messages' || message.type === 'history') takeMessages(message)
     else if (message.type === 'choices') asked.value = askedIn(chat.value?.id ?? 0, message)
-    else if (message.type === 'done') box.value = settled(box.value, [message.key ?? ''])
+    else if (message.type === 'live') {
+      offer.value = offerIn(chat.value?.id ?? 0, message)
+      looking.value = ''
+    } else if (message.type === 'done') box.value = settled(box.value, [message.key ?? ''])
     else if (message.type === 'refused') refuse(message)
   }
   function takeMessages(message: Heard): void {
@@ -105,9 +118,16 @@ export function useChat(page: string) {
     } else if (isFirst && messages.value.length < 3) older()
     box.value = settled(box.value, items.filter((m) => m.author === 'citizen').map((m) => m.key))
     if (asked.value && isAnswered(asked.value, messages.value)) asked.value = undefined
+    if (offer.value && isAnswered(offer.value, messages.value)) offer.value = undefined
+    if (items.some((m) => m.author === 'robot')) looking.value = ''
   }
   function refuse({ key, code }: Heard): void {
     if (!key) return
+    if (key === looking.value) {
+      looking.value = ''
+      lookFault.value = code || 'failed'
+      return
+    }
     if (code !== 'chat_too_fast') {
       box.value = refusedIn(box.value, key, code || 'failed')
       return
@@ -135,6 +155,15 @@ export function useChat(page: string) {
     const text = box.value.find((one) => one.key === key)?.text ?? ''
     box.value = settled(box.value, [key])
     return text
+  }
+  /** Number and digits are in no storage: when the line breaks now, they are typed again. */
+  function look(question: LiveQuestion): void {
+    lookFault.value = ''
+    looking.value = newKey()
+    if (link.send({ type: 'look', key: looking.value, ...question })) return
+    looking.value = ''
+    lookFault.value = 'offline'
+    link.start()
   }
   function press(message: object): void {
     if (link.send(message)) return
@@ -169,7 +198,7 @@ export function useChat(page: string) {
     chat.value = undefined
     messages.value = []
     box.value = []
-    asked.value = undefined
+    asked.value = offer.value = undefined
     hasOlder.value = true
   }
   const isLiving = computed(() => !!chat.value && chat.value.state !== 'ended' && chat.value.state !== 'rated')
@@ -190,8 +219,8 @@ export function useChat(page: string) {
   if (token.value || box.value.length) link.start()
 
   return {
-    office, chat, messages, box, asked, line, problem, token, hasOlder, isReadingOlder, isLiving,
-    say, leave, sayAgain, takeBack, older, ready, anew, leaveNoTrace, lookOffice,
+    office, chat, messages, box, asked, offer, looking, lookFault, line, problem, token, hasOlder, isReadingOlder, isLiving,
+    say, look, leave, sayAgain, takeBack, older, ready, anew, leaveNoTrace, lookOffice,
     askPerson: () => press({ type: 'ask_person' }),
     stay: () => press({ type: 'stay' }),
     end: () => press({ type: 'end' }),

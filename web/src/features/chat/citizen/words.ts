@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the citizen's chat, and its times as people say them.
 import { fewWords, locale } from '@/shared/lib/few_words'
+import type { Word as LiveWord } from '@/shared/api/live'
 import english from '@/shared/messages/en/citizen_chat.json'
+import liveEnglish from '@/shared/messages/en/live.json'
 import chinese from '@/shared/messages/zh-CN/citizen_chat.json'
+import liveChinese from '@/shared/messages/zh-CN/live.json'
 
 export type Word = keyof typeof chinese
 export const say = fewWords<Word>({ 'zh-CN': chinese, en: english })
+
+/** ... of what is looked up, the same as on its own page. */
+export const sayLive = fewWords<LiveWord>({ 'zh-CN': liveChinese, en: liveEnglish })
 
 /** What the hotline understands as "none of these", whatever the page's language. */
 export const noneOfThese = chinese.none_of_these
