@@ -49,6 +49,7 @@ constexpr std::array command_rights{
     CommandRight{"chat_ready", Action::TakeCalls},  CommandRight{"chat_pause", Action::TakeCalls},
     CommandRight{"chat_say", Action::TakeCalls},    CommandRight{"chat_end", Action::TakeCalls},
     CommandRight{"chat_read", Action::TakeCalls},   CommandRight{"chat_case", Action::TakeCalls},
+    CommandRight{"chat_pass", Action::TakeCalls},
 };
 // clang-format on
 

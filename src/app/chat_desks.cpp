@@ -59,6 +59,7 @@ void Chats::command(UserId user, std::string_view name, const boost::json::objec
     if (name == "chat_end")
         return room_.tell(id, chat::AgentEnds{agent}, answered(std::move(then)));
     if (name == "chat_read") return read_for_agent(agent, args, std::move(then));
+    if (name == "chat_pass") return pass_on(agent, args, std::move(then));
     if (name == "chat_case") return link_case(agent, args, std::move(then));
     then(api::refused("unknown_command", api::RefusedAs::Unfit));
 }
@@ -134,6 +135,30 @@ void Chats::read_for_agent(AgentId agent, const boost::json::object& args, Then 
     if (const auto asked = ports_.readers.read(look); !asked) then(asked.error());
 }
 
+/// Where this agent could pass a conversation on to.
+boost::json::array Chats::queues_beside(AgentId agent) const {
+    boost::json::array out;
+    const auto serves = serves_.find(agent);
+    for (const auto& [id, queue] : queues_) {
+        if (serves != serves_.end() &&
+            std::ranges::find(serves->second, id) != serves->second.end())
+            continue;
+        out.push_back({{"id", id.value},
+                       {"title", queue.title},
+                       {"is_open", hours_now(id) == chat::Office::Open},
+                       {"takers", room_.desk().takers(id)}});
+    }
+    return out;
+}
+
+void Chats::pass_on(AgentId agent, const boost::json::object& args, Then then) {
+    const chat::ConversationId id{number_in(args, "chat")};
+    const QueueId to{number_in(args, "queue")};
+    if (!queues_.contains(to)) return then(bad_arguments());
+    room_.tell(id, chat::PassOn{agent, to, title_of(to), text_in(args, "note"), hours_now(to)},
+               answered(std::move(then)));
+}
+
 void Chats::link_case(AgentId agent, const boost::json::object& args, Then then) {
     const chat::ConversationId id{number_in(args, "chat")};
     const CaseId case_id{number_in(args, "case")};
@@ -186,30 +211,37 @@ boost::json::object Chats::desk_of(AgentId agent) const {
                                  {"since", to_rfc3339(s.asked_at.value_or(s.began_at))},
                                  {"owes_since", nullptr},
                                  {"queue", s.queue.value},
-                                 {"queue_title", ""},
+                                 {"queue_title", title_of(s.queue)},
                                  {"last", nullptr},
                                  {"contact", s.contact}};
-        if (const auto title = titles_.find(s.queue); title != titles_.end())
-            item["queue_title"] = title->second;
         if (const auto seen = seen_.find(id); seen != seen_.end()) {
             item["last"] = seen->second.last;
             if (seen->second.owed_since) item["owes_since"] = to_rfc3339(*seen->second.owed_since);
         }
         items.push_back(std::move(item));
     }
-    const auto waiting = room_.desk().waiting(queue_);
-    boost::json::value longest = nullptr;
-    if (!waiting.empty())
-        if (const auto& s = room_.desk().find(waiting.front())->standing(); s.asked_at)
-            longest = to_rfc3339(*s.asked_at);
+    std::size_t waiting = 0;
+    std::optional<UtcTime> longest;
+    for (const auto& [queue, of] : queues_) {
+        const auto serves = serves_.find(agent);
+        const bool is_theirs = serves != serves_.end() &&
+                               std::ranges::find(serves->second, queue) != serves->second.end();
+        if (!is_theirs && queue != queue_) continue;
+        const auto line = room_.desk().waiting(queue);
+        waiting += line.size();
+        if (line.empty()) continue;
+        const auto asked = room_.desk().find(line.front())->standing().asked_at;
+        if (asked && (!longest || *asked < *longest)) longest = asked;
+    }
     const bool takes = is_known && willing->second.takes && view &&
                        (view->takes_more || willing->second.is_talking);
     return {{"is_offered", static_cast<bool>(queue_)},
             {"is_ready", takes},
             {"is_talking", is_known && willing->second.is_talking},
             {"at_once", is_known ? willing->second.at_once : 3},
-            {"waiting", waiting.size()},
-            {"longest_since", longest},
+            {"waiting", waiting},
+            {"longest_since", longest ? boost::json::value(to_rfc3339(*longest)) : nullptr},
+            {"queues", queues_beside(agent)},
             {"items", std::move(items)}};
 }
 

@@ -54,14 +54,14 @@ void Chats::stop() {
 
 void Chats::rules_are(const interactions::Setup& setup) {
     serves_.clear();
+    queues_.clear();
     for (const interactions::AgentSetup& agent : setup.agents)
         for (const routing::Service& service : agent.queues)
             serves_[agent.id].push_back(service.queue);
     for (const interactions::QueueSetup& each : setup.queues) {
-        titles_[each.id] = each.title;
-        if (each.id != queue_) continue;
-        title_ = each.title;
-        hours_ = each.hours;
+        if (each.centre != centre_) continue;
+        queues_[each.id] = {each.title, each.hours};
+        if (each.id == queue_) title_ = each.title;
     }
     calendar_ = {};
     for (const interactions::DaySetup& day : setup.days) {
@@ -76,9 +76,17 @@ void Chats::rules_are(const interactions::Setup& setup) {
     for (const AgentId agent : ready) apply(agent);
 }
 
-chat::Office Chats::hours_now() const {
-    const bool is_open = hours_.empty() || calendar_.is_open(hours_, utc_now());
+chat::Office Chats::hours_now(QueueId queue) const {
+    const auto found = queues_.find(queue);
+    const bool is_open = found == queues_.end() || found->second.hours.empty() ||
+                         calendar_.is_open(found->second.hours, utc_now());
     return is_open ? chat::Office::Open : chat::Office::Closed;
+}
+
+const std::string& Chats::title_of(QueueId queue) const {
+    static const std::string nameless;
+    const auto found = queues_.find(queue);
+    return found == queues_.end() ? nameless : found->second.title;
 }
 
 Result<Done> Chats::take_up() {
@@ -143,7 +151,8 @@ api::ChatOfficeView Chats::office() {
                             .hours = {},
                             .telephone = ports_.telephone,
                             .title = title_};
-    for (const Span& span : hours_) out.hours.push_back(to_text(span));
+    if (const auto found = queues_.find(queue_); found != queues_.end())
+        for (const Span& span : found->second.hours) out.hours.push_back(to_text(span));
     const auto waiting = room_.desk().waiting(queue_);
     out.waiting = waiting.size();
     const chat::Conversation* first =
@@ -202,6 +211,7 @@ void Chats::moved(const chat::Standing& standing) {
     // Most steps are words, which were told already.
     std::string told = std::string(word(standing.state)) + " " +
                        std::to_string(standing.agent.value) + " " +
+                       std::to_string(standing.queue.value) + " " +
                        std::to_string(standing.robot_failures);
     if (std::exchange(seen.told, told) == told) return;
     if (seen.position > 0 && was_given) {
@@ -242,11 +252,13 @@ void Chats::tell_places() {
     places_.async_wait([this, alive = is_alive_](const boost::system::error_code& error) {
         if (error || !*alive) return;
         is_telling_places_ = false;
-        std::size_t place = 0;
-        for (const chat::ConversationId id : room_.desk().waiting(queue_)) {
-            ++place;
-            Seen& seen = seen_[id];
-            if (std::exchange(seen.position, place) != place) tell_state(id);
+        for (const auto& [queue, of] : queues_) {
+            std::size_t place = 0;
+            for (const chat::ConversationId id : room_.desk().waiting(queue)) {
+                ++place;
+                Seen& seen = seen_[id];
+                if (std::exchange(seen.position, place) != place) tell_state(id);
+            }
         }
         for (const auto& [agent, willing] : willing_)
             if (willing.takes) stale_desks_.insert(agent);
@@ -281,6 +293,7 @@ boost::json::value Chats::state_of(api::ChatId chat) {
         {"state", word(s.state)},
         {"position", s.state == chat::State::Waiting ? seen.position : 0},
         {"wait_s", wait_estimate_s(seen.position)},
+        {"queue_title", s.queue == queue_ ? "" : title_of(s.queue)},
         {"agent_name", agent ? ports_.work_number(UserId{agent.value}) : ""},
         {"is_office_open", is_open()},
         {"began_at", to_rfc3339(s.began_at)},

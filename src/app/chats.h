@@ -109,7 +109,9 @@ private:
     void agent_changed(AgentId agent) override;
     void wanted_at(std::optional<Instant> due) override;
 
-    chat::Office hours_now() const;
+    chat::Office hours_now() const { return hours_now(queue_); }
+    chat::Office hours_now(QueueId queue) const;
+    const std::string& title_of(QueueId queue) const;
     bool is_open() const { return hours_now() == chat::Office::Open; }
     Result<Done> take_words();
     void guard_with(const std::vector<std::string>& words);
@@ -131,6 +133,8 @@ private:
     void apply(AgentId agent);
     void say_of_agent(AgentId agent, const boost::json::object& args, Then then);
     void read_for_agent(AgentId agent, const boost::json::object& args, Then then);
+    void pass_on(AgentId agent, const boost::json::object& args, Then then);
+    boost::json::array queues_beside(AgentId agent) const;
     void link_case(AgentId agent, const boost::json::object& args, Then then);
     void refresh_desks();
     boost::json::object desk_of(AgentId agent) const;
@@ -140,10 +144,13 @@ private:
     QueueId queue_;
     CentreId centre_;
     std::string title_;
-    std::vector<Span> hours_;
     Calendar calendar_;
     std::unordered_map<AgentId, std::vector<QueueId>> serves_;
-    std::unordered_map<QueueId, std::string> titles_;
+    struct Queue {
+        std::string title;
+        std::vector<Span> hours;
+    };
+    std::map<QueueId, Queue> queues_;  ///< of the centre
     chat::DeskRules rules_;
     ChatFiles files_;
     chat::ChatRoom room_;

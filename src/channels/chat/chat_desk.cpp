@@ -65,6 +65,13 @@ std::optional<ChatDesk::AgentView> ChatDesk::agent(AgentId id) const {
     return AgentView{agent.at_once, agent.takes_more, {agent.has.begin(), agent.has.end()}};
 }
 
+std::size_t ChatDesk::takers(QueueId queue) const {
+    const auto it = queues_.find(queue);
+    if (it == queues_.end()) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(
+        it->second.agents, [&](AgentId id) { return agents_.at(id).takes_more; }));
+}
+
 void ChatDesk::enter_books(Entry& entry, const Books& now) {
     const ConversationId id = entry.conversation.id();
     Queue& queue = queues_[entry.conversation.standing().queue];
@@ -143,7 +150,20 @@ Result<Done> ChatDesk::take(Step& s, const Tell& c) {
         agent->second.given_at = s.now.mono;
         return done;
     }
+    if (const auto* passed = std::get_if<PassOn>(&c.command))
+        return pass_on(s, it->second, *passed);
     return tell(s, it->second, c.command);
+}
+
+/// Never into a queue where nobody would take it, nor back to who passed it on.
+Result<Done> ChatDesk::pass_on(Step& s, Entry& entry, PassOn c) {
+    const auto agent = agents_.find(c.agent);
+    if (agent != agents_.end() && agent->second.queues.contains(c.queue))
+        return Error{Errc::PassedToOwn, "passing a chat on"};
+    if (c.office == Office::Open && takers(c.queue) == 0)
+        return Error{Errc::NobodyThere, "passing a chat on"};
+    if (const auto& all = queues_[c.queue].all; !all.empty()) c.before = all.begin()->asked;
+    return tell(s, entry, std::move(c));
 }
 
 void ChatDesk::set_queues(AgentId id, Agent& agent, std::set<QueueId> queues) {

@@ -101,6 +101,8 @@ public:
     /// In the order of their places, those who are gone for the moment, too.
     std::vector<ConversationId> waiting(QueueId queue) const;
     std::optional<AgentView> agent(AgentId id) const;
+    /// How many take conversations of this queue now, with room or without.
+    std::size_t takers(QueueId queue) const;
 
     /// "" while all is well; asked by tests after every step.
     std::string broken_invariant() const;
@@ -140,6 +142,7 @@ private:
 
     Result<Done> take(Step& s, const OpenConversation& c);
     Result<Done> take(Step& s, const Tell& c);
+    Result<Done> pass_on(Step& s, Entry& entry, PassOn c);
     Result<Done> take(Step& s, const AgentReady& c);
     Result<Done> take(Step& s, const AgentPauses& c);
     Result<Done> take(Step& s, const AgentGone& c);

@@ -30,6 +30,7 @@ public:
     std::size_t given() const { return given_; }
     std::size_t returned() const { return returned_; }
     std::size_t ended() const { return ended_; }
+    std::size_t passed() const { return passed_; }
 
 private:
     struct Known {
@@ -106,7 +107,7 @@ private:
     void talk(ConversationId id, Known& known) {
         const AgentId somebody = dice_.chance(0.8) ? known.agent : AgentId{1 + dice_.below(6)};
         const std::string key = std::to_string(dice_.below(400));
-        switch (dice_.below(16)) {
+        switch (dice_.below(17)) {
             case 0:
             case 1:
                 return tell_desk(Tell{id, CitizenSays{key, "话"}});
@@ -135,6 +136,9 @@ private:
             case 13:
                 if (dice_.chance(0.2)) return tell_desk(Tell{id, LeaveMessage{key, "话", ""}});
                 return tell_desk(Tell{id, RobotSays{known.robot_owes, "话", {}, false}});
+            case 14:
+                return tell_desk(
+                    Tell{id, PassOn{somebody, QueueId{1 + dice_.below(3)}, "别的", "话"}});
             default:
                 return tell_desk(Tell{id, AgentGiven{AgentId{1 + dice_.below(6)}}});
         }
@@ -168,6 +172,14 @@ private:
     void asked(const AskForAgent& e) {
         Known& known = known_.at(e.conversation);
         EXPECT_FALSE(known.is_waiting || known.agent);
+        if (was_passed_.erase(e.conversation) != 0) {
+            EXPECT_LE(e.asked, known.asked);
+            for (const auto& [id, other] : known_)
+                if (other.is_waiting && other.queue == e.queue) {
+                    EXPECT_LT(e.asked, other.asked) << "first there";
+                }
+            known.queue = e.queue;
+        }
         if (known.asked != Instant{} && was_taken_.contains(e.conversation)) {
             EXPECT_EQ(known.asked, e.asked) << "the old place";
         }
@@ -201,6 +213,11 @@ private:
         EXPECT_EQ(known.agent, e.agent);
         known.agent = {};
         if (e.why == Why::Ended) return;
+        if (e.why == Why::Passed) {
+            ++passed_;
+            was_passed_.insert(e.conversation);
+            return;
+        }
         ++returned_;
         was_taken_.insert(e.conversation);
     }
@@ -236,13 +253,13 @@ private:
     Now now_{Instant{} + 1s, UtcTime{1}};
     std::map<ConversationId, Known> known_;
     std::map<AgentId, Colleague> colleagues_;
-    std::set<ConversationId> was_taken_;
+    std::set<ConversationId> was_taken_, was_passed_;
     std::uint64_t last_id_ = 0;
-    std::size_t given_ = 0, returned_ = 0, ended_ = 0;
+    std::size_t given_ = 0, returned_ = 0, ended_ = 0, passed_ = 0;
 };
 
 TEST(chat_desk_at_random, loses_nobody_and_keeps_order_and_capacity) {
-    std::size_t given = 0, returned = 0, ended = 0;
+    std::size_t given = 0, returned = 0, ended = 0, passed = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         Hour hour{seed, Matching::Own};
         hour.run(1'200);
@@ -250,10 +267,12 @@ TEST(chat_desk_at_random, loses_nobody_and_keeps_order_and_capacity) {
         given += hour.given();
         returned += hour.returned();
         ended += hour.ended();
+        passed += hour.passed();
     }
     EXPECT_GT(given, 700U) << "the hours were busy";
     EXPECT_GT(returned, 200U);
     EXPECT_GT(ended, 200U);
+    EXPECT_GT(passed, 0U);
 }
 
 TEST(chat_desk_at_random, holds_also_when_somebody_else_decides) {

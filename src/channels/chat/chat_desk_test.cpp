@@ -111,6 +111,48 @@ TEST_F(ChatDeskTest, who_leaves_loses_theirs_to_colleagues_and_queue_in_order) {
     EXPECT_EQ(refused(7s, AgentLeft{ann}), "no_such_agent");
 }
 
+TEST_F(ChatDeskTest, who_is_passed_on_comes_first_in_the_other_queue) {
+    tell(0s, AgentReady{ann, {water}, 5});
+    ask(1s, 1);
+    ask(2s, 2);
+    const auto pass = [](std::uint64_t id, Office office = Office::Open, QueueId to = heat) {
+        return Tell{ConversationId{id}, PassOn{ann, to, "供暖", "家里不热", office}};
+    };
+    EXPECT_EQ(refused(3s, pass(2)), "nobody_there");
+    EXPECT_EQ(refused(3s, pass(2, Office::Open, water)), "passed_to_own");
+    tell(4s, AgentReady{bob, {heat}, 1});
+    EXPECT_EQ(refused(5s, pass(2, Office::Closed)), "queue_closed");
+    tell(6s, OpenConversation{ConversationId{7}, centre, heat});
+    EXPECT_EQ(refused(6s, pass(7)), "not_yours");
+    tell(6s, Tell{ConversationId{7}, AskForPerson{}});
+    ask(7s, 8, heat);
+    ask(8s, 9, heat);
+    tell(9s, pass(2));
+    EXPECT_EQ(waiting(heat), "2 8 9 ");
+    EXPECT_EQ(of(ann), "1 ");
+    EXPECT_EQ(last.changes.front().messages.front().text, "家里不热");
+    EXPECT_EQ(last.changes.front().messages.front().for_citizen(), "供暖");
+    tell(10s, Tell{ConversationId{7}, CitizenEnds{}});
+    EXPECT_EQ(of(bob), "2 ");
+    tell(11s, Tell{ConversationId{2}, CitizenEnds{}});
+    EXPECT_EQ(of(bob), "8 ");
+    tell(12s, AgentPauses{bob});
+    EXPECT_EQ(refused(13s, pass(1)), "nobody_there") << "who takes no more is not there";
+}
+
+TEST_F(ChatDeskTest, who_came_later_than_those_who_wait_there_is_still_first) {
+    ask(1s, 1, heat);
+    tell(2s, AgentReady{ann, {water}, 5});
+    ask(3s, 2);
+    tell(4s, Tell{ConversationId{1}, CitizenGone{}});
+    tell(5s, AgentReady{bob, {heat}, 1});
+    tell(6s, Tell{ConversationId{2}, PassOn{ann, heat, "供暖"}});
+    EXPECT_EQ(of(bob), "2 ");
+    tell(7s, Tell{ConversationId{1}, CitizenBack{}});
+    tell(8s, AgentLeft{bob});
+    EXPECT_EQ(waiting(heat), "2 1 ");
+}
+
 TEST_F(ChatDeskTest, a_seat_that_is_gone_is_waited_for) {
     tell(0s, AgentReady{ann, {water}, 3});
     ask(1s, 1);

@@ -55,6 +55,15 @@ struct AgentSays {
 struct AgentLost {
     AgentId agent;
 };
+/// To another queue, with words for who takes it there.
+struct PassOn {
+    AgentId agent;
+    QueueId queue;
+    std::string title;  ///< of the queue, for the citizen
+    std::string note{};
+    Office office = Office::Open;
+    Instant before = Instant::max();  ///< who is first there asked then; the desk sets it
+};
 struct CitizenGone {};  ///< the page is closed or the line is down
 struct CitizenBack {};
 struct CitizenEnds {};
@@ -69,7 +78,7 @@ struct Rate {
 struct TimePassed {};
 
 using Command = std::variant<Begin, CitizenSays, AskForPerson, StayWithRobot, LeaveMessage,
-                             RobotSays, AgentGiven, AgentSays, AgentLost, CitizenGone, CitizenBack,
-                             CitizenEnds, AgentEnds, Rate, TimePassed>;
+                             RobotSays, AgentGiven, AgentSays, AgentLost, PassOn, CitizenGone,
+                             CitizenBack, CitizenEnds, AgentEnds, Rate, TimePassed>;
 
 }  // namespace ys::chat

@@ -10,7 +10,8 @@
 namespace ys::chat {
 namespace {
 
-constexpr std::size_t key_bytes_max = 64, contact_bytes_max = 100, rating_bytes_max = 1'000;
+constexpr std::size_t key_bytes_max = 64, contact_bytes_max = 100, rating_bytes_max = 1'000,
+                      pass_note_bytes_max = 1'500;
 
 /// As cleaned(), where lines stay lines. Longer by a byte than the limit means too long.
 std::string cleaned_lines(std::string_view text, std::size_t limit) {
@@ -317,6 +318,32 @@ void Conversation::to_queue(Step& s, Event event, Why why) {
 Result<Done> Conversation::take(Step& s, const AgentLost& c) {
     YS_TRY([[maybe_unused]] const Done done, check_agent(c.agent));
     to_queue(s, Event::AgentLost, Why::Lost);
+    return Done{};
+}
+
+/// Whoever was passed on has waited once already: there they come first.
+Result<Done> Conversation::take(Step& s, const PassOn& c) {
+    YS_TRY([[maybe_unused]] const Done done, check_agent(c.agent));
+    if (c.office == Office::Closed) return Error{Errc::QueueClosed, "passing a chat on"};
+    if (standing_.messages >= s.rules.messages_max)
+        return Error{Errc::TooManyMessages, "passing a chat on"};
+    std::string words = cleaned_lines(c.note, pass_note_bytes_max);
+    if (words.size() > pass_note_bytes_max) return Error{Errc::TextTooLong, "passing a chat on"};
+    const Instant asked = std::min(asked_, c.before - Millis{1});
+    if (standing_.asked_at)
+        standing_.asked_at->us -=
+            std::chrono::duration_cast<std::chrono::microseconds>(asked_ - asked).count();
+    asked_ = asked;
+    move(Event::PassOn);
+    standing_.queue = c.queue;
+    standing_.agent = {};
+    standing_.unanswered = 0;
+    s.out.effects.push_back(TakenAway{standing_.id, c.agent, Why::Passed});
+    say(s, Message{.author = Author::System,
+                   .text = std::move(words),
+                   .shown = c.title,
+                   .note = Note::PassedOn});
+    s.out.effects.push_back(AskForAgent{standing_.id, standing_.queue, asked_});
     return Done{};
 }
 

@@ -100,6 +100,7 @@ private:
     Result<Done> take(Step& s, const AgentGiven& c);
     Result<Done> take(Step& s, const AgentSays& c);
     Result<Done> take(Step& s, const AgentLost& c);
+    Result<Done> take(Step& s, const PassOn& c);
     Result<Done> take(Step& s, const CitizenGone& c);
     Result<Done> take(Step& s, const CitizenBack& c);
     Result<Done> take(Step& s, const CitizenEnds& c);

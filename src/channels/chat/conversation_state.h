@@ -20,6 +20,7 @@ enum class Event : std::uint8_t {
     Give,         ///< an agent has it now
     AgentSilent,  ///< did not answer in time
     AgentLost,    ///< left, or the seat is gone
+    PassOn,       ///< to another queue
     LeaveMessage,
     End,
     Rate,
@@ -43,6 +44,7 @@ inline constexpr std::array conversation_moves{
     Move{State::Waiting,   Event::End,           State::Ended},
     Move{State::WithAgent, Event::AgentSilent,   State::Waiting},
     Move{State::WithAgent, Event::AgentLost,     State::Waiting},
+    Move{State::WithAgent, Event::PassOn,        State::Waiting},
     Move{State::WithAgent, Event::End,           State::Ended},
     Move{State::Ended,     Event::Rate,          State::Rated},
 };
@@ -91,9 +93,9 @@ constexpr std::string_view word(State state) {
     return state_words[static_cast<std::size_t>(state)];
 }
 constexpr std::string_view name_of(Event event) {
-    constexpr std::array<std::string_view, 9> names{"Begin",        "AskForPerson", "StayWithRobot",
-                                                    "Give",         "AgentSilent",  "AgentLost",
-                                                    "LeaveMessage", "End",          "Rate"};
+    constexpr std::array<std::string_view, 10> names{
+        "Begin",     "AskForPerson", "StayWithRobot", "Give", "AgentSilent",
+        "AgentLost", "PassOn",       "LeaveMessage",  "End",  "Rate"};
     return names[static_cast<std::size_t>(event)];
 }
 

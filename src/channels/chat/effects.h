@@ -41,7 +41,7 @@ struct Given {
     AgentId agent;
     bool operator==(const Given&) const = default;
 };
-enum class Why : std::uint8_t { Silent, Lost, Ended };
+enum class Why : std::uint8_t { Silent, Lost, Passed, Ended };
 struct TakenAway {
     ConversationId conversation;
     AgentId agent;

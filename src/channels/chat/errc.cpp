@@ -33,8 +33,11 @@ constexpr std::array meanings{
     Meaning{"capacity_unfit", "An agent takes 1 to 5 conversations at once."},
     Meaning{"word_unfit", "A guarded word is empty or too long; the note names its place."},
     Meaning{"too_many_words", "The list of guarded words is too long."},
+    Meaning{"passed_to_own", "The agent serves that queue, too."},
+    Meaning{"queue_closed", "That queue is closed now."},
+    Meaning{"nobody_there", "Nobody takes conversations of that queue now."},
 };
-static_assert(meanings.size() == static_cast<std::size_t>(Errc::TooManyWords));
+static_assert(meanings.size() == static_cast<std::size_t>(Errc::NobodyThere));
 
 const Meaning* find(int code) {
     if (code < 1 || code > static_cast<int>(meanings.size())) return nullptr;

@@ -29,6 +29,9 @@ enum class Errc {
     CapacityUnfit,
     WordUnfit,
     TooManyWords,
+    PassedToOwn,
+    QueueClosed,
+    NobodyThere,
 };
 
 std::error_code make_error_code(Errc code);

@@ -34,8 +34,9 @@ enum class Note : std::uint8_t {
     EndedByAgent,
     EndedBySilence,
     EndedAway,
+    PassedOn,  ///< `text` is for agents, `shown` the other queue's title for the citizen
 };
-inline constexpr std::array<std::string_view, 15> note_words{"",
+inline constexpr std::array<std::string_view, 16> note_words{"",
                                                              "robot_greets",
                                                              "robot_silent",
                                                              "person_offered",
@@ -49,7 +50,8 @@ inline constexpr std::array<std::string_view, 15> note_words{"",
                                                              "ended_by_citizen",
                                                              "ended_by_agent",
                                                              "ended_by_silence",
-                                                             "ended_away"};
+                                                             "ended_away",
+                                                             "passed_on"};
 constexpr std::string_view word(Note note) { return note_words[static_cast<std::size_t>(note)]; }
 
 inline constexpr std::array<std::string_view, 4> author_words{"citizen", "robot", "agent",
@@ -72,7 +74,7 @@ struct Message {
     AgentId agent{};  ///< of an agent's
     std::string
         key{};  ///< given by who sent it: the same key of the same author is the same message
-    std::string text{};   ///< as it was written; "" of the system
+    std::string text{};   ///< as it was written; "" of the system, but for PassedOn
     std::string shown{};  ///< what the citizen reads instead; "": the text
     Note note = Note::None;
     std::optional<Quote> quote{};

@@ -24,14 +24,27 @@ const Message* message_of(const ChatDesk::Change* change, std::uint32_t number) 
 }
 
 /// Why an agent does not have it any more, when it went back into the queue.
-std::string_view cause_in(const ChatDesk::Outcome& outcome, const Standing& standing) {
-    if (standing.state != State::Waiting) return word(standing.cause);
+std::string_view cause_in(const ChatDesk::Outcome& outcome, const Standing& standing,
+                          State state) {
+    if (state != State::Waiting) return word(standing.cause);
     for (const Effect& effect : outcome.effects) {
         const auto* taken = std::get_if<TakenAway>(&effect);
         if (taken != nullptr && taken->conversation == standing.id)
-            return taken->why == Why::Silent ? "silent" : "lost";
+            return taken->why == Why::Silent ? "silent"
+                   : taken->why == Why::Lost ? "lost"
+                                             : "passed";
     }
     return "";
+}
+
+/// It left an agent and has another already: two moves of one step.
+const TakenAway* taken_in(const ChatDesk::Outcome& outcome, const Standing& standing) {
+    if (standing.state != State::WithAgent) return nullptr;
+    for (const Effect& effect : outcome.effects) {
+        const auto* taken = std::get_if<TakenAway>(&effect);
+        if (taken != nullptr && taken->conversation == standing.id) return taken;
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -136,13 +149,22 @@ std::vector<facts::Fact> ChatRoom::facts_of(const ChatDesk::Outcome& outcome, Ut
     for (const ChatDesk::Change& change : outcome.changes) {
         const Standing& now = change.standing;
         const auto [known, is_new] = states_.try_emplace(now.id, State::New);
-        const State before = std::exchange(known->second, now.state);
+        State before = std::exchange(known->second, now.state);
+        if (const TakenAway* taken = taken_in(outcome, now); taken && before == now.state) {
+            facts::ChatMoved left{.chat = now.id.value,
+                                  .queue = now.queue.value,
+                                  .from = std::string(word(before)),
+                                  .to = std::string(word(State::Waiting)),
+                                  .cause = std::string(cause_in(outcome, now, State::Waiting))};
+            out.push_back({at, now.centre, {}, taken->agent, std::move(left)});
+            before = State::Waiting;
+        }
         if (before == now.state) continue;
         facts::ChatMoved moved{.chat = now.id.value,
                                .queue = now.queue.value,
                                .from = std::string(word(before)),
                                .to = std::string(word(now.state)),
-                               .cause = std::string(cause_in(outcome, now))};
+                               .cause = std::string(cause_in(outcome, now, now.state))};
         if (now.state == State::WithAgent && now.asked_at)
             moved.waited_ms = (at.us - now.asked_at->us) / 1'000;
         if (now.state == State::Rated) moved.stars = now.stars;

@@ -34,6 +34,8 @@ export interface Chat {
   /** an estimate, 0: unknown */
   wait_s: number
   agent_name: string
+  /** of the queue it was passed on to, else "" */
+  queue_title?: string
   is_office_open: boolean
   began_at: string
   ended_at?: string | null
@@ -70,6 +72,14 @@ export interface DeskChat {
   last?: ChatMessage | null
   contact: string
 }
+/** Where a conversation could be passed on to. */
+export interface QueueBeside {
+  id: number
+  title: string
+  is_open: boolean
+  /** how many take conversations there now */
+  takers: number
+}
 export interface ChatDesk {
   is_offered: boolean
   is_ready: boolean
@@ -79,6 +89,7 @@ export interface ChatDesk {
   waiting: number
   longest_since?: string | null
   items: DeskChat[]
+  queues?: QueueBeside[]
 }
 /** Beside a desk's other messages. */
 export type ChatDeskMessage =

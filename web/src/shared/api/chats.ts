@@ -151,6 +151,7 @@ export const useChats = defineStore('chats', () => {
     ready: (at_once: number) => desk.command('chat_ready', { at_once }),
     pause: () => desk.command('chat_pause'),
     end: (chat: number) => desk.command('chat_end', { chat }),
+    passOn: (chat: number, queue: number, note: string) => desk.command('chat_pass', { chat, queue, note }),
     becameCase: (chat: number, made: number) => desk.command('chat_case', { chat, case: made }),
   }
 })

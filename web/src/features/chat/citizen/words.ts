@@ -22,9 +22,9 @@ export const sayCode = (code: string): string => {
   const word = code.replace(/^chat_/, '')
   return say(has(word) ? word : 'failed')
 }
-export const sayNote = (note: string): string => {
+export const sayNote = (note: string, text = ''): string => {
   const word = `note_${note}`
-  return say(has(word) ? word : 'note_other')
+  return say(has(word) ? word : 'note_other', { what: text })
 }
 
 function partsOf(at: string): ((type: string) => string) | undefined {
