@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "backoffice/simulators/zip_reader.h"
+#include "platform/office/zip_reader.h"
 
 namespace ys::backoffice {
 namespace {
@@ -86,7 +86,7 @@ Result<GtfsFiles> read_gtfs(const std::filesystem::path& folder_or_zip) {
         YS_TRY(out, from_folder(folder_or_zip));
     } else {
         YS_TRY(const File archive, read_file(folder_or_zip));
-        YS_TRY(out.texts, read_zip(archive.text, names, all_max_bytes));
+        YS_TRY(out.texts, office::read_zip(archive.text, names, all_max_bytes));
         out.changed_at = archive.changed_at;
     }
     for (const std::string_view name : std::span(names).first(required))

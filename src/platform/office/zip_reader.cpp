@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The format is PKWARE's APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16.
-#include "backoffice/simulators/zip_reader.h"
+#include "platform/office/zip_reader.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include <zlib.h>
 
-namespace ys::backoffice {
+namespace ys::office {
 namespace {
 
 constexpr std::size_t end_size = 22, entry_size = 46, local_size = 30;
@@ -118,19 +119,19 @@ std::string_view plain_name(std::string_view path) {
     return name.find('/') == std::string_view::npos ? name : std::string_view{};
 }
 
-}  // namespace
+/// Under which name a path is wanted, or "".
+using NameOf = std::function<std::string_view(std::string_view path)>;
+using Files = std::map<std::string, std::string>;
 
-Result<std::map<std::string, std::string>> read_zip(std::string_view archive,
-                                                    std::span<const std::string_view> wanted,
-                                                    std::size_t max) {
+Result<Files> read(std::string_view archive, const NameOf& name_of, std::size_t max) {
     YS_TRY(const Directory directory, directory_of(archive));
-    std::map<std::string, std::string> out;
+    Files out;
     std::size_t at = directory.at;
     std::size_t left = max;
     for (std::size_t i = 0; i < directory.entries; ++i) {
         YS_TRY(const Entry entry, entry_at(archive, at));
-        const std::string_view name = plain_name(entry.name);
-        if (name.empty() || std::ranges::find(wanted, name) == wanted.end()) continue;
+        const std::string_view name = name_of(entry.name);
+        if (name.empty()) continue;
         if (entry.size > left)
             return Error{std::errc::file_too_large, "a ZIP archive: " + std::string(name)};
         left -= entry.size;
@@ -140,4 +141,29 @@ Result<std::map<std::string, std::string>> read_zip(std::string_view archive,
     return out;
 }
 
-}  // namespace ys::backoffice
+bool fits(std::string_view path, std::string_view wanted) {
+    return wanted.ends_with('*') ? path.starts_with(wanted.substr(0, wanted.size() - 1))
+                                 : path == wanted;
+}
+
+}  // namespace
+
+Result<Files> read_zip(std::string_view archive, std::span<const std::string_view> wanted,
+                       std::size_t max) {
+    auto name_of = [wanted](std::string_view path) {
+        const std::string_view name = plain_name(path);
+        return std::ranges::find(wanted, name) == wanted.end() ? std::string_view{} : name;
+    };
+    return read(archive, name_of, max);
+}
+
+Result<Files> read_zip_paths(std::string_view archive, std::span<const std::string_view> wanted,
+                             std::size_t max) {
+    auto name_of = [wanted](std::string_view path) {
+        const auto is_meant = [path](std::string_view each) { return fits(path, each); };
+        return std::ranges::any_of(wanted, is_meant) ? path : std::string_view{};
+    };
+    return read(archive, name_of, max);
+}
+
+}  // namespace ys::office

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-namespace ys::backoffice {
+namespace ys::office {
 
 /// wanted   names without folder; a file may stand in one folder of the archive
 /// max      bytes of one file and of all together, once unpacked
@@ -22,4 +22,9 @@ Result<std::map<std::string, std::string>> read_zip(std::string_view archive,
                                                     std::span<const std::string_view> wanted,
                                                     std::size_t max);
 
-}  // namespace ys::backoffice
+/// Those that stand exactly at these paths; one that ends in '*' is the beginning of several.
+Result<std::map<std::string, std::string>> read_zip_paths(std::string_view archive,
+                                                          std::span<const std::string_view> wanted,
+                                                          std::size_t max);
+
+}  // namespace ys::office
