@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "knowledge/life_chat.h"
 
+#include "base/hours_words.h"
 #include "knowledge/life_words.h"
 
 namespace ys::knowledge {

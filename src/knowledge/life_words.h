@@ -17,8 +17,6 @@ std::string money_words(std::int64_t fen);
 std::string total_words(std::int64_t fen);
 /// "当场办结" "7个工作日" "30天"
 std::string period_words(const ListedService& service);
-/// "周一至周五09:00到12:00、13:30到17:00，周六09:00到12:00"; "" for what does not read.
-std::string hours_words(std::string_view hours);
 /// "原件、复印件2份"
 std::string count_words(const ListedMaterial& material);
 /// "市政务服务中心或云汀通网上办": where a service is done.

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hours_words.h"
 #include "knowledge/agent_guide.h"
 #include "knowledge/life_chat.h"
 #include "knowledge/life_flow.h"

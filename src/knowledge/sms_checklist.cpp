@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/hours_words.h"
 #include "knowledge/life_words.h"
 
 namespace ys::knowledge {

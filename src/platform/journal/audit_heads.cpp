@@ -2,55 +2,24 @@
 #include "platform/journal/audit_heads.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 
-#include <array>
 #include <fstream>
-#include <memory>
-#include <optional>
 
 #include "base/text.h"
 #include "platform/json/described_json.h"
-#include "platform/vault/key_file.h"
 
 namespace ys::journal {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t key_bytes = 32;        // RFC 8032 §5.1.5
-constexpr std::size_t signature_bytes = 64;  // RFC 8032 §5.1.6
-
-struct FreeKey {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
-using Digest = std::unique_ptr<EVP_MD_CTX, FreeKey>;
-
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
 std::string message_of(UtcTime at, const ChainHead& head) {
     return to_rfc3339(at) + "|" + std::to_string(head.number) + "|" + head.hash;
 }
 
-bool is_signed(const SignedHead& head) {
-    const auto key = vault::from_hex(head.key);
-    const auto signature = vault::from_hex(head.signature);
-    if (!key || key->size() != key_bytes || !signature || signature->size() != signature_bytes)
-        return false;
-    const Key open_key(
-        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(*key), key->size()));
-    const Digest context(EVP_MD_CTX_new());
-    const std::string message = message_of(head.at, head.head);
-    return open_key && context &&
-           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, open_key.get()) == 1 &&
-           EVP_DigestVerify(context.get(), bytes_of(*signature), signature->size(),
-                            bytes_of(message), message.size()) == 1;
+bool is_right(const SignedHead& head) {
+    return vault::is_signed(message_of(head.at, head.head), head.key, head.signature);
 }
 
 struct Line {
@@ -63,27 +32,13 @@ BOOST_DESCRIBE_STRUCT(Line, (), (at, number, hash, key, signature))
 }  // namespace
 
 Result<HeadSigner> HeadSigner::open(const fs::path& folder) {
-    YS_TRY(Secret<std::string> key, vault::own_key(folder / "audit-signing.key", key_bytes));
+    YS_TRY(vault::SigningKey key, vault::SigningKey::open(folder / "audit-signing.key"));
     return HeadSigner(folder, std::move(key));
 }
 
 Result<SignedHead> HeadSigner::sign(const ChainHead& head, UtcTime at) const {
-    const Error failed{std::errc::io_error, "signing the head of the audit"};
-    const std::string& raw = key_.reveal();
-    const Key key(
-        EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes_of(raw), raw.size()));
-    const Digest context(EVP_MD_CTX_new());
-    std::string open_key(key_bytes, '\0'), signature(signature_bytes, '\0');
-    std::size_t open_size = open_key.size(), size = signature.size();
-    const std::string message = message_of(at, head);
-    const bool is_done =
-        key && context &&
-        EVP_PKEY_get_raw_public_key(key.get(), bytes_of(open_key), &open_size) == 1 &&
-        EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-        EVP_DigestSign(context.get(), bytes_of(signature), &size, bytes_of(message),
-                       message.size()) == 1;
-    if (!is_done) return failed;
-    return SignedHead{at, head, hex(open_key), hex(signature)};
+    YS_TRY(std::string signature, key_.sign(message_of(at, head)));
+    return SignedHead{at, head, key_.public_key(), std::move(signature)};
 }
 
 Result<Done> HeadSigner::keep(const SignedHead& head) const {
@@ -122,7 +77,7 @@ Result<std::vector<SignedHead>> read_heads(const fs::path& file) {
         const auto line = json::from_json<Line>(text);
         if (!line) return bad;
         SignedHead head{line->at, {line->number, line->hash}, line->key, line->signature};
-        if (!is_signed(head)) return bad;
+        if (!is_right(head)) return bad;
         out.push_back(std::move(head));
     }
     return out;

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/secret.h"
 #include "platform/journal/audit_chain.h"
+#include "platform/vault/signing_key.h"
 
 namespace ys::journal {
 
@@ -30,10 +30,10 @@ public:
     Result<Done> keep(const SignedHead& head) const;
 
 private:
-    HeadSigner(std::filesystem::path folder, Secret<std::string> key)
+    HeadSigner(std::filesystem::path folder, vault::SigningKey key)
         : folder_(std::move(folder)), key_(std::move(key)) {}
     std::filesystem::path folder_;
-    Secret<std::string> key_;  ///< 32 bytes
+    vault::SigningKey key_;
 };
 
 std::filesystem::path heads_file(const std::filesystem::path& folder);
