@@ -22,8 +22,8 @@ constexpr std::size_t number_max = 60, route_max = 40, digits_max = 20;
 constexpr std::size_t end_shown = 4;
 
 /// In the order of SubjectKind.
-constexpr std::array<std::string_view, 6> kind_words{
-    "", "申请进度", "预约", "证件好了没有", "大厅排队", "下一班车"};
+constexpr std::array<std::string_view, 6> kind_words{"",         "申请进度", "预约", "证件好了没有",
+                                                     "大厅排队", "下一班车"};
 
 /// What stands in the conversation as asked: of a person's number its end, and never the digits.
 std::string words_of(const api::LiveAsk& ask) {

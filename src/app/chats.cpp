@@ -209,10 +209,9 @@ void Chats::moved(const chat::Standing& standing) {
     const bool was_given = standing.state == chat::State::WithAgent;
     Seen& seen = seen_[standing.id];
     // Most steps are words, which were told already.
-    std::string told = std::string(word(standing.state)) + " " +
-                       std::to_string(standing.agent.value) + " " +
-                       std::to_string(standing.queue.value) + " " +
-                       std::to_string(standing.robot_failures);
+    std::string told =
+        std::string(word(standing.state)) + " " + std::to_string(standing.agent.value) + " " +
+        std::to_string(standing.queue.value) + " " + std::to_string(standing.robot_failures);
     if (std::exchange(seen.told, told) == told) return;
     if (seen.position > 0 && was_given) {
         given_.push_back(mono_now());

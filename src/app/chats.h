@@ -40,7 +40,7 @@ public:
         std::filesystem::path files;
         std::string telephone;
         std::function<std::string(UserId)> work_number;
-        std::function<void()> written;  ///< who works on cases may have something to do
+        std::function<void()> written;        ///< who works on cases may have something to do
         api::LiveAnswerPort* live = nullptr;  ///< none: nothing is looked up here
     };
     Chats(Ports ports, QueueId queue, CentreId centre, const interactions::Setup& setup);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes in to the coordinator: from callers, seats, desks and timers; that of supervisors is
-// supervisor_commands.h.
+// What comes in to the coordinator; that of supervisors is supervisor_commands.h.
 #pragma once
 
 #include <string>

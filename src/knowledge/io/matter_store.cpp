@@ -150,8 +150,7 @@ Result<std::vector<QuestionRow>> MatterStore::unanswered(sql::Database& db, cons
         where.values());
 }
 
-Result<QuestionRow> MatterStore::note(sql::Transaction& tx, QuestionRow row,
-                                      InteractionId call) {
+Result<QuestionRow> MatterStore::note(sql::Transaction& tx, QuestionRow row, InteractionId call) {
     YS_TRY(const std::uint64_t id, sql::next_number(tx, "questions"));
     row.id = QuestionId{id};
     YS_TRY([[maybe_unused]] Done done, sql::insert_soon(tx, "questions", row));

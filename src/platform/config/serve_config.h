@@ -106,10 +106,9 @@ struct Speech {
     std::string model;               ///< http: which of its models
     std::string language = "zh";     ///< http: ISO 639-1; "" to let it find out
     std::uint32_t within_ms = 5000;  ///< nobody waits longer for it
-    /// Networks it may be reached in although they are not public: "10.20.0.0/16".
-    std::vector<std::string> allow;
-    std::string folder;  ///< loopback: sentences as sound and text
-    bool test = false;   ///< loopback: this is a test; never with citizens
+    std::vector<std::string> allow;  ///< http: networks it may be in although not public
+    std::string folder;              ///< loopback: sentences as sound and text
+    bool test = false;               ///< loopback: this is a test; never with citizens
 };
 /// How citizens are written to; nothing set: the desk tells them.
 struct Outreach {

@@ -23,10 +23,13 @@ TEST(pasted_page, what_word_puts_on_the_clipboard_becomes_blocks) {
     const auto read = read_page(
         R"(<html xmlns:o="x"><head><meta charset=gb2312><style>p{color:red}</style></head><body>
 <!--StartFragment--><h2>所需材料<o:p></o:p></h2>
-<p class=MsoListParagraph style='margin-left:21.0pt; mso-list: l0 level1 lfo1'><![if !supportLists]><span
- style='mso-list:Ignore'>1.<span style='font:7.0pt'>&nbsp;&nbsp; </span></span><![endif]><b>身份证</b>
+<p class=MsoListParagraph style='margin-left:21.0pt; mso-list: l0 level1 lfo1'>
+<![if !supportLists]><span
+ style='mso-list:Ignore'>1.<span
+ style='font:7.0pt'>&nbsp;&nbsp; </span></span><![endif]><b>身份证</b>
 原件</p><p>第一句<br>第二句&nbsp;&lt;注&gt;</p>
-<table><tr><td><p>材料</p></td><td>份数</td></tr></table><ul><li>甲<li>乙</ul><!--EndFragment--></body></html>)");
+<table><tr><td><p>材料</p></td><td>份数</td></tr></table>
+<ul><li>甲<li>乙</ul><!--EndFragment--></body></html>)");
     ASSERT_TRUE(read);
     const auto& b = read->items;
     ASSERT_EQ(b.size(), 6U);

@@ -24,8 +24,7 @@ const Message* message_of(const ChatDesk::Change* change, std::uint32_t number) 
 }
 
 /// Why an agent does not have it any more, when it went back into the queue.
-std::string_view cause_in(const ChatDesk::Outcome& outcome, const Standing& standing,
-                          State state) {
+std::string_view cause_in(const ChatDesk::Outcome& outcome, const Standing& standing, State state) {
     if (state != State::Waiting) return word(standing.cause);
     for (const Effect& effect : outcome.effects) {
         const auto* taken = std::get_if<TakenAway>(&effect);
