@@ -11,6 +11,7 @@
 #include "app/flow_switch.h"
 #include "app/known_caller.h"
 #include "app/live_speech.h"
+#include "app/speech_ear.h"
 #include "app/voice_answers.h"
 #include "cases/io/phone_progress.h"
 #include "ivr/spoken.h"

@@ -52,6 +52,7 @@ class BusinessSystems;
 class Chats;
 class FlowSwitch;
 class LiveSpeech;
+class SpeechEar;
 class VoiceAnswers;
 
 class House : private call::Surroundings, private api::LiveView, private api::RulesPort {
@@ -84,6 +85,7 @@ private:
     Result<Done> open_chats();
     Result<Done> start_exchange();
     Result<Done> start_business_systems();
+    Result<Done> open_ear();  ///< and say at the start when there is no recogniser
     Result<std::shared_ptr<const outreach::Door>> open_door();
     void sign_crowd_in();
     void take_up_last_life();
@@ -179,6 +181,7 @@ private:
     std::unique_ptr<call::Switchboard> switchboard_;
     std::unique_ptr<BusinessSystems> business_systems_;
     std::unique_ptr<LiveSpeech> live_speech_;
+    std::unique_ptr<SpeechEar> ear_;
     std::unique_ptr<VoiceAnswers> voice_answers_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

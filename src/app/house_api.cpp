@@ -86,12 +86,12 @@ Result<Done> House::open_chats() {
 Result<Done> House::start_api() {
     const config::Serve& s = options_.settings;
     YS_TRY(const auto door, open_door());
-    YS_TRY([[maybe_unused]] const Done systems, start_business_systems());
     answers_ = std::make_unique<knowledge::AnswerBook>(knowledge::sources_from(
         *readers_,
         [](const Error& error) { log::error("knowledge", "answers_not_learnt", error); }));
     // Calls come first: what takes seconds waits until the house stands.
     answers_->learn_in(30s);
+    YS_TRY([[maybe_unused]] const Done systems, start_business_systems());
     YS_TRY([[maybe_unused]] const Done opened, open_chats());
     YS_TRY(life_events_, life_events_of(s.scenario, *answers_));
     api::Ports ports{.readers = *readers_,

@@ -7,6 +7,7 @@
 #include "app/business_systems.h"
 #include "app/house.h"
 #include "app/live_speech.h"
+#include "app/speech_ear.h"
 #include "app/voice_answers.h"
 #include "platform/log/log.h"
 
@@ -21,13 +22,23 @@ constexpr const char* not_said_prompt = "live-not-said";
 }  // namespace
 
 Result<Done> House::start_business_systems() {
+    YS_TRY([[maybe_unused]] const Done opened, open_ear());
     live_speech_ = std::make_unique<LiveSpeech>(loop_);
+    std::function<void(LegId, Millis, VoiceAnswers::Heard)> hear;
+    if (ear_->is_set_up())
+        hear = [this](LegId leg, Millis within, VoiceAnswers::Heard heard) {
+            ear_->hear({.leg = leg, .nothing_after = within},
+                       [heard = std::move(heard)](const Heard& what) {
+                           const bool has_words = what.kind == Heard::Kind::Words;
+                           heard(has_words ? std::optional(what.words) : std::nullopt);
+                       });
+        };
     voice_answers_ = std::make_unique<VoiceAnswers>(VoiceAnswers::Ports{.loop = loop_,
                                                                         .pool = pool_,
                                                                         .writer = *writer_,
                                                                         .answers = *answers_,
                                                                         .speech = *live_speech_,
-                                                                        .hear = {}});
+                                                                        .hear = std::move(hear)});
     std::map<std::string, backoffice::SubjectKind> kinds_of;
     for (const ScenarioLive& live : scenario_.live) {
         backoffice::SubjectKind kind{};

@@ -22,6 +22,7 @@
 #include "app/scenario_knowledge.h"
 #include "app/scenario_types.h"
 #include "app/seed.h"
+#include "app/speech_ear.h"
 #include "app/voice_answers.h"
 #include "cases/io/case_filing.h"
 #include "cases/io/case_search.h"
@@ -465,6 +466,7 @@ void House::finish() {
     flow_switch_->stop();
     voice_answers_->stop();
     live_speech_->stop();
+    ear_->close();
     loop_.finish();
     // What is still up gets a BYE; its facts are those of the last coordinator run.
     sip_.reset();

@@ -54,9 +54,9 @@ protected:
         out.test = true;
         return out;
     }
-    template <class Work>
-    auto on_loop(Work work) {
-        std::promise<decltype(work())> done;
+    template <class Work, class R = std::invoke_result_t<Work>>
+    R on_loop(Work work) {
+        std::promise<R> done;
         loop_->post([&] { done.set_value(work()); });
         return done.get_future().get();
     }

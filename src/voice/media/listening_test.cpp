@@ -16,8 +16,12 @@ const RoomId room{1};
 
 class Listening : public EngineTest {
 protected:
+    ~Listening() override { engine_.reset(); }  // Its last words come while there is an ear.
     void listen(const ListenLimits& limits = {.nothing_after = 2s}) {
-        told_.clear();
+        {
+            const std::lock_guard guard(lock_);
+            told_.clear();
+        }
         engine().listen(a, limits, [this](HearEvent event) {
             const std::lock_guard guard(lock_);
             told_.push_back(std::move(event));

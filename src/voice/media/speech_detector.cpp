@@ -13,10 +13,10 @@ constexpr double begins_above_floor = 8, goes_on_above_floor = 5;
 constexpr double begins_above = -48, goes_on_above = -51;  ///< the quietest talker there is
 /// A telephone line gives back what it is played at least so much quieter (ITU-T G.122: a hybrid
 /// balanced badly).
-constexpr double echo_loss = 12;
+constexpr double echo_loss = 15;
 /// Levels of 20 ms of steady noise differ by half a decibel, of speech by several.
 constexpr double steady_db = 1.0, changing_db = 1.5;
-constexpr std::size_t loud_missing_max = 3;  ///< frames between syllables that do not count
+constexpr std::size_t loud_missing_max = 6;  ///< frames between syllables that do not count
 constexpr int grace_frames = 50, grace_loud = 5;
 
 int frames(Millis length) { return static_cast<int>(length.count() / 20); }

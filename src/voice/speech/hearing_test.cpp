@@ -137,7 +137,7 @@ TEST(speech_detector, finds_sentences_loud_and_quiet_in_silence_and_noise) {
                 if (event == SpeechDetector::Event::Ended) ended = ms;
             }
             const int last_ms = 500 + static_cast<int>(said.size() / 8);
-            EXPECT_GE(began, 650) << text << " at " << line.level_db;
+            EXPECT_GE(began, 500) << text << " at " << line.level_db;
             EXPECT_LE(began, 1100) << text << " at " << line.level_db;
             EXPECT_GE(ended, last_ms + 800 - 400) << text << " at " << line.level_db;
             EXPECT_LE(ended, last_ms + 800 + 100) << text << " at " << line.level_db;

@@ -3,6 +3,7 @@
 #include "voice/speech/http_asr_engine.h"
 
 #include <array>
+#include <cmath>
 #include <deque>
 #include <mutex>
 #include <string>
