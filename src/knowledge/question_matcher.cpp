@@ -2,14 +2,12 @@
 #include "knowledge/question_matcher.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/panic.h"
 
 namespace ys::knowledge {
 namespace {
-
-/// Behind the hundredth asking nothing is likely.
-constexpr std::size_t askings_looked_at = 100;
 
 float mean_length(std::size_t words, std::size_t documents) {
     return static_cast<float>(words) / static_cast<float>(std::max<std::size_t>(1, documents));
@@ -20,10 +18,7 @@ float mean_length(std::size_t words, std::size_t documents) {
 QuestionMatcher::QuestionMatcher(std::vector<bool> is_safety, const std::vector<Asking>& askings,
                                  Opinions opinions, Limits limits)
     : is_safety_(std::move(is_safety)), opinions_(opinions), limits_(limits) {
-    for (const Asking& asking : askings) {
-        YS_ASSERT(asking.matter <= is_safety_.size());
-        matter_of_.push_back(asking.matter);
-    }
+    for (const Asking& asking : askings) YS_ASSERT(asking.matter <= is_safety_.size());
     views_.push_back(view_of(&QuestionWords::characters, opinions.characters, askings));
     views_.push_back(view_of(&QuestionWords::words, opinions.words, askings));
     views_.push_back(view_of(&QuestionWords::sounds, opinions.sounds, askings));
@@ -39,28 +34,18 @@ QuestionMatcher::View QuestionMatcher::view_of(Reading reading, float counts,
         auto& all = together[asking.matter];
         all.insert(all.end(), its.begin(), its.end());
     }
-    View view{reading, counts, WordIndex(mean_length(words, askings.size())),
-              WordIndex(mean_length(words, together.size()))};
-    for (const Asking& asking : askings) view.by_asking.put(asking.words.*reading);
-    for (const auto& all : together) view.by_matter.put(all);
+    View view{reading, counts, WordIndex(mean_length(words, together.size()))};
+    for (const auto& all : together) view.index.put(all);
     return view;
 }
 
 void QuestionMatcher::add_opinion(const View& view, const QuestionWords& question,
                                   std::vector<float>& scores) const {
     const auto& words = question.*view.reading;
-    const float by_asking = view.by_asking.weight_of(words);
-    const float by_matter = view.by_matter.weight_of(words);
-    if (by_asking <= 0 || by_matter <= 0) return;
-    std::vector<float> likest(scores.size(), 0.0F);
-    for (const Hit& hit : view.by_asking.best(words, askings_looked_at)) {
-        float& its = likest[matter_of_[hit.document]];
-        its = std::max(its, hit.score / by_asking);
-    }
-    const float one = opinions_.one_asking;
-    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += view.counts * one * likest[i];
-    for (const Hit& hit : view.by_matter.best(words, scores.size()))
-        scores[hit.document] += view.counts * (1 - one) * hit.score / by_matter;
+    const float most = view.index.weight_of(words);
+    if (most <= 0) return;
+    for (const Hit& hit : view.index.best(words, scores.size()))
+        scores[hit.document] += view.counts * hit.score / most;
 }
 
 std::vector<Meant> QuestionMatcher::ranked(const QuestionWords& question,
@@ -72,7 +57,8 @@ std::vector<Meant> QuestionMatcher::ranked(const QuestionWords& question,
         add_opinion(view, question, scores);
     }
     for (const Guess& guess : guesses)
-        if (guess.matter < scores.size()) scores[guess.matter] += opinions_.learnt * guess.chance;
+        if (guess.matter < scores.size())
+            scores[guess.matter] += opinions_.learnt * std::sqrt(guess.chance);
     std::vector<Meant> out;
     for (std::uint32_t i = 0; i < scores.size(); ++i) out.push_back({i, scores[i] / counts});
     std::ranges::stable_sort(out, std::ranges::greater{}, &Meant::score);

@@ -64,14 +64,14 @@ protected:
 
 TEST_F(Questions, the_right_matter_is_found) {
     const Tally all = found(0);
-    EXPECT_GE(all.top1(), 0.79);
-    EXPECT_GE(all.top3(), 0.93);
+    EXPECT_GE(all.top1(), 0.827);  // Floors: the best of three runs less 0.02.
+    EXPECT_GE(all.top3(), 0.935);
 }
 
 TEST_F(Questions, it_is_found_among_words_misheard) {
     const Tally all = found(30);
-    EXPECT_GE(all.top1(), 0.72);
-    EXPECT_GE(all.top3(), 0.91);
+    EXPECT_GE(all.top1(), 0.779);
+    EXPECT_GE(all.top3(), 0.922);
 }
 
 TEST_F(Questions, what_it_answers_by_itself_is_right_and_what_is_nobodys_is_left) {
@@ -104,8 +104,8 @@ TEST_F(Questions, what_it_answers_by_itself_is_right_and_what_is_nobodys_is_left
         " lines %.3f rejected\n",
         coverage, precision, kept, all.out_of_domain, rejected);
     EXPECT_GE(precision, 0.95);
-    EXPECT_GE(coverage, 0.50);
-    EXPECT_GE(kept, 0.86);
+    EXPECT_GE(coverage, 0.61);
+    EXPECT_GE(kept, 0.87);
     EXPECT_GE(rejected, 0.90);
     EXPECT_EQ(all.unasked_safety, 0);
 }
@@ -150,7 +150,7 @@ TEST_F(Questions, a_limit_found_on_four_fifths_of_the_questions_holds_on_the_fif
     std::printf("five-fold: answered by itself %.3f of all, %.3f of those right\n", coverage,
                 precision);
     EXPECT_GE(precision, 0.93);
-    EXPECT_GE(coverage, 0.50);
+    EXPECT_GE(coverage, 0.60);
 }
 
 TEST_F(Questions, who_asks_about_danger_is_never_sent_away_with_something_harmless) {
