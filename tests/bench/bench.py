@@ -10,7 +10,7 @@ shares the cores. A ratio is taken ours and peer in turn, `--rounds` times; the 
 import argparse, glob, json, os, pathlib, shutil, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import cases, chats, search, load, pop
+import cases, chats, desks, search, load, pop
 from load import TARGET, cpu, median, memory_mb, passes, short_calls, talking_calls, threads
 from servers import BINARY, ROOT, Peer, Server, calls_at_most, missing, with_nobody_at_work, with_rate, with_registered_desks
 
@@ -414,6 +414,10 @@ def ten_thousand_chats():
     show("chats", chats.row(), p99_ms="<= 100", lost="<= 0", server_cores="<= 1")
 
 
+def ten_thousand_desks():
+    show("desks", desks.row(), p99_ms="<= 150", ratio_of_ws="<= 0.7")
+
+
 def ring_to_pop():
     folder = tempfile.mkdtemp(prefix="ys-bench-")
     Server(1, folder).stop()
@@ -430,7 +434,7 @@ def ring_to_pop():
 ROWS = {"size": size, "probe-error": probe_error, "cold-start": cold_start, "answer": answer, "latency": latency,
         "overload-set-rate": overload_set, "overload": overload, "register": register, "queue": queue, "queued": queued, "restart": restart, "bridge": bridge, "record": record,
         "prompt": prompt, "gap": gap, "ring-to-pop": ring_to_pop, "decision": decision, "day": day, "incidents": incidents, "flow-steps": flow_steps,
-        "cases": durable_cases, "many-cases": many_cases, "search": search_row, "chats": ten_thousand_chats}
+        "cases": durable_cases, "many-cases": many_cases, "search": search_row, "chats": ten_thousand_chats, "desks": ten_thousand_desks}
 
 
 def main():
