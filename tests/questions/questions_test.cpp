@@ -64,14 +64,14 @@ protected:
 
 TEST_F(Questions, the_right_matter_is_found) {
     const Tally all = found(0);
-    EXPECT_GE(all.top1(), 0.827);  // Floors: the best of three runs less 0.02.
-    EXPECT_GE(all.top3(), 0.935);
+    EXPECT_GE(all.top1(), 0.837);  // Floors: the best of three runs less 0.02.
+    EXPECT_GE(all.top3(), 0.938);
 }
 
 TEST_F(Questions, it_is_found_among_words_misheard) {
     const Tally all = found(30);
-    EXPECT_GE(all.top1(), 0.779);
-    EXPECT_GE(all.top3(), 0.922);
+    EXPECT_GE(all.top1(), 0.791);
+    EXPECT_GE(all.top3(), 0.929);
 }
 
 TEST_F(Questions, what_it_answers_by_itself_is_right_and_what_is_nobodys_is_left) {
