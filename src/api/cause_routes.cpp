@@ -39,19 +39,19 @@ struct NamedCauseView {
 };
 BOOST_DESCRIBE_STRUCT(NamedCauseView, (), (cause, route, place, at))
 
-struct NameForm {
+struct CauseForm {
     std::string cause;  ///< "" takes back what was named
     std::string route, place;
 };
-BOOST_DESCRIBE_STRUCT(NameForm, (), (cause, route, place))
+BOOST_DESCRIBE_STRUCT(CauseForm, (), (cause, route, place))
 
 NamedCauseView view_of(const std::optional<NamedCauseRow>& row) {
     if (!row) return {};
     return {row->cause, row->route, row->place, row->at};
 }
 
-Result<NameForm> form_in(const Call& call) {
-    YS_TRY(NameForm form, body_of<NameForm>(call));
+Result<CauseForm> form_in(const Call& call) {
+    YS_TRY(CauseForm form, body_of<CauseForm>(call));
     YS_TRY(form.cause, form_text(form.cause, code_bytes_max, "cause"));
     YS_TRY(form.route, form_text(form.route, where_bytes_max, "route"));
     YS_TRY(form.place, form_text(form.place, where_bytes_max, "place"));
@@ -110,7 +110,7 @@ Result<NamedCauseView> name(sql::Transaction& tx, NamedCauseRow row, UtcTime now
 Task<http::Response> name_of_call(Api& api, Call& call) {
     const Scope scope = api.scope_of(call.user(), Action::ChangeCases);
     YS_CO_TRY(const InteractionId id, id_in_path<InteractionId>(call, "id"));
-    YS_CO_TRY(const NameForm form, form_in(call));
+    YS_CO_TRY(const CauseForm form, form_in(call));
     const UserId user = call.user().user.id;
     auto work = [=, now = utc_now()](sql::Transaction& tx) -> Result<NamedCauseView> {
         YS_TRY(NamedCauseRow row, row_of_call(tx.db(), scope, id));
@@ -157,7 +157,7 @@ Result<cases::CaseRow> case_seen(sql::Database& db, const CaseSeer& seer, CaseId
 Task<http::Response> name_of_case(Api& api, Call& call) {
     const CaseSeer seer = seer_of(api, call.user());
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
-    YS_CO_TRY(const NameForm form, form_in(call));
+    YS_CO_TRY(const CauseForm form, form_in(call));
     const Scope may_change = api.scope_of(call.user(), Action::ChangeCases);
     auto work = [=, user = call.user().user.id,
                  now = utc_now()](sql::Transaction& tx) -> Result<NamedCauseView> {
@@ -216,7 +216,7 @@ std::vector<Route> cause_routes() {
          .access = Access::Right,
          .action = Action::ChangeCases,
          .handler = name_of_call,
-         .takes = schema_for<NameForm>,
+         .takes = schema_for<CauseForm>,
          .gives = schema_for<NamedCauseView>},
         {.method = "GET",
          .pattern = "/api/v1/cases/{id}/cause",
@@ -231,7 +231,7 @@ std::vector<Route> cause_routes() {
          .access = Access::Right,
          .action = Action::ChangeCases,
          .handler = name_of_case,
-         .takes = schema_for<NameForm>,
+         .takes = schema_for<CauseForm>,
          .gives = schema_for<NamedCauseView>},
     };
 }
