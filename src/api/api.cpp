@@ -38,6 +38,8 @@ std::vector<Route> all_routes() {
              defect_routes,
              defect_out_routes,
              article_routes,
+             article_import_routes,
+             article_reminder_routes,
              matter_routes,
              gap_routes,
              question_routes,

@@ -36,6 +36,15 @@ constexpr std::array sentences{
     Sentence{"no_mobile",        "这个号码收不到短信",             "This number takes no text messages."},
     Sentence{"flow_has_faults",  "流程还有问题，不能发布",           "The flow has faults and is not published."},
     Sentence{"does_not_read",    "这个版本的文本读不懂",           "The text of this version does not read."},
+    Sentence{"import_old_office", "这是旧格式（.doc、.xls）或加了密码的文件，请另存为不加密的 .docx 或 .xlsx", "This is an old or encrypted Office file; save it as .docx or .xlsx without a password."},
+    Sentence{"import_pdf",       "这是 PDF，里面的文字读不准，请用原来的 Word 或 Excel 文件", "This is a PDF; bring the Word or Excel file it was made of."},
+    Sentence{"import_no_office", "这不是 Word、Excel 或 CSV 文件", "This is no Word, Excel or CSV file."},
+    Sentence{"import_empty",     "文件是空的",                     "The file is empty."},
+    Sentence{"import_broken",    "文件损坏，或不是 Word、Excel、CSV 文件", "The file is broken, or no Word, Excel or CSV file."},
+    Sentence{"import_unsafe",    "文件里有外部引用或实体定义，为安全起见不读取，请另存一份再导入", "The file defines entities or points outside itself, and is not read. Save it anew."},
+    Sentence{"import_too_large", "文件内容太多：最多5000行，解开后文字不超过约16MB，请分成几份", "There is too much in the file: 5,000 rows and some 16 MB of text at most. Split it."},
+    Sentence{"import_encoding",  "文字编码读不懂，请存为 UTF-8 或 GB18030（GBK）", "The text is neither UTF-8 nor GB18030."},
+    Sentence{"paste_too_large",  "粘贴的内容太多或层次太深，请分几次粘贴", "Too much was pasted, or too deep; paste it in parts."},
     Sentence{"enough_askings",   "这个事项的问法已经够多了",       "The matter has as many ways of asking as it can have."},
 };
 // clang-format on

@@ -21,6 +21,7 @@
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
+#include "knowledge/io/article_reminders.h"
 #include "knowledge/io/article_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
@@ -54,6 +55,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::cause_schema(),
             cases::defect_schema(),
             knowledge::article_schema(),
+            knowledge::reminder_schema(),
             knowledge::matter_schema(),
             knowledge::checklist_schema(),
             interactions::waiting_schema(),

@@ -25,6 +25,8 @@ std::vector<Route> defect_routes();
 std::vector<Route> defect_out_routes();
 std::vector<Route> follow_up_routes();
 std::vector<Route> article_routes();
+std::vector<Route> article_import_routes();
+std::vector<Route> article_reminder_routes();
 std::vector<Route> matter_routes();
 std::vector<Route> gap_routes();
 std::vector<Route> question_routes();

@@ -45,6 +45,8 @@ after(async () => {
 async function pageOf(login, expected = /^$/) {
   const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })).newPage();
   page.setDefaultTimeout(60_000);
+  // The fields; the document has a test of its own.
+  await page.addInitScript(() => localStorage.setItem('ys-article-view', 'form'));
   gallery.watch(page, login, new RegExp(`401 .*/session$|${expected.source}`));
   await page.goto(server.url);
   await page.getByLabel('登录名').fill(login);

@@ -16,7 +16,8 @@ bool is_digit(char c) { return '0' <= c && c <= '9'; }
 
 }  // namespace
 
-CaseSheet::CaseSheet(const std::filesystem::path& file, const std::vector<std::string>& titles)
+CaseSheet::CaseSheet(const std::filesystem::path& file, const std::vector<std::string>& titles,
+                     const char* name)
     : folder_(file.parent_path().string()) {
     std::ofstream made(file, std::ios::binary | std::ios::trunc);
     made.close();
@@ -27,7 +28,7 @@ CaseSheet::CaseSheet(const std::filesystem::path& file, const std::vector<std::s
     options.constant_memory = LXW_TRUE;
     options.tmpdir = folder_.data();
     book_ = workbook_new_opt(file.c_str(), &options);
-    sheet_ = book_ ? workbook_add_worksheet(book_, "工单") : nullptr;
+    sheet_ = book_ ? workbook_add_worksheet(book_, name) : nullptr;
     has_failed_ = bool(failed) || sheet_ == nullptr;
     if (has_failed_) return;
     text_ = workbook_add_format(book_);

@@ -20,7 +20,8 @@ namespace ys::cases {
 class CaseSheet {
 public:
     /// file  made anew, readable by its owner only; what is written on the way lies beside it
-    CaseSheet(const std::filesystem::path& file, const std::vector<std::string>& titles);
+    CaseSheet(const std::filesystem::path& file, const std::vector<std::string>& titles,
+              const char* name = "工单");
     ~CaseSheet();
     CaseSheet(const CaseSheet&) = delete;
     CaseSheet& operator=(const CaseSheet&) = delete;

@@ -2,7 +2,7 @@
 // What the hotline says: articles with their versions, matters with the ways people ask for them,
 // and what an agent is shown for a question.
 import type { Page } from './contract'
-import { ask, type Query } from './http'
+import { ask, download, type Query } from './http'
 
 /** To whom a text speaks. */
 export const audiences = ['agent', 'citizen', 'voice'] as const
@@ -125,6 +125,66 @@ export interface Gap {
   last_at: string
   samples: string[]
 }
+/** Something of a file that was not understood. */
+export interface ImportNote {
+  /** "C5", "12"; "" the whole file */
+  place: string
+  code: string
+  said: string
+}
+export interface ImportedArticle {
+  place: string
+  /** "": not said, or not one of ours */
+  matter: string
+  matter_said: string
+  content: ArticleContent
+  /** an article under the same title; 0 none */
+  twin: number
+  twin_matter: string
+  /** the twin says all of this already */
+  is_same: boolean
+  is_repeated: boolean
+  notes: ImportNote[]
+}
+export interface ImportReport {
+  form: 'docx' | 'xlsx' | 'csv'
+  encoding: string
+  items: ImportedArticle[]
+  notes: ImportNote[]
+}
+export interface ImportDraft {
+  matter: string
+  content: ArticleContent
+  is_wanted_twice: boolean
+}
+/** skipped: places among the items of those that were there */
+export interface ImportDrafts {
+  made: number[]
+  skipped: number[]
+}
+export interface PastedBlock {
+  kind: 'heading' | 'paragraph' | 'item' | 'row'
+  text: string
+}
+
+/** Of an article that expires soon, has expired, or is to be looked at again. */
+export interface Reminder {
+  article_id: number
+  version: number
+  title: string
+  matter_title: string
+  kind: 'expires' | 'expired' | 'review'
+  at: string
+  owner_id: number
+  /** "": nobody, or one who is no more */
+  owner: string
+  is_mine: boolean
+  /** the next version is being written; 0 is not */
+  open_version: number
+  seen_at?: string | null
+  seen_by: string
+}
+
 /** In place of a matter: none of the hotline's business. */
 export const nobodysMatter = 'none'
 
@@ -141,5 +201,11 @@ export const knowledgeApi = {
   addAsking: (matter: string, text: string) => ask<Asking>(askingsOf(matter), { method: 'POST', body: { text } }),
   dropAsking: (id: number) => ask<void>(`/askings/${id}`, { method: 'DELETE' }),
   gaps: () => ask<Page<Gap>>('/knowledge-gaps').then((page) => page.items),
+  readFile: (bytes: Blob) => ask<ImportReport>('/article-imports', { method: 'POST', bytes }),
+  makeDrafts: (items: ImportDraft[]) => ask<ImportDrafts>('/article-imports/drafts', { method: 'POST', body: { items } }),
+  example: (form: 'xlsx' | 'csv') => download('/article-imports/example', { query: { form } }, `articles.${form}`),
+  pasted: (html: string) => ask<{ blocks: PastedBlock[]; left_out: string[] }>('/article-pastes', { method: 'POST', body: { html } }),
+  reminders: () => ask<Page<Reminder>>('/article-reminders').then((page) => page.items),
+  reminderSeen: ({ article_id, version, kind }: Reminder) => ask<void>('/article-reminders/seen', { method: 'POST', body: { article_id, version, kind } }),
   answers: (q: string) => ask<Understood>('/answers', { query: { q } }),
 }

@@ -27,6 +27,7 @@ import follow_up from './follow_up.json'
 import lost from './lost.json'
 import barred from './barred.json'
 import knowledge from './knowledge.json'
+import articleImport from './article_import.json'
 import live from './live.json'
 import life from './life.json'
 import kpi from './kpi.json'
@@ -64,7 +65,7 @@ export const messages = {
   follow_up,
   lost,
   barred,
-  knowledge,
+  knowledge, article_import: articleImport,
   live,
   life,
   kpi,
