@@ -145,8 +145,8 @@ TEST(speech_detector, tones_of_the_network_keys_and_hum_are_no_speech) {
 }
 
 TEST(speech_detector, the_echo_of_a_prompt_is_no_speech_but_who_talks_over_it_is_heard) {
-    const Sound echo = with_noise(silence(300) + syllables(5000, -36), -62);
-    EXPECT_FALSE(told_of(echo, {.nothing_after = 5s}, -20).began_ms);
+    const Sound echo = with_noise(silence(300) + syllables(5000, -32), -62);
+    EXPECT_FALSE(told_of(echo, {.nothing_after = 5s}, -16).began_ms);
     EXPECT_TRUE(told_of(echo, {.nothing_after = 5s}).began_ms) << "without a prompt it is speech";
     const Sound over = with_noise(silence(300) + syllables(3000, -22), -62);
     EXPECT_TRUE(told_of(over, {}, -20).began_ms);
