@@ -36,20 +36,20 @@ protected:
         editor_ = signed_in("editor");
     }
     value preview(const std::string& file, int status = 200) {
-        const Answer answer = editor_->send("POST", "/api/v1/article-imports", file);
+        const Answer answer = editor_.send("POST", "/api/v1/article-imports", file);
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
     }
     value drafts(boost::json::array items, int status = 201) {
-        const Answer answer = editor_->send("POST", "/api/v1/article-imports/drafts",
+        const Answer answer = editor_.send("POST", "/api/v1/article-imports/drafts",
                                             boost::json::serialize(object{{"items", items}}));
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
     }
     std::size_t articles() {
-        return json_of(editor_->get("/api/v1/articles")).at("items").as_array().size();
+        return json_of(editor_.get("/api/v1/articles")).at("items").as_array().size();
     }
-    std::unique_ptr<Browser> editor_;
+    Browser editor_ = browser();
 };
 
 TEST_F(ArticleImports, a_table_is_looked_at_first_and_then_made_into_drafts_once) {
@@ -71,7 +71,7 @@ TEST_F(ArticleImports, a_table_is_looked_at_first_and_then_made_into_drafts_once
     EXPECT_TRUE(again.at("made").as_array().empty());
     EXPECT_EQ(again.at("skipped").at(0), 0);
     EXPECT_EQ(articles(), 1U);
-    const value line = json_of(editor_->get("/api/v1/articles")).at("items").at(0);
+    const value line = json_of(editor_.get("/api/v1/articles")).at("items").at(0);
     EXPECT_EQ(line.at("open_state"), "draft") << "never more than a draft";
     EXPECT_EQ(line.at("version"), 0);
 
@@ -110,7 +110,7 @@ TEST_F(ArticleImports, what_cannot_be_read_is_refused_by_name) {
 TEST_F(ArticleImports, the_example_is_understood_as_it_is) {
     for (const char* form : {"csv", "xlsx"}) {
         const Answer example =
-            editor_->get(std::string("/api/v1/article-imports/example?form=") + form);
+            editor_.get(std::string("/api/v1/article-imports/example?form=") + form);
         ASSERT_EQ(example.status, 200);
         const value report = preview(example.body);
         EXPECT_EQ(report.at("form"), form);
@@ -122,12 +122,12 @@ TEST_F(ArticleImports, the_example_is_understood_as_it_is) {
         EXPECT_EQ(item.at("content").at("materials").as_array().size(), 2U);
         EXPECT_EQ(item.at("content").at("valid_until"), "2027-12-31T15:59:00.000000Z");
     }
-    EXPECT_EQ(editor_->get("/api/v1/article-imports/example?form=pdf").status, 422);
+    EXPECT_EQ(editor_.get("/api/v1/article-imports/example?form=pdf").status, 422);
 }
 
 TEST_F(ArticleImports, of_a_pasted_page_only_text_comes_back) {
     const auto paste = [&](const std::string& html, int status = 200) {
-        const Answer answer = editor_->send("POST", "/api/v1/article-pastes",
+        const Answer answer = editor_.send("POST", "/api/v1/article-pastes",
                                             boost::json::serialize(object{{"html", html}}));
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
@@ -148,7 +148,7 @@ TEST_F(ArticleImports, of_a_pasted_page_only_text_comes_back) {
 
 TEST_F(ArticleImports, an_owner_is_reminded_and_says_once_that_it_was_seen) {
     const auto reminders = [&] {
-        return json_of(editor_->get("/api/v1/article-reminders")).at("items").as_array();
+        return json_of(editor_.get("/api/v1/article-reminders")).at("items").as_array();
     };
     EXPECT_TRUE(reminders().empty());
     UserId owner{};
@@ -177,7 +177,7 @@ TEST_F(ArticleImports, an_owner_is_reminded_and_says_once_that_it_was_seen) {
     EXPECT_TRUE(before[0].at("seen_at").is_null());
     const auto see = [&](const char* kind) {
         const object form{{"article_id", id.value}, {"version", 1}, {"kind", kind}};
-        return editor_->send("POST", "/api/v1/article-reminders/seen", boost::json::serialize(form))
+        return editor_.send("POST", "/api/v1/article-reminders/seen", boost::json::serialize(form))
             .status;
     };
     EXPECT_EQ(see("expired"), 404);

@@ -4,7 +4,6 @@
 #include "api/api.h"
 #include "api/case_progress_view.h"
 #include "base/text.h"
-#include "cases/errc.h"
 #include "cases/io/case_store.h"
 #include "cases/io/cause_store.h"
 #include "cases/io/incident_store.h"
@@ -148,7 +147,7 @@ Task<http::Response> of_call(Api& api, Call& call) {
 Result<cases::CaseRow> case_seen(sql::Database& db, const CaseSeer& seer, CaseId id) {
     const Result<SeenCase> seen = seen_case(db, seer, id);
     // Of before its centre had units: who sees the centre sees it.
-    if (!seen && seen.error().code != make_error_code(cases::Errc::NotFiled)) return seen.error();
+    if (!seen && refusal_code(seen.error()) != "not_filed") return seen.error();
     YS_TRY(auto row, cases::CaseStore::get(db, seer.scope, id));
     if (!row || !seer.disclosures.show(*row)) return refused("not_found", RefusedAs::NotFound);
     return *std::move(row);

@@ -155,7 +155,13 @@ std::string_view without_marker(std::string_view item) {
 
 std::vector<std::string> items_in(std::string_view text) {
     std::vector<std::string> out;
-    for (const std::string_view line : split(text, '\n'))
+    std::string lines(text);
+    // All in one line: a sheet's cell in which nobody pressed Alt+Enter.
+    constexpr std::string_view between = "；";
+    if (lines.find('\n') == std::string::npos)
+        for (auto at = lines.find(between); at != std::string::npos; at = lines.find(between, at))
+            lines.replace(at, between.size(), "\n");
+    for (const std::string_view line : split(lines, '\n'))
         if (const std::string_view item = without_marker(line); !item.empty())
             out.emplace_back(item);
     return out;

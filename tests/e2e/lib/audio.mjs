@@ -24,7 +24,13 @@ export function keyAlaw(low, high, seconds) {
 
 /** Writes a mono 16-bit WAV of one tone; `bursts`: 300 ms on, 200 ms off, which a browser takes for speech and not for noise. */
 export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3, bursts = false } = {}) {
-  const n = rate * seconds;
+  const at = (i) => (bursts && (i / rate) % 0.5 > 0.3 ? 0 : level * Math.sin((2 * Math.PI * hz * i) / rate));
+  writeWav(file, Float64Array.from({ length: rate * seconds }, (_, i) => at(i)), rate);
+}
+
+/** Writes samples between -1 and 1 as a mono 16-bit WAV. */
+export function writeWav(file, samples, rate = 8000) {
+  const n = samples.length;
   const data = Buffer.alloc(44 + n * 2);
   data.write('RIFF', 0);
   data.writeUInt32LE(36 + n * 2, 4);
@@ -38,8 +44,7 @@ export function writeTone(file, hz, { rate = 8000, seconds = 10, level = 0.3, bu
   data.writeUInt16LE(16, 34);
   data.write('data', 36);
   data.writeUInt32LE(n * 2, 40);
-  for (let i = 0; i < n; i++)
-    data.writeInt16LE(bursts && (i / rate) % 0.5 > 0.3 ? 0 : Math.round(32767 * level * Math.sin((2 * Math.PI * hz * i) / rate)), 44 + i * 2);
+  samples.forEach((sample, i) => data.writeInt16LE(Math.round(32767 * sample), 44 + i * 2));
   fs.writeFileSync(file, data);
 }
 

@@ -84,6 +84,8 @@ snd_path ${dir}
     accept: () => send('accept'),
     hangUp: () => send('hangup'),
     key: (k) => send('sndcode', k),
+    /** A WAV of 16-bit PCM at 8 kHz becomes its microphone. */
+    speak: (file) => send('ausrc', `aufile,${file}`),
     until: (type, seconds = 20) => until(`baresip ${who}: ${type}`, () => seen(type).length > 0, { seconds }),
     /** What this phone heard so far (sndfile module writes one file a direction). */
     heard() {
