@@ -42,7 +42,7 @@ protected:
     }
     value drafts(boost::json::array items, int status = 201) {
         const Answer answer = editor_.send("POST", "/api/v1/article-imports/drafts",
-                                            boost::json::serialize(object{{"items", items}}));
+                                           boost::json::serialize(object{{"items", items}}));
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
     }
@@ -128,7 +128,7 @@ TEST_F(ArticleImports, the_example_is_understood_as_it_is) {
 TEST_F(ArticleImports, of_a_pasted_page_only_text_comes_back) {
     const auto paste = [&](const std::string& html, int status = 200) {
         const Answer answer = editor_.send("POST", "/api/v1/article-pastes",
-                                            boost::json::serialize(object{{"html", html}}));
+                                           boost::json::serialize(object{{"html", html}}));
         EXPECT_EQ(answer.status, status) << answer.body;
         return json_of(answer);
     };
