@@ -3,15 +3,12 @@
 // then the drafts that somebody chose.
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/article_view.h"
+#include "api/sheet_export.h"
 #include "base/text.h"
-#include "cases/io/case_sheet.h"
 #include "knowledge/io/answer_book.h"
 #include "knowledge/io/article_import.h"
 #include "platform/clock.h"
@@ -20,7 +17,6 @@
 namespace ys::api {
 namespace {
 
-namespace fs = std::filesystem;
 using centres::Action;
 using knowledge::ArticleId;
 using knowledge::ArticleStore;
@@ -167,19 +163,6 @@ std::string separated(const std::vector<std::vector<std::string>>& rows) {
     return out;
 }
 
-Result<std::string> sheet_of(const std::vector<std::vector<std::string>>& rows,
-                             const fs::path& file) {
-    cases::CaseSheet sheet(file, rows.front(), "知识");
-    for (std::size_t i = 1; i < rows.size(); ++i) sheet.add(rows[i]);
-    const auto ended = sheet.end();
-    std::ifstream in(file, std::ios::binary);
-    std::string out(std::istreambuf_iterator<char>(in), {});
-    std::error_code gone;
-    fs::remove(file, gone);
-    if (!ended) return ended.error();
-    return out;
-}
-
 Task<http::Response> example(Api& api, Call& call) {
     const std::string form = cleaned(call.request.argument("form"), code_bytes_max);
     if (form != "csv" && form != "xlsx") co_return refused("bad_field:form", RefusedAs::Unfit);
@@ -187,18 +170,18 @@ Task<http::Response> example(Api& api, Call& call) {
     auto query = [scope](sql::Database& db) { return knowledge::MatterStore::matters(db, scope); };
     YS_CO_TRY(const auto matters, co_await api.stores().read(query));
     const auto rows = example_rows(matters.empty() ? std::string() : matters.front().title);
-    std::string bytes = separated(rows);
-    std::string type = "text/csv; charset=utf-8";
     if (form == "xlsx") {
-        const fs::path file = api.settings().recordings.parent_path() /
-                              ("example-" + std::to_string(call.user().user.id.value) + "-" +
-                               std::to_string(utc_now().us) + ".xlsx");
-        auto write = [&rows, file] { return sheet_of(rows, file); };
-        YS_CO_TRY(bytes, co_await api.ports().pool.run(write));
-        type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        auto write = [&rows, file = sheet_path(api, call)] {
+            return sheet_made(file, rows.front(), "知识", [&rows](cases::CaseSheet& sheet) {
+                for (std::size_t i = 1; i < rows.size(); ++i) sheet.add(rows[i]);
+                return Result<Done>(Done{});
+            });
+        };
+        YS_CO_TRY(SheetMade made, co_await api.ports().pool.run(write));
+        co_return sheet_answer(std::move(made), "articles");
     }
-    auto response = http::text_response(200, std::move(bytes), type);
-    response.with("Content-Disposition", "attachment; filename=\"articles." + form + "\"");
+    auto response = http::text_response(200, separated(rows), "text/csv; charset=utf-8");
+    response.with("Content-Disposition", "attachment; filename=\"articles.csv\"");
     co_return response;
 }
 

@@ -1,39 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases as a table to take away: who may, why, how many; names and numbers stay masked.
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/case_query.h"
+#include "api/sheet_export.h"
 #include "base/phone_number.h"
-#include "cases/io/case_sheet.h"
-#include "platform/clock.h"
-#include "platform/journal/journal.h"
 
 namespace ys::api {
 namespace {
 
-namespace fs = std::filesystem;
 using cases::CaseRow;
 using centres::Action;
 
-constexpr std::size_t rows_max = 20'000, page_rows = 500, reason_bytes_max = 300;
-
-struct ExportForm {
-    std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(ExportForm, (), (reason))
-
-struct Exported {
-    std::string bytes;
-    std::uint64_t rows = 0;
-};
+constexpr std::size_t rows_max = 20'000, page_rows = 500;
 
 struct Exporting {
     CaseQuery asked;
-    fs::path file;
+    std::filesystem::path file;
     std::chrono::minutes utc_offset;
 };
 
@@ -85,54 +68,22 @@ Result<Done> write_rows(sql::Database& db, const Exporting& what, cases::CaseShe
     return Done{};
 }
 
-Result<Exported> exported(sql::Database& db, const Exporting& what) {
-    Exported out;
-    const auto write = [&]() -> Result<Done> {
-        cases::CaseSheet sheet(what.file, {"工单号", "类型", "标题", "联系人", "电话", "地址",
-                                           "紧急程度", "状态", "登记时间", "承诺时间"});
-        YS_TRY([[maybe_unused]] Done done, write_rows(db, what, sheet));
-        out.rows = sheet.rows();
-        return sheet.end();
-    };
-    const auto written = write();
-    std::ifstream in(what.file, std::ios::binary);
-    out.bytes.assign(std::istreambuf_iterator<char>(in), {});
-    std::error_code gone;
-    fs::remove(what.file, gone);
-    if (!written) return written.error();
-    return out;
+Result<SheetMade> exported(sql::Database& db, const Exporting& what) {
+    return sheet_made(what.file,
+                      {"工单号", "类型", "标题", "联系人", "电话", "地址", "紧急程度", "状态",
+                       "登记时间", "承诺时间"},
+                      "工单",
+                      [&](cases::CaseSheet& sheet) { return write_rows(db, what, sheet); });
 }
 
 Task<http::Response> make(Api& api, Call& call) {
-    YS_CO_TRY(const ExportForm form, body_of<ExportForm>(call));
-    YS_CO_TRY(const std::string reason, form_text(form.reason, reason_bytes_max, "reason"));
-    if (reason.empty()) co_return refused("bad_field:reason", RefusedAs::Unfit);
-    const UserId user = call.user().user.id;
-    const UtcTime now = utc_now();
-    Exporting what{
-        .file = api.settings().recordings.parent_path() /
-                ("export-" + std::to_string(user.value) + "-" + std::to_string(now.us) + ".xlsx"),
-        .utc_offset = api.settings().utc_offset};
+    YS_CO_TRY(const std::string reason, reason_of_export(call));
+    Exporting what{.file = sheet_path(api, call), .utc_offset = api.settings().utc_offset};
     YS_CO_TRY(what.asked, case_query_of(api, call));
     what.asked.seer.scope = api.scope_of(call.user(), Action::ExportCases);
     auto query = [what](sql::Database& db) { return exported(db, what); };
-    YS_CO_TRY(Exported made, co_await api.stores().read(query));
-    // On disk before the first byte leaves: no export without its trace.
-    auto told = [=, rows = made.rows, centre = call.user().user.centre](sql::Transaction& tx) {
-        const facts::Fact fact{now,
-                               centre,
-                               {},
-                               AgentId{user.value},
-                               facts::ExportMade{user.value, "cases", "xlsx", rows, reason}};
-        return journal::Journal::append(tx, {&fact, 1});
-    };
-    YS_CO_TRY([[maybe_unused]] const Done done, co_await api.stores().write(told));
-    auto response =
-        http::text_response(200, std::move(made.bytes),
-                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.with("Content-Disposition", "attachment; filename=\"cases.xlsx\"")
-        .with("X-Rows", std::to_string(made.rows));
-    co_return response;
+    YS_CO_TRY(SheetMade made, co_await api.stores().read(query));
+    co_return co_await traced_sheet(api, call, "cases", std::move(made), reason);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // Why somebody had to get in touch: named by one key at wrap-up, or on the page of a case.
 #include "api/answer.h"
 #include "api/api.h"
-#include "api/case_progress_view.h"
+#include "api/private_need.h"
 #include "base/text.h"
 #include "cases/io/case_store.h"
 #include "cases/io/cause_store.h"
@@ -143,16 +143,6 @@ Task<http::Response> of_call(Api& api, Call& call) {
     co_return answer_with(view);
 }
 
-/// The row of a case this user sees.
-Result<cases::CaseRow> case_seen(sql::Database& db, const CaseSeer& seer, CaseId id) {
-    const Result<SeenCase> seen = seen_case(db, seer, id);
-    // Of before its centre had units: who sees the centre sees it.
-    if (!seen && refusal_code(seen.error()) != "not_filed") return seen.error();
-    YS_TRY(auto row, cases::CaseStore::get(db, seer.scope, id));
-    if (!row || !seer.disclosures.show(*row)) return refused("not_found", RefusedAs::NotFound);
-    return *std::move(row);
-}
-
 Task<http::Response> name_of_case(Api& api, Call& call) {
     const CaseSeer seer = seer_of(api, call.user());
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
@@ -160,7 +150,8 @@ Task<http::Response> name_of_case(Api& api, Call& call) {
     const Scope may_change = api.scope_of(call.user(), Action::ChangeCases);
     auto work = [=, user = call.user().user.id,
                  now = utc_now()](sql::Transaction& tx) -> Result<NamedCauseView> {
-        YS_TRY(const cases::CaseRow about, case_seen(tx.db(), seer, id));
+        YS_TRY(const SeenRow seen, seen_row(tx.db(), seer, id));
+        const cases::CaseRow& about = seen.row;
         if (!may_change.contains(about.centre_id)) return refused("not_found", RefusedAs::NotFound);
         NamedCauseRow row{.centre_id = about.centre_id,
                           .interaction_id = about.interaction_id,
@@ -179,11 +170,11 @@ Task<http::Response> of_case(Api& api, Call& call) {
     const CaseSeer seer = seer_of(api, call.user());
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     auto query = [=](sql::Database& db) -> Result<NamedCauseView> {
-        YS_TRY(const cases::CaseRow row, case_seen(db, seer, id));
+        YS_TRY(const SeenRow seen, seen_row(db, seer, id));
         YS_TRY(auto named, CauseStore::of_case(db, seer.scope, id));
         // Named in the call, before there was a case.
-        if (!named && row.interaction_id) {
-            YS_TRY(named, CauseStore::of_call(db, seer.scope, row.interaction_id));
+        if (!named && seen.row.interaction_id) {
+            YS_TRY(named, CauseStore::of_call(db, seer.scope, seen.row.interaction_id));
         }
         return view_of(named);
     };

@@ -3,9 +3,6 @@
 // signed with the secret which signed what went out.
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/query.hpp>
@@ -16,8 +13,8 @@
 #include "api/api.h"
 #include "api/defect_view.h"
 #include "api/partner_hooks.h"
+#include "api/sheet_export.h"
 #include "base/text.h"
-#include "cases/io/case_sheet.h"
 #include "exchange/io/exchange_store.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
@@ -25,19 +22,13 @@
 namespace ys::api {
 namespace {
 
-namespace fs = std::filesystem;
 using cases::DefectId;
 using cases::DefectStore;
 using centres::Action;
 
-constexpr std::size_t reason_bytes_max = 300, line_bytes_max = 200, words_bytes_max = 1'500;
+constexpr std::size_t line_bytes_max = 200, words_bytes_max = 1'500;
 
 // ---- the table ---------------------------------------------------------------------------------
-
-struct DefectExportForm {
-    std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(DefectExportForm, (), (reason))
 
 std::string local_day(UtcTime at, std::chrono::minutes offset) {
     return to_rfc3339({at.us + std::chrono::microseconds(offset).count()}).substr(0, 10);
@@ -81,72 +72,40 @@ std::vector<std::string> cells_of(const DefectView& view,
             local_day(view.made_at, offset)};
 }
 
-struct Exported {
-    std::string bytes;
-    std::uint64_t rows = 0;
-};
 struct Exporting {
     BoardAsked asked;
-    fs::path file;
+    std::filesystem::path file;
     std::chrono::minutes utc_offset;
     UtcTime now;
 };
 
-Result<Exported> exported(sql::Database& db, const Exporting& what) {
+Result<SheetMade> exported(sql::Database& db, const Exporting& what) {
     YS_TRY(const BoardView board, board_view(db, what.asked, what.now));
     YS_TRY(const auto causes, cases::CauseStore::list(db, what.asked.centre));
-    Exported out;
-    const auto write = [&]() -> Result<Done> {
-        cases::CaseSheet sheet(
-            what.file, {"编号", "类别", "名称", "原因", "状态", "负责", "计划完成", "修复日期",
-                        "前一周来电", "最近一周来电", "登记日期"});
+    const auto fill = [&](cases::CaseSheet& sheet) -> Result<Done> {
         for (const DefectView& view : board.defects)
             sheet.add(cells_of(view, causes, what.utc_offset));
-        out.rows = sheet.rows();
-        return sheet.end();
+        return Done{};
     };
-    const auto written = write();
-    std::ifstream in(what.file, std::ios::binary);
-    out.bytes.assign(std::istreambuf_iterator<char>(in), {});
-    std::error_code gone;
-    fs::remove(what.file, gone);
-    if (!written) return written.error();
-    return out;
+    return sheet_made(what.file,
+                      {"编号", "类别", "名称", "原因", "状态", "负责", "计划完成", "修复日期",
+                       "前一周来电", "最近一周来电", "登记日期"},
+                      "缺陷与建议", fill);
 }
 
 Task<http::Response> take_away(Api& api, Call& call) {
-    YS_CO_TRY(const DefectExportForm form, body_of<DefectExportForm>(call));
-    YS_CO_TRY(const std::string reason, form_text(form.reason, reason_bytes_max, "reason"));
-    if (trimmed(reason).empty()) co_return refused("bad_field:reason", RefusedAs::Unfit);
-    const UserId user = call.user().user.id;
-    const UtcTime now = utc_now();
+    YS_CO_TRY(const std::string reason, reason_of_export(call));
     const Exporting what{
         .asked = {.scope = api.scope_of(call.user(), Action::ExportCases),
                   .centre = call.user().user.centre,
                   .kind = cleaned(call.request.argument("kind"), 16),
                   .with_ended = true},
-        .file = api.settings().recordings.parent_path() /
-                ("defects-" + std::to_string(user.value) + "-" + std::to_string(now.us) + ".xlsx"),
+        .file = sheet_path(api, call),
         .utc_offset = api.settings().utc_offset,
-        .now = now};
+        .now = utc_now()};
     auto query = [what](sql::Database& db) { return exported(db, what); };
-    YS_CO_TRY(Exported made, co_await api.stores().read(query));
-    // On disk before the first byte leaves: no export without its trace.
-    auto told = [=, rows = made.rows, centre = call.user().user.centre](sql::Transaction& tx) {
-        const facts::Fact fact{now,
-                               centre,
-                               {},
-                               AgentId{user.value},
-                               facts::ExportMade{user.value, "defects", "xlsx", rows, reason}};
-        return journal::Journal::append(tx, {&fact, 1});
-    };
-    YS_CO_TRY([[maybe_unused]] const Done done, co_await api.stores().write(told));
-    auto response =
-        http::text_response(200, std::move(made.bytes),
-                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.with("Content-Disposition", "attachment; filename=\"defects.xlsx\"")
-        .with("X-Rows", std::to_string(made.rows));
-    co_return response;
+    YS_CO_TRY(SheetMade made, co_await api.stores().read(query));
+    co_return co_await traced_sheet(api, call, "defects", std::move(made), reason);
 }
 
 // ---- what comes back ---------------------------------------------------------------------------
@@ -248,7 +207,7 @@ std::vector<Route> defect_out_routes() {
          .action = Action::ExportCases,
          .handler = take_away,
          .query = {"kind"},
-         .takes = schema_for<DefectExportForm>},
+         .takes = schema_for<ExportForm>},
         {.method = "POST",
          .pattern = "/api/v1/partners/{partner}/defects",
          .summary = "What a partner says of its defect, signed as Standard Webhooks 1.0 has it.",

@@ -3,7 +3,6 @@
 // on the case and for its citizen; only the door differs.
 #include "api/answer.h"
 #include "api/api.h"
-#include "api/case_progress_view.h"
 #include "api/file_answer.h"
 #include "api/private_need.h"
 #include "base/text.h"
@@ -73,11 +72,8 @@ Task<Visitor> staff(Api& api, Call& call) {
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     const CaseSeer seer = seer_of(api, call.user());
     auto query = [seer, id](sql::Database& db) -> Result<CentreId> {
-        const auto seen = seen_case(db, seer, id);
-        if (seen) return seen->stored.centre_id;
-        if (refusal_code(seen.error()) != "not_filed") return seen.error();
-        YS_TRY(const SeenRow seen_as_row, seen_row(db, seer, id));
-        return seen_as_row.row.centre_id;
+        YS_TRY(const SeenRow seen, seen_row(db, seer, id));
+        return seen.row.centre_id;
     };
     YS_CO_TRY(const CentreId centre, co_await api.stores().read(query));
     co_return Visitor{id, centre, call.user().user.id, true};

@@ -4,10 +4,9 @@
 
 #include "api/answer.h"
 #include "api/api.h"
-#include "api/case_progress_view.h"
+#include "api/private_need.h"
 #include "base/text.h"
 #include "cases/affected_areas.h"
-#include "cases/errc.h"
 #include "cases/io/case_store.h"
 #include "cases/io/incident_store.h"
 #include "interactions/emergencies.h"
@@ -177,11 +176,7 @@ Task<http::Response> of_case(Api& api, Call& call) {
     YS_CO_TRY(const CaseId id, id_in_path<CaseId>(call, "id"));
     const CaseSeer seer = seer_of(api, call.user());
     auto query = [=](sql::Database& db) -> Result<std::optional<IncidentView>> {
-        const Result<SeenCase> seen = seen_case(db, seer, id);
-        // Of before its centre had units: it is in no incident either.
-        if (!seen && seen.error().code == make_error_code(cases::Errc::NotFiled))
-            return std::optional<IncidentView>{};
-        if (!seen) return seen.error();
+        YS_TRY([[maybe_unused]] const SeenRow seen, seen_row(db, seer, id));
         YS_TRY(const auto row, IncidentStore::of_case(db, seer.scope, id));
         if (!row) return std::optional<IncidentView>{};
         YS_TRY(IncidentView view, view_of(db, *row, {}));

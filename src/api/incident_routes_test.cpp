@@ -107,6 +107,12 @@ TEST_F(Incidents_, an_announcement_needs_an_address_and_an_end) {
     EXPECT_EQ(json_of(good).at("says").as_string(), "emergency-heating");
 }
 
+TEST_F(Incidents_, a_case_of_before_there_were_units_is_in_none) {
+    const std::string old =
+        "/api/v1/cases/" + std::to_string(things_of(testing::heating).case_id.value);
+    EXPECT_EQ(li_.get(old + "/incident").status, 204);
+}
+
 TEST_F(Incidents_, a_dismissed_one_is_over_and_another_centre_sees_nothing) {
     const std::string at = proposed();
     EXPECT_EQ(signed_in("driver").get(at).status, 403);
