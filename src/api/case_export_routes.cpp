@@ -72,8 +72,7 @@ Result<SheetMade> exported(sql::Database& db, const Exporting& what) {
     return sheet_made(what.file,
                       {"工单号", "类型", "标题", "联系人", "电话", "地址", "紧急程度", "状态",
                        "登记时间", "承诺时间"},
-                      "工单",
-                      [&](cases::CaseSheet& sheet) { return write_rows(db, what, sheet); });
+                      "工单", [&](cases::CaseSheet& sheet) { return write_rows(db, what, sheet); });
 }
 
 Task<http::Response> make(Api& api, Call& call) {

@@ -95,14 +95,13 @@ Result<SheetMade> exported(sql::Database& db, const Exporting& what) {
 
 Task<http::Response> take_away(Api& api, Call& call) {
     YS_CO_TRY(const std::string reason, reason_of_export(call));
-    const Exporting what{
-        .asked = {.scope = api.scope_of(call.user(), Action::ExportCases),
-                  .centre = call.user().user.centre,
-                  .kind = cleaned(call.request.argument("kind"), 16),
-                  .with_ended = true},
-        .file = sheet_path(api, call),
-        .utc_offset = api.settings().utc_offset,
-        .now = utc_now()};
+    const Exporting what{.asked = {.scope = api.scope_of(call.user(), Action::ExportCases),
+                                   .centre = call.user().user.centre,
+                                   .kind = cleaned(call.request.argument("kind"), 16),
+                                   .with_ended = true},
+                         .file = sheet_path(api, call),
+                         .utc_offset = api.settings().utc_offset,
+                         .now = utc_now()};
     auto query = [what](sql::Database& db) { return exported(db, what); };
     YS_CO_TRY(SheetMade made, co_await api.stores().read(query));
     co_return co_await traced_sheet(api, call, "defects", std::move(made), reason);

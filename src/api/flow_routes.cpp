@@ -132,14 +132,15 @@ Task<FlowVersionView> version_now(Api& api, const Call& call, std::uint32_t numb
     const Scope scope = api.scope_of(call.user(), Action::SeeKnowledge);
     const Scope edits = api.scope_of(call.user(), Action::ChangeSettings);
     auto query = [=, name = name_in_path(call), language = language_of(call),
-                  prompts = prompts_of(api)](sql::Database& db) -> Result<FlowVersionView> {
+                  prompts = prompts_of(api),
+                  hears = hears(api)](sql::Database& db) -> Result<FlowVersionView> {
         YS_TRY(const FlowContext context, flow_context(db));
         YS_TRY(FlowView view, flow_view(db, scope, edits, context, name, language));
         YS_TRY(const FlowVersionRow row, FlowStore::version(db, scope, name, number));
         FlowVersionView out;
         out.line = std::move(view.line);
         out.version = line_of(row, context, language);
-        const FlowHouse house{context.setup, prompts};
+        const FlowHouse house{context.setup, prompts, hears};
         out.checked = checked_flow(row.text, name, &house, language);
         return out;
     };

@@ -52,6 +52,7 @@ class SwitchedAtOnce final : public FlowsPort {
 public:
     explicit SwitchedAtOnce(Stores& stores) : stores_(stores) {}
     const std::map<std::string, std::string>& prompts() const override { return prompts_; }
+    bool hears() const override { return false; }
     Task<Done> switch_due() override {
         auto work = [](sql::Transaction& tx) -> Result<Done> {
             YS_TRY(const auto due, FlowStore::due(tx.db(), utc_now()));

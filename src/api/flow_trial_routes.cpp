@@ -113,13 +113,13 @@ Task<http::Response> check(Api& api, Call& call) {
     YS_CO_TRY(const std::string text, text_in(source));
     const std::string name = cleaned(form.name, name_bytes_max);
     const Scope scope = api.scope_of(call.user(), Action::SeeKnowledge);
-    auto query = [=, language = std::string(call.language),
-                  prompts = prompts_of(api)](sql::Database& db) -> Result<CheckedFlow> {
+    auto query = [=, language = std::string(call.language), prompts = prompts_of(api),
+                  hears = hears(api)](sql::Database& db) -> Result<CheckedFlow> {
         if (name.empty()) return checked_flow(text, name, nullptr, language);
         YS_TRY(const auto row, FlowStore::flow(db, scope, name));
         if (!row) return refused("not_found", RefusedAs::NotFound);
         YS_TRY(const auto setup, interactions::SetupStore::load(db));
-        const interactions::FlowHouse house{setup, prompts};
+        const interactions::FlowHouse house{setup, prompts, hears};
         return checked_flow(text, name, &house, language);
     };
     YS_CO_TRY(const CheckedFlow out, co_await api.stores().read(query));

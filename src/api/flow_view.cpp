@@ -126,4 +126,9 @@ const std::map<std::string, std::string>* prompts_of(Api& api) {
     return &api.ports().flows->prompts();
 }
 
+bool hears(Api& api) {
+    const FlowsPort* flows = api.ports().flows;
+    return flows != nullptr && flows->hears();
+}
+
 }  // namespace ys::api

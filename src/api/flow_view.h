@@ -103,5 +103,7 @@ FlowVersionLine line_of(const interactions::FlowVersionRow& row, const FlowConte
 
 /// The prompts of the running house; none where nobody knows them.
 const std::map<std::string, std::string>* prompts_of(Api& api);
+/// Whether flows of this house may ask callers to speak.
+bool hears(Api& api);
 
 }  // namespace ys::api

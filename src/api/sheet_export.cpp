@@ -60,11 +60,12 @@ http::Response sheet_answer(SheetMade made, std::string_view what) {
 Task<http::Response> traced_sheet(Api& api, const Call& call, std::string_view what, SheetMade made,
                                   std::string reason) {
     const centres::User& user = call.user().user;
-    const facts::Fact fact{utc_now(),
-                           user.centre,
-                           {},
-                           AgentId{user.id.value},
-                           facts::ExportMade{user.id.value, std::string(what), "xlsx", made.rows, reason}};
+    const facts::Fact fact{
+        utc_now(),
+        user.centre,
+        {},
+        AgentId{user.id.value},
+        facts::ExportMade{user.id.value, std::string(what), "xlsx", made.rows, reason}};
     auto told = [fact](sql::Transaction& tx) { return journal::Journal::append(tx, {&fact, 1}); };
     YS_CO_TRY([[maybe_unused]] const Done done, co_await api.stores().write(told));
     co_return sheet_answer(std::move(made), what);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables to take away: written to a file of the moment, read whole, gone from the disk; and why they
-// were taken.
+// Tables to take away: written to a file of the moment, read whole, gone from the disk; and why
+// they were taken.
 #pragma once
 
 #include <cstdint>

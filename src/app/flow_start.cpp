@@ -64,7 +64,7 @@ Result<Done> settle_flows(sql::Writer& writer, std::map<std::string, std::string
         [&](sql::Transaction& tx) -> Result<Done> { return settle(tx, flows, now); });
 }
 
-std::map<std::string, std::string> known_prompts(const std::string& folder) {
+std::map<std::string, std::string> known_prompts(const std::vector<std::string>& folders) {
     std::map<std::string, std::string> out;
     const auto table = embedded_text("../tools/prompts/prompts.tsv");
     for (const std::string_view line : split(table.value_or(""), '\n')) {
@@ -73,11 +73,12 @@ std::map<std::string, std::string> known_prompts(const std::string& folder) {
             out[std::string(columns[0])] = std::string(columns[1]);
     }
     std::error_code error;  // A folder that cannot be read has no prompts; media says so.
-    for (const auto& entry : std::filesystem::directory_iterator{folder, error}) {
-        const std::string name = entry.path().stem().string();
-        if (entry.path().extension() == ".wav" && !name.starts_with(call::Switchboard::slow_prefix))
-            out.try_emplace(name);
-    }
+    for (const std::string& folder : folders)
+        for (const auto& entry : std::filesystem::directory_iterator{folder, error}) {
+            const std::string name = entry.path().stem().string();
+            const bool is_slow = name.starts_with(call::Switchboard::slow_prefix);
+            if (entry.path().extension() == ".wav" && !is_slow) out.try_emplace(name);
+        }
     return out;
 }
 

@@ -19,6 +19,6 @@ Result<Done> settle_flows(sql::Writer& writer, std::map<std::string, std::string
                           UtcTime now);
 
 /// What each prompt says, by name: those of the program and the files of `folder`.
-std::map<std::string, std::string> known_prompts(const std::string& folder);
+std::map<std::string, std::string> known_prompts(const std::vector<std::string>& folders);
 
 }  // namespace ys::app

@@ -31,10 +31,12 @@ public:
         std::function<void(interactions::ChangeRules)> change;
         std::function<UtcTime()> now;
         std::map<std::string, std::string> prompts;
+        bool hears = false;  ///< a recogniser is set up
     };
     explicit FlowSwitch(Ports ports);
 
     const std::map<std::string, std::string>& prompts() const override { return ports_.prompts; }
+    bool hears() const override { return ports_.hears; }
     Task<Done> switch_due() override;
     void look();  ///< as switch_due, for who does not wait for it
     void stop();

@@ -95,6 +95,7 @@ private:
     void begin_drain();
     void finish();
     std::string recordings_dir() const { return options_.settings.data + "/recordings"; }
+    std::string own_prompts_dir() const { return options_.settings.data + "/prompts"; }
     void flush_soon();
     bool may_dial(AgentId agent, const std::string& number) const override;
 
@@ -111,6 +112,7 @@ private:
                       std::function<void(call::LiveSentence)> then) override;
     void ask_knowledge(const interactions::AskKnowledge& asked,
                        std::function<void(call::KnownSentence)> then) override;
+    void stop_hearing(LegId leg) override;
     void refresh_desk(AgentId agent) override;
     void refuse_desk(AgentId agent, std::string code) override { desks_.refused(agent, code); }
     bool is_desk_open(AgentId agent) override { return desks_.is_open(agent); }

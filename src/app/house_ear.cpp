@@ -38,4 +38,8 @@ Result<Done> House::open_ear() {
     return Done{};
 }
 
+void House::stop_hearing(LegId leg) {
+    if (ear_) ear_->stop(leg);
+}
+
 }  // namespace ys::app

@@ -24,7 +24,8 @@ void House::watch_flows() {
                 switchboard_->on_command(std::move(change));
             },
         .now = [] { return utc_now(); },
-        .prompts = known_prompts(options_.prompts)});
+        .prompts = known_prompts({options_.prompts, own_prompts_dir()}),
+        .hears = options_.settings.speech.engine != "none"});
     flow_switch_->look();
 }
 

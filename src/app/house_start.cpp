@@ -283,6 +283,7 @@ Result<Done> House::start_media() {
     media::MediaEngine::Config config;
     config.addresses = {s.media.address.empty() ? sip_at.host : s.media.address};
     config.prompts_dir = options_.prompts;
+    config.own_prompts_dir = own_prompts_dir();
     config.threads = s.media.threads > 0 ? static_cast<int>(s.media.threads) : 1;
     const bool is_open_to_network = !is_loopback(s.sip.listen.front());
     config.port_first = is_open_to_network ? s.media.port_first : 0;

@@ -82,6 +82,7 @@ protected:
                       std::function<void(call::LiveSentence)>) override {}
     void ask_knowledge(const interactions::AskKnowledge&,
                        std::function<void(call::KnownSentence)>) override {}
+    void stop_hearing(LegId) override {}
     void look_up_case(const interactions::LookUpCase&,
                       std::function<void(std::vector<std::string>)>) override {}
     bool may_dial(AgentId, const std::string& number) const override {

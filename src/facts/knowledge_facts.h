@@ -32,7 +32,7 @@ struct QuestionAsked {
 struct FlowMoved {
     std::string flow;
     std::uint32_t version = 0;
-    std::string verb;        ///< "write" "publish" "drop" "roll_back" "in_force"
+    std::string verb;  ///< "write" "publish" "withdraw" "drop" "roll_back" "in_force" "refuse"
     std::uint64_t user = 0;  ///< 0: it came with the hotline, or its minute had come
     std::string why;
 };
@@ -56,25 +56,10 @@ struct ChecklistMoved {
 struct ChatMoved {
     std::uint64_t chat = 0;
     std::uint64_t queue = 0;
-    std::string from, to;        ///< states, as words
-    std::string cause;           ///< of the end, a word of message.h; "silent" "lost": the agent
+    std::string from, to;  ///< states, as words
+    std::string cause;  ///< of the end, a word of message.h; "silent" "lost": the agent; "passed"
     std::int64_t waited_ms = 0;  ///< to "with_agent" only: since a person was asked for
     std::int32_t stars = 0;      ///< to "rated" only
-};
-/// A conversation in writing goes on as a call or a case, or the other way round, by a link that
-/// opens once.
-struct ConversationLinked {
-    std::uint64_t link = 0;
-    std::string verb;  ///< "made" "opened" "called"
-    std::uint64_t chat = 0;
-    std::uint64_t case_id = 0;
-    std::uint64_t user = 0;  ///< who made it; 0: the citizen
-};
-/// A citizen lets an agent see what they fill in, or no longer does.
-struct FormShared {
-    std::uint64_t chat = 0;
-    std::string page;  ///< its name, cleaned
-    std::string verb;  ///< "shared" "stopped"
 };
 /// Somebody did something to the list of official numbers and hours.
 struct DirectoryMoved {
@@ -88,8 +73,6 @@ BOOST_DESCRIBE_STRUCT(FlowMoved, (), (flow, version, verb, user, why))
 BOOST_DESCRIBE_STRUCT(LiveLookedUp, (), (kind, number, channel, outcome, user))
 BOOST_DESCRIBE_STRUCT(ChecklistMoved, (), (checklist, event, verb, case_id, user))
 BOOST_DESCRIBE_STRUCT(ChatMoved, (), (chat, queue, from, to, cause, waited_ms, stars))
-BOOST_DESCRIBE_STRUCT(ConversationLinked, (), (link, verb, chat, case_id, user))
-BOOST_DESCRIBE_STRUCT(FormShared, (), (chat, page, verb))
 BOOST_DESCRIBE_STRUCT(DirectoryMoved, (), (version, verb, user))
 
 }  // namespace ys::facts

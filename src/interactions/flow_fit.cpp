@@ -20,6 +20,7 @@ constexpr std::array own_sentences{
     OwnSentence{"name-differs", "第一行写的流程名应当是“", "”"},
     OwnSentence{"queue-not-there", "用这条流程的热线没有叫“", "”的队列"},
     OwnSentence{"skill-not-there", "没有叫“", "”的技能"},
+    OwnSentence{"nobody-listens", "没有接语音识别，没有人听来电的人说了什么：请写“", "”"},
     OwnSentence{"prompt-unknown", "没有叫“", "”的提示音，来电的人只会听到一片安静"},
 };
 
@@ -62,6 +63,14 @@ void check_prompts(const ivr::Flow& flow, const std::map<std::string, std::strin
                             "there is no prompt “" + prompt + "”, so callers would hear silence"));
 }
 
+void check_ears(const ivr::Flow& flow, std::vector<FlowFault>& out) {
+    for (const ivr::Node& node : flow.nodes)
+        if (node.kind == ivr::NodeKind::Answer && node.matter.empty())
+            out.push_back(of_node("nobody-listens", node,
+                                  "no recogniser is set up, so nobody would hear what callers say; "
+                                  "it needs: “matter <code>”"));
+}
+
 }  // namespace
 
 std::vector<FlowFault> faults_of_text(std::string_view text) {
@@ -86,6 +95,7 @@ std::vector<FlowFault> faults_in_house(const std::string& name, std::string_view
         out.push_back({"name-differs", "", 0, "the first line must call the flow “" + name + "”"});
     for (const ivr::Node& node : flow->nodes)
         if (node.kind == ivr::NodeKind::Queue) check_queue(name, node, house.setup, out);
+    if (!house.hears) check_ears(*flow, out);
     if (house.prompts != nullptr) check_prompts(*flow, *house.prompts, out);
     std::ranges::stable_sort(out, {}, &FlowFault::line);
     return out;

@@ -19,12 +19,14 @@ struct FlowFault {
     std::string text;  ///< English, what it is about in “quotes”
 };
 // Besides the checker's own:
-//   does-not-read, name-differs, queue-not-there, skill-not-there, prompt-unknown
+//   does-not-read, name-differs, queue-not-there, skill-not-there, prompt-unknown,
+//   nobody-listens
 
 /// What a house has that flows name. No prompts: they are not looked at.
 struct FlowHouse {
     const Setup& setup;
     const std::map<std::string, std::string>* prompts = nullptr;
+    bool hears = false;  ///< a recogniser is set up
 };
 
 /// Every fault, in the order of lines. name  of the flow in this house

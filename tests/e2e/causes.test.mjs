@@ -8,11 +8,43 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import test from 'node:test';
-import { signIn, startServer, tempFolder } from './lib/server.mjs';
+import { chromium } from 'playwright-core';
+import { Gallery } from './lib/screen.mjs';
+import { root, signIn, startServer, tempFolder } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
 const secret = 'what the two of them know';
 const day = 24 * 3600 * 1000;
+const kept = process.env.YS_SCREENS && path.resolve(root, process.env.YS_SCREENS);
+
+/** The board and the page of a case as a supervisor sees them. */
+async function look(server, caseId) {
+  const gallery = new Gallery(kept ?? tempFolder('screens'));
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })).newPage();
+    page.setDefaultTimeout(30_000);
+    gallery.watch(page, '0101', /401 .*\/session$/);
+    await page.goto(server.url);
+    await page.getByLabel('登录名').fill('0101');
+    await page.getByLabel('密码').fill(server.demo_password);
+    await page.keyboard.press('Enter');
+    await page.locator('.rail').waitFor();
+    await page.goto(`${server.url}/defects`);
+    await page.locator('[data-defect] [data-action=story]').click();
+    await page.locator('[data-event=own]').waitFor();
+    await gallery.take(page, 'defects');
+    await page.locator('[data-action=close]').click();
+    await page.locator('[role=dialog]:visible').waitFor();
+    await gallery.take(page, 'defect-close');
+    await page.goto(`${server.url}/cases/${caseId}`);
+    await page.locator('[data-named=system_defect]').waitFor();
+    await gallery.take(page, 'case-cause');
+    assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
+  } finally {
+    await browser.close();
+  }
+}
 
 const sign = (id, at, body) => `v1,${crypto.createHmac('sha256', secret).update(`${id}.${at}.${body}`).digest('base64')}`;
 
@@ -72,7 +104,7 @@ test('causes become a defect that closes when its contacts have fallen', async (
   };
   const contact = async (agent, n) => {
     const made = await agent.post('/cases', { kind: 'question', title: `问题 ${n}`, detail: '页面报错', contact_number: `1380000${1100 + n}` });
-    return agent.call('PUT', `/cases/${made.id}/cause`, { cause: 'system_defect', route: '', place: '' });
+    return { ...await agent.call('PUT', `/cases/${made.id}/cause`, { cause: 'system_defect', route: '', place: '' }), id: made.id };
   };
   const act = async (boss, id, body) => {
     const { defect } = await boss.get(`/defects/${id}`);
@@ -80,7 +112,9 @@ test('causes become a defect that closes when its contacts have fallen', async (
   };
 
   let agent = await signIn(server, '1001');
-  for (let n = 0; n < 4; n++) assert.equal((await contact(agent, n)).cause, 'system_defect');
+  const first = await contact(agent, 0);
+  assert.equal(first.cause, 'system_defect');
+  for (let n = 1; n < 4; n++) await contact(agent, n);
   let boss = await signIn(server, '0101');
   const board = await boss.get('/defect-board');
   assert.equal(board.groups.find((g) => g.cause === 'system_defect').since, 4);
@@ -101,6 +135,7 @@ test('causes become a defect that closes when its contacts have fallen', async (
   assert.equal((await answer(server, { type: 'defect.closed', timestamp: '', data: { id: made.id } })).status, 422);
   assert.equal((await answer(server, { type: 'defect.done', timestamp: '', data: { id: made.id } })).status, 200);
   await assert.rejects(act(boss, made.id, { verb: 'close' }), /week_not_over/);
+  await look(server, first.id);
 
   // A week in which it was no better.
   await restartAfter(6 * day);

@@ -134,7 +134,7 @@ for (const [fault, words] of [['slow', ['--slow']], ['wrong', ['--wrong']], ['do
     await offered(page);
     assert.equal(await look(page, mine.number, mine.digits), cannot);
     await page.locator('[data-part=person]').waitFor();
-    await gallery.take(page, `chat-look-${fault}`);
+    await gallery.take(page, `chat-look-system-${fault}`);
     await page.context().close();
   });
 

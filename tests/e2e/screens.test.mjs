@@ -225,6 +225,8 @@ test('the desk from a break through ringing and talking to the wrap-up', async (
   await desk.press('hang_up');
   await desk.inState('WrapUp');
   await page.locator('.wrap-up').waitFor();
+  await page.keyboard.press('Alt+Digit1');
+  await page.locator('[data-named=late_data]').waitFor();
   await gallery.take(page, 'desk-wrap-up');
   nothingWrong();
 });
@@ -297,6 +299,8 @@ test('the supervisor: calls, a recording, figures, people, and the floor with it
   await gallery.take(chief, 'people');
   await show(chief, '/incidents', '.page-head h1');
   await gallery.take(chief, 'incidents-empty');
+  await show(chief, '/defects', '[data-by=cause]');
+  await gallery.take(chief, 'defects-empty');
   await show(chief, '/exchange', '[data-empty]');
   await gallery.take(chief, 'exchange-empty');
   await show(chief, '/cases/2/print', '[data-part=history]');

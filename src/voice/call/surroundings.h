@@ -68,6 +68,9 @@ struct Surroundings {
     virtual void ask_knowledge(const interactions::AskKnowledge& asked,
                                std::function<void(KnownSentence)> then) = 0;
 
+    /// They are somewhere else: nobody listens to this leg any more.
+    virtual void stop_hearing(LegId leg) = 0;
+
     /// Outbound rules: denied unless one of the agent's centre allows the number at this hour.
     virtual bool may_dial(AgentId agent, const std::string& number) const = 0;
 
