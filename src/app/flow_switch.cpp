@@ -59,10 +59,11 @@ Task<Done> FlowSwitch::take(FlowVersionRow version) {
 
 Task<Done> FlowSwitch::refuse(FlowVersionRow version, std::string because) {
     log::warn("app", "flow_refused", {{"flow", version.flow}, {"version", version.number}});
-    auto work = [=, now = ports_.now(), hears = ports_.hears](sql::Transaction& tx) -> Result<Done> {
+    auto work = [=, now = ports_.now(),
+                 hears = ports_.hears](sql::Transaction& tx) -> Result<Done> {
         YS_TRY(const auto setup, interactions::SetupStore::load(tx.db()));
-        auto faults = interactions::faults_in_house(version.flow, version.text,
-                                                    {setup, nullptr, hears});
+        auto faults =
+            interactions::faults_in_house(version.flow, version.text, {setup, nullptr, hears});
         if (faults.empty()) faults.push_back({"house", "", 0, because});
         return FlowStore::refuse(tx, version, interactions::faults_text(faults), now);
     };
