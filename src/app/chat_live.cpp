@@ -77,12 +77,12 @@ void Chats::look(chat::ConversationId id, api::ChatPage& page, const boost::json
         return refuse(page, key, api::refused("chat_too_many_looks", api::RefusedAs::TooMany));
     ask->centre = centre_;
     auto* const from = &page;
-    room_.tell(id, chat::CitizenSays{key, words_of(*ask), hours_now()},
-               [this, id, key, from, ask = *std::move(ask)](const auto& kept) {
-                   if (kept && !kept->is_resent)
-                       asked_live_.insert_or_assign({id.value, kept->number}, ask);
-                   answer_page(id, *from, key, kept);
-               });
+    // Before `ask` is moved away: arguments have no order.
+    chat::CitizenSays says{key, words_of(*ask), hours_now()};
+    room_.tell(id, std::move(says), [this, id, key, from, ask = *std::move(ask)](const auto& kept) {
+        if (kept && !kept->is_resent) asked_live_.insert_or_assign({id.value, kept->number}, ask);
+        answer_page(id, *from, key, kept);
+    });
 }
 
 void Chats::look_up(const chat::Standing& standing, std::uint32_t number, api::LiveAsk ask) {

@@ -94,7 +94,7 @@ test('the robot says in the conversation what page and desk say, with the same t
   const id = await page.locator('[data-chat]').getAttribute('data-chat');
   const boss = await signIn(server, '0101');
   const story = JSON.stringify(await boss.get(`/chats/${id}`));
-  assert.match(story, /编号尾号/);
+  assert.match(story, /编号尾号 0002/);
   assert.ok(!story.includes('100002') && !story.includes('QT20260002'), 'neither the digits nor the whole number are in the story');
   const facts = (await admin.get('/audit')).items.filter((each) => each.kind === 'LiveLookedUp').map((each) => each.body.channel);
   assert.ok(facts.includes('chat'));
