@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/voice_answers.h"
 
+#include <algorithm>
+#include <span>
+
 #include <boost/asio/post.hpp>
 
 #include "knowledge/io/matter_store.h"
@@ -18,7 +21,34 @@ std::size_t choices_of(const knowledge::RobotTurn& turn) {
     return asks && !turn.said ? std::min(turn.choices.size(), choices_max) : 0;
 }
 
+constexpr std::string_view before_person[] = {"请", "麻烦", "我", "要", "想", "帮", "给", "转",
+                                              "接", "找",   "到", "个", "，", "。", " "};
+constexpr std::string_view after_person[] = {"服务", "客服", "坐席", "谢谢", "吧",
+                                             "了",   "，",   "。",   " "};
+constexpr std::string_view persons[] = {"人工", "真人", "客服", "坐席", "接线员", "人"};
+
+/// Takes the first of `words` that `text` begins with.
+bool cut_one(std::string_view& text, std::span<const std::string_view> words) {
+    const auto word = std::ranges::find_if(words, [&](auto w) { return text.starts_with(w); });
+    if (word == words.end()) return false;
+    text.remove_prefix(word->size());
+    return true;
+}
+
+bool is_person(std::string_view words) {
+    if (!cut_one(words, persons)) return false;
+    while (cut_one(words, after_person)) {
+    }
+    return words.empty();
+}
+
 }  // namespace
+
+bool asks_for_person(std::string_view words) {
+    while (!is_person(words))
+        if (!cut_one(words, before_person)) return false;
+    return true;
+}
 
 std::string in_speech(const knowledge::RobotTurn& turn) {
     if (turn.said) {
@@ -50,6 +80,7 @@ void VoiceAnswers::ask(const interactions::AskKnowledge& asked, Then then) {
                  then = std::move(then)](std::optional<std::string> words) mutable {
                     if (!*alive) return;
                     if (!words || words->empty()) return then({});
+                    if (asks_for_person(*words)) return then({.wants_person = true});
                     think(asked, *std::move(words), {}, std::move(then));
                 });
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/live_speech.h"
@@ -50,5 +51,8 @@ private:
 
 /// The words said for one turn; "" when there is nothing to say.
 std::string in_speech(const knowledge::RobotTurn& turn);
+
+/// "请帮我转人工" and its like, and nothing else beside it: a manned lane (人工车道) is a question.
+bool asks_for_person(std::string_view words);
 
 }  // namespace ys::app

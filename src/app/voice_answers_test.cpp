@@ -39,6 +39,15 @@ TEST(voice_answers, a_matter_of_safety_is_confirmed) {
               "都不是，请按2。要人工，请按0。");
 }
 
+TEST(voice_answers, who_wants_a_person_is_not_asked_again) {
+    for (const char* wish : {"人工", "转人工", "请帮我转人工服务", "我要找人工客服，谢谢。", "找人",
+                             "接线员", "我想找个真人"})
+        EXPECT_TRUE(asks_for_person(wish)) << wish;
+    for (const char* question : {"人工车道怎么走", "人工窗口几点开门", "我要找回身份证",
+                                 "家里有人受伤", "", "请", "人工智能"})
+        EXPECT_FALSE(asks_for_person(question)) << question;
+}
+
 TEST(voice_answers, what_is_not_understood_has_no_words) {
     EXPECT_EQ(in_speech(turn_of("unknown", {"缴费"})), "");
     EXPECT_EQ(in_speech(turn_of("learning", {})), "");
