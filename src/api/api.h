@@ -41,6 +41,7 @@ namespace ys::api {
 class ChatPort;
 class FlowsPort;
 class LiveAnswerPort;
+class PromptsPort;
 class WebCallDesk;
 
 /// What the API stands on; everything outlives it.
@@ -71,6 +72,7 @@ struct Ports {
     ChatPort* chat = nullptr;
     FlowsPort* flows = nullptr;
     LiveAnswerPort* live_answers = nullptr;
+    PromptsPort* prompts = nullptr;
     const knowledge::LifeEventBook* life_events = nullptr;
     std::span<const http::Asset> pages;
     /// Called on the writer's thread after a write through the API: who works behind it may have

@@ -170,6 +170,11 @@ public:
             ivr::AnswerTold told;
             if (event.found) told.prompts = {"live-not-said"};
             take(run_.on(now(), told));
+        } else if (event.kind == "guesses_told") {
+            looks_ = false;
+            ivr::GuessesTold told;
+            if (event.found) told.kinds = {"case", "again"};
+            take(run_.on(now(), told));
         } else if (event.kind == "key" && event.key.size() == 1) {
             take(run_.on(now(), ivr::Key{event.key[0]}));
         }
@@ -200,6 +205,9 @@ private:
             return out;
         }
         for (const auto& [key, to] : node->keys) out.emplace_back(1, key);
+        if (node->kind == ivr::NodeKind::Guess && !looks_)
+            for (std::size_t n = 1; n <= std::min(node->guesses.size(), ivr::guesses_max); ++n)
+                out.push_back(std::to_string(n));
         if (std::ranges::find(out, "0") == out.end()) out.emplace_back("0");
         return out;
     }
@@ -207,6 +215,7 @@ private:
     const char* looked_up() const {
         const ivr::Node* node = flow_.find(run_.node());
         if (node != nullptr && node->kind == ivr::NodeKind::Live) return "live";
+        if (node != nullptr && node->kind == ivr::NodeKind::Guess) return "guesses";
         return node != nullptr && node->kind == ivr::NodeKind::Answer ? "answer" : "case";
     }
 
@@ -268,6 +277,11 @@ private:
                                looks_ = true;
                                add("look_up", s.matter);
                            },
+                           [&](const ivr::AskGuesses&) {
+                               looks_ = true;
+                               add("look_up");
+                           },
+                           [&](const ivr::StopGuessing&) { add("no_guesses"); },
                            [&](const ivr::ToQueue& s) {
                                end("queue", "queue");
                                out_.steps.back().text = out_.queue = s.queue;

@@ -18,6 +18,7 @@
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/flow_store.h"
+#include "interactions/io/guess_store.h"
 #include "interactions/io/rules_store.h"
 #include "interactions/io/setup_store.h"
 #include "interactions/io/waiting_store.h"
@@ -59,6 +60,7 @@ std::vector<sql::Schema> all_rooms() {
             knowledge::matter_schema(),
             knowledge::checklist_schema(),
             interactions::waiting_schema(),
+            interactions::guess_schema(),
             interactions::rules_schema(),
             interactions::flow_schema(),
             reports::schema()};

@@ -52,6 +52,7 @@ class BusinessSystems;
 class Chats;
 class FlowSwitch;
 class LiveSpeech;
+class OwnPrompts;
 class SpeechEar;
 class VoiceAnswers;
 
@@ -112,6 +113,9 @@ private:
                       std::function<void(call::LiveSentence)> then) override;
     void ask_knowledge(const interactions::AskKnowledge& asked,
                        std::function<void(call::KnownSentence)> then) override;
+    void guess_need(const interactions::GuessNeed& asked,
+                    std::function<void(call::GuessedNeed)> then) override;
+    void never_guess(const interactions::NeverGuess& who) override;
     void stop_hearing(LegId leg) override;
     void refresh_desk(AgentId agent) override;
     void refuse_desk(AgentId agent, std::string code) override { desks_.refused(agent, code); }
@@ -136,7 +140,6 @@ private:
     void rename(CentreId centre, const std::string& name) override;
     std::vector<interactions::DaySetup> days_of_flows(int year) override;
     void keep_slide(CentreId centre, const facts::OverflowSet& slide);
-
     boost::json::object lines() const;
 
     ServeOptions options_;
@@ -169,6 +172,7 @@ private:
     std::unique_ptr<AuditHeads> audit_heads_;
     std::unique_ptr<Incidents> incidents_;
     std::unique_ptr<FlowSwitch> flow_switch_;
+    std::shared_ptr<OwnPrompts> own_prompts_;
     Workers workers_{loop_.context()};
     std::unique_ptr<media::MediaEngine> media_;
     std::unique_ptr<sip::SipStack> sip_;

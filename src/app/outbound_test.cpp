@@ -82,6 +82,9 @@ protected:
                       std::function<void(call::LiveSentence)>) override {}
     void ask_knowledge(const interactions::AskKnowledge&,
                        std::function<void(call::KnownSentence)>) override {}
+    void guess_need(const interactions::GuessNeed&,
+                    std::function<void(call::GuessedNeed)>) override {}
+    void never_guess(const interactions::NeverGuess&) override {}
     void stop_hearing(LegId) override {}
     void look_up_case(const interactions::LookUpCase&,
                       std::function<void(std::vector<std::string>)>) override {}

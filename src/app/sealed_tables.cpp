@@ -13,6 +13,7 @@
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
+#include "interactions/io/guess_store.h"
 #include "interactions/io/waiting_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
@@ -43,6 +44,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             {.name = "case_words", .own = cases::CaseWords::begin_again},
             sql::sealed_table<interactions::CallRow>("calls"),
             sql::sealed_table<interactions::LostCallRow>("lost_calls"),
+            sql::sealed_table<interactions::NoGuessesRow>("no_guesses", ""),
             sql::sealed_table<cases::CaseRow>("cases"),
             sql::sealed_table<cases::CasePersonRow>("case_people", ""),
             {"case_files", "case_id", {"body"}},

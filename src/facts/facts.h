@@ -263,19 +263,19 @@ struct CallRefused {
     std::uint64_t count = 1;
 };
 
-using Body =
-    std::variant<CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound, Queued,
-                 Widened, Proposed, WaitEstimated, CallbackPromised, CallbackTried, CallbackEnded,
-                 ProposalEnded, Connected, HoldBegan, HoldEnded, TransferBegan, TransferEnded,
-                 ConsultBegan, ConsultEnded, PartyJoined, PartyLeft, DialEnded, SurveyBegan,
-                 SurveyScored, CallEnded, AgentMoved, WrapUpDone, SupervisorActed, OverflowSet,
-                 PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard, DutyRung, DutyEnded,
-                 DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
-                 RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen,
-                 CrewMoved, EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen,
-                 ExportMade, ExchangeMoved, SurveyAsked, SurveyAnswered, ArticleMoved,
-                 QuestionAsked, FlowMoved, LiveLookedUp, ChecklistMoved, ChatMoved, DirectoryMoved,
-                 CauseNamed, DefectMoved, SignedIn, SignedOut, SignInRefused, CallRefused>;
+using Body = std::variant<
+    CallArrived, CallAnswered, FlowNodeEntered, KeysPressed, TerritoryFound, Queued, Widened,
+    Proposed, WaitEstimated, CallbackPromised, CallbackTried, CallbackEnded, ProposalEnded,
+    Connected, HoldBegan, HoldEnded, TransferBegan, TransferEnded, ConsultBegan, ConsultEnded,
+    PartyJoined, PartyLeft, DialEnded, SurveyBegan, SurveyScored, CallEnded, AgentMoved, WrapUpDone,
+    SupervisorActed, OverflowSet, PolicyInForce, CallerBarred, EmergencyMoved, EmergencyHeard,
+    DutyRung, DutyEnded, DialogKept, SeatTaken, RecordingOpened, RecordingMarked, RecordingClosed,
+    RecordingHeard, CaseSaved, CaseMoved, CaseClockTold, CaseConfirmed, CaseSeen, CrewMoved,
+    EvidenceKept, IncidentMoved, MessageMoved, CasePersonNamed, PrivateSeen, ExportMade,
+    ExchangeMoved, SurveyAsked, SurveyAnswered, ArticleMoved, QuestionAsked, FlowMoved,
+    LiveLookedUp, ChecklistMoved, ChatMoved, ConversationLinked, FormShared, DocumentReady,
+    MenuGuessed, PromptMoved, DirectoryMoved, CauseNamed, DefectMoved, SignedIn, SignedOut,
+    SignInRefused, CallRefused>;
 
 struct Fact {
     UtcTime at;

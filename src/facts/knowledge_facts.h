@@ -61,6 +61,39 @@ struct ChatMoved {
     std::int64_t waited_ms = 0;  ///< to "with_agent" only: since a person was asked for
     std::int32_t stars = 0;      ///< to "rated" only
 };
+/// A conversation in writing goes on as a call or a case, or the other way round, by a link that
+/// opens once.
+struct ConversationLinked {
+    std::uint64_t link = 0;
+    std::string verb;  ///< "made" "opened" "called"
+    std::uint64_t chat = 0;
+    std::uint64_t case_id = 0;
+    std::uint64_t user = 0;  ///< who made it; 0: the citizen
+};
+/// A citizen lets an agent see what they fill in, or no longer does.
+struct FormShared {
+    std::uint64_t chat = 0;
+    std::string page;  ///< its name, cleaned
+    std::string verb;  ///< "shared" "stopped"
+};
+/// A business system said that a document lies ready for whom it is of.
+struct DocumentReady {
+    std::string system;   ///< its name in the configuration
+    Private number;       ///< of the document
+    std::string outcome;  ///< "told": a message is written; "no_address": nobody can be told
+};
+/// A caller was offered what they are likely to want, or wants no such offers any more.
+struct MenuGuessed {
+    std::string verb;     ///< "offered" "nothing" "stopped"
+    std::string offered;  ///< words of ivr::guess_kinds, in the order of their keys
+    std::string why;      ///< what is known of the caller that says so, a word each
+};
+/// Somebody did something to a recording that the robot says.
+struct PromptMoved {
+    std::string prompt;
+    std::string verb;  ///< "upload" "record" "withdraw"
+    std::uint64_t user = 0;
+};
 /// Somebody did something to the list of official numbers and hours.
 struct DirectoryMoved {
     std::uint32_t version = 0;
@@ -73,6 +106,11 @@ BOOST_DESCRIBE_STRUCT(FlowMoved, (), (flow, version, verb, user, why))
 BOOST_DESCRIBE_STRUCT(LiveLookedUp, (), (kind, number, channel, outcome, user))
 BOOST_DESCRIBE_STRUCT(ChecklistMoved, (), (checklist, event, verb, case_id, user))
 BOOST_DESCRIBE_STRUCT(ChatMoved, (), (chat, queue, from, to, cause, waited_ms, stars))
+BOOST_DESCRIBE_STRUCT(ConversationLinked, (), (link, verb, chat, case_id, user))
+BOOST_DESCRIBE_STRUCT(FormShared, (), (chat, page, verb))
+BOOST_DESCRIBE_STRUCT(DocumentReady, (), (system, number, outcome))
+BOOST_DESCRIBE_STRUCT(MenuGuessed, (), (verb, offered, why))
+BOOST_DESCRIBE_STRUCT(PromptMoved, (), (prompt, verb, user))
 BOOST_DESCRIBE_STRUCT(DirectoryMoved, (), (version, verb, user))
 
 }  // namespace ys::facts

@@ -111,6 +111,13 @@ void Coordinator::Inside::take_steps(Call& call, const std::vector<ivr::Step>& s
                     do_effect(AskKnowledge{call.id, call.citizen, call.number_centre, s.matter,
                                            s.choice, s.within, is_unhurried(call)});
                 },
+                [&](const ivr::AskGuesses& s) {
+                    do_effect(GuessNeed{call.id, call.number_centre, call.caller, s.kinds});
+                },
+                [&](const ivr::StopGuessing&) {
+                    do_effect(NeverGuess{call.number_centre, call.caller});
+                    state(call, {}, facts::MenuGuessed{"stopped", "", "pressed"});
+                },
                 [&](const ivr::ToQueue& s) {
                     call.priority = s.priority;
                     call.needs = skills_named(s.needs);

@@ -10,6 +10,7 @@
 #include "base/seat.h"
 #include "facts/facts.h"
 #include "interactions/end_cause.h"
+#include "interactions/look_up_answers.h"
 #include "interactions/supervisor_commands.h"
 
 namespace ys::interactions {
@@ -71,24 +72,6 @@ struct ReferAsked {
 };
 struct TimerDue {
     TimerId timer;
-};
-/// The answer to LookUpCase.
-struct CaseFound {
-    InteractionId interaction;
-    std::vector<std::string> prompts;  ///< the sentence; none when no one case is meant
-};
-/// The answer to LookUpLive.
-struct LiveFound {
-    InteractionId interaction;
-    std::vector<std::string> prompts;  ///< the sentence; none when nothing can be said
-    bool offers_person = false;
-};
-/// The answer to AskKnowledge.
-struct KnowledgeFound {
-    InteractionId interaction;
-    std::vector<std::string> prompts;  ///< none: not understood, or nothing is known
-    int choices = 0;                   ///< as of ivr::AnswerTold
-    bool wants_person = false;
 };
 struct RecordingDone {
     RecordingId recording;
@@ -188,13 +171,12 @@ struct SeatBack {
     AgentId agent;
 };
 
-using Command =
-    std::variant<CallArrived, LegRinging, LegUp, DialogKnown, LegDown, PlayEnded, KeyPressed,
-                 ReferAsked, TimerDue, CaseFound, LiveFound, KnowledgeFound, RecordingDone, SignIn,
-                 SignOut, BecomeReady, TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold,
-                 Retrieve, BlindTransfer, Consult, EndConsult, AddParty, DropParty, DialOut,
-                 ToSurvey, SendDigits, SecureInputByAgent, FinishWrapUp, SeatGone, SeatBack,
-                 Monitor, StopMonitor, TakeOver, ForceState, Restore, OweCallback, SlideOverflow,
-                 ChangeRules, AskEmergency, ConfirmEmergency, EndEmergency, Drain>;
+using Command = std::variant<
+    CallArrived, LegRinging, LegUp, DialogKnown, LegDown, PlayEnded, KeyPressed, ReferAsked,
+    TimerDue, CaseFound, LiveFound, KnowledgeFound, NeedGuessed, RecordingDone, SignIn, SignOut,
+    BecomeReady, TakeBreak, AnswerPressed, DeclinePressed, HangUp, Hold, Retrieve, BlindTransfer,
+    Consult, EndConsult, AddParty, DropParty, DialOut, ToSurvey, SendDigits, SecureInputByAgent,
+    FinishWrapUp, SeatGone, SeatBack, Monitor, StopMonitor, TakeOver, ForceState, Restore,
+    OweCallback, SlideOverflow, ChangeRules, AskEmergency, ConfirmEmergency, EndEmergency, Drain>;
 
 }  // namespace ys::interactions

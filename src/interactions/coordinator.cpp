@@ -45,6 +45,20 @@ Outcome Coordinator::Inside::carry_out(Now at, const Command& command) {
             [this](const KnowledgeFound& c) {
                 tell_flow(c.interaction, ivr::AnswerTold{c.prompts, c.choices, c.wants_person});
             },
+            [this](const NeedGuessed& c) {
+                const auto whose = calls.find(c.interaction);
+                if (whose == calls.end() || whose->second.state != CallState::InFlow) return;
+                Call& call = touch(c.interaction);
+                const auto steps = call.run->on(now, ivr::GuessesTold{c.kinds});
+                std::string offered;
+                for (const std::string& kind : c.kinds)
+                    offered += (offered.empty() ? "" : ",") + kind;
+                if (!steps.empty())  // Late ones change nothing.
+                    state(call, {},
+                          facts::MenuGuessed{c.kinds.empty() ? "nothing" : "offered", offered,
+                                             c.why});
+                take_steps(call, steps);
+            },
             [this](const auto& c) {
                 // A command for an agent who was never set up is refused here, once
                 // for all.

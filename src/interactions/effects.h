@@ -135,6 +135,20 @@ struct AskKnowledge {
     bool is_slow = false;  ///< for who is old: a slower voice
     friend bool operator==(const AskKnowledge&, const AskKnowledge&) = default;
 };
+/// What is a caller likely to want? The edge looks and answers with NeedGuessed.
+struct GuessNeed {
+    InteractionId interaction;
+    CentreId centre;
+    std::string caller;              ///< normalised, "" when withheld
+    std::vector<std::string> kinds;  ///< as of ivr::AskGuesses
+    friend bool operator==(const GuessNeed&, const GuessNeed&) = default;
+};
+/// This caller is offered no guesses any more.
+struct NeverGuess {
+    CentreId centre;
+    std::string caller;
+    friend bool operator==(const NeverGuess&, const NeverGuess&) = default;
+};
 struct SetTimer {
     TimerId timer;
     Instant at{};
@@ -161,9 +175,9 @@ struct RefuseDesk {
     friend bool operator==(const RefuseDesk&, const RefuseDesk&) = default;
 };
 
-using Effect =
-    std::variant<AnswerLeg, EndLeg, RingSeat, DialNumber, Play, StopPlay, Mix, Record,
-                 MarkRecording, StopRecording, SecureInput, PlayDigits, LookUpCase, LookUpLive,
-                 AskKnowledge, SetTimer, CancelTimer, CloseInteraction, RefreshDesk, RefuseDesk>;
+using Effect = std::variant<AnswerLeg, EndLeg, RingSeat, DialNumber, Play, StopPlay, Mix, Record,
+                            MarkRecording, StopRecording, SecureInput, PlayDigits, LookUpCase,
+                            LookUpLive, AskKnowledge, GuessNeed, NeverGuess, SetTimer, CancelTimer,
+                            CloseInteraction, RefreshDesk, RefuseDesk>;
 
 }  // namespace ys::interactions

@@ -20,6 +20,8 @@ std::string_view word_of(NodeKind kind) {
             return "progress";
         case NodeKind::Live:
             return "live";
+        case NodeKind::Guess:
+            return "guess";
         case NodeKind::Answer:
             return "answer";
         case NodeKind::Queue:

@@ -26,6 +26,7 @@ enum class NodeKind {
     Branch,     ///< goes by caller, day or hour, unheard
     Progress,   ///< says where a case stands: the caller's own, or the one they keyed
     Live,       ///< says what a business system knows: of the number they keyed, or of a place
+    Guess,      ///< offers what this caller is likely to want; nothing known: goes on unheard
     Answer,     ///< says what is known of a matter: the one named, or the one the caller speaks of
     Queue,      ///< to a person
     Voicemail,  ///< to the recorder
@@ -36,14 +37,33 @@ enum class NodeKind {
 /// The word of the text format, e.g. "choose".
 std::string_view word_of(NodeKind kind);
 inline constexpr std::array all_node_kinds{
-    NodeKind::Play,      NodeKind::Choose, NodeKind::Digits, NodeKind::Branch,
-    NodeKind::Progress,  NodeKind::Live,   NodeKind::Answer, NodeKind::Queue,
-    NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
+    NodeKind::Play,     NodeKind::Choose,    NodeKind::Digits, NodeKind::Branch,
+    NodeKind::Progress, NodeKind::Live,      NodeKind::Guess,  NodeKind::Answer,
+    NodeKind::Queue,    NodeKind::Voicemail, NodeKind::HangUp, NodeKind::Wait,
 };
 
 /// The house looks something up while the caller waits.
 constexpr bool looks_up(NodeKind kind) {
-    return kind == NodeKind::Progress || kind == NodeKind::Live || kind == NodeKind::Answer;
+    return kind == NodeKind::Progress || kind == NodeKind::Live || kind == NodeKind::Guess ||
+           kind == NodeKind::Answer;
+}
+
+/// What a Guess node may offer, by the word of the text; `prompt` says it, its key's digit follows.
+struct GuessKind {
+    std::string_view word;
+    std::string_view prompt;
+};
+inline constexpr std::array guess_kinds{
+    GuessKind{"case", "guess-case"},     ///< the one open case of the calling number
+    GuessKind{"again", "guess-again"}};  ///< they rang in the last days, and it is not settled
+inline constexpr std::size_t guesses_max = 2;
+inline constexpr char no_guesses_key = '9';  ///< the caller wants none, now and later
+inline constexpr std::string_view no_guesses_prompt = "guess-stop";
+/// nullptr for a word that is none.
+constexpr const GuessKind* guess_kind(std::string_view word) {
+    for (const GuessKind& each : guess_kinds)
+        if (each.word == word) return &each;
+    return nullptr;
 }
 
 /// What a Live node asks about; the words are those of backoffice::SubjectKind.
@@ -106,6 +126,8 @@ struct Node {
     std::string about;   ///< a word of live_kinds
     std::string prefix;  ///< put before the number: its letters are not on the keys
     std::string place;   ///< asked about when no number was keyed
+    // Guess
+    std::map<std::string, std::string> guesses;  ///< word of guess_kinds -> node
     // Answer
     std::string matter;  ///< its code; "": what the caller says is listened to
     // Branch

@@ -15,9 +15,10 @@ using Words = std::vector<std::string>;
 
 constexpr std::size_t field_bytes_max = 400;
 constexpr std::array known_lines{
-    "say",    "barge-in", "again", "key",   "other",     "nothing",  "wait",     "->",
-    "digits", "secure",   "case",  "else",  "territory", "tag",      "number",   "withheld",
-    "open",   "holiday",  "time",  "queue", "needs",     "priority", "announce", "echo",
+    "say",      "barge-in", "again",  "key",     "other", "nothing",   "wait",
+    "->",       "digits",   "secure", "case",    "else",  "territory", "tag",
+    "number",   "withheld", "open",   "holiday", "time",  "queue",     "needs",
+    "priority", "announce", "echo",   "guess",
 };
 
 std::string_view word_of(Rule::On on) {
@@ -58,6 +59,7 @@ NodeForm form_of(const Node& node) {
     out.again = node.again;
     out.next = node.next;
     for (const auto& [key, to] : node.keys) out.keys.push_back({std::string(1, key), to});
+    for (const auto& [kind, to] : node.guesses) out.keys.push_back({kind, to});
     out.other = node.other;
     out.nothing = node.nothing;
     out.wait_s = node.wait.count() / 1000;
@@ -174,6 +176,11 @@ private:
     void spoken(const NodeForm& form) {
         const std::string& kind = form.kind;
         if (!form.say.empty()) line("  say" + joined(form.say));
+        if (kind == "guess") {
+            for (const KeyForm& key : form.keys) way("guess " + one_line(key.key) + " ", key.to);
+            line("  wait " + std::to_string(form.wait_s) + "s");
+            return way("", form.next);
+        }
         const bool looks = kind == "progress" || kind == "live" || kind == "answer";
         if (!form.interruptible && kind != "progress" && kind != "live") line("  barge-in no");
         const bool asks = kind == "choose" || kind == "digits";
@@ -242,8 +249,10 @@ private:
         }
         add(at, at.next, kind == NodeKind::Branch ? "else" : "on");
         for (const auto& [key, to] : at.keys) add(at, to, "key", std::string(1, key));
-        if (kind == NodeKind::Choose || looks_up(kind)) add_or_person(at, at.other, "other");
-        const bool waits = kind == NodeKind::Choose || kind == NodeKind::Digits || looks_up(kind);
+        for (const auto& [word, to] : at.guesses) add(at, to, "key", word);
+        const bool looks = looks_up(kind) && kind != NodeKind::Guess;
+        if (kind == NodeKind::Choose || looks) add_or_person(at, at.other, "other");
+        const bool waits = kind == NodeKind::Choose || kind == NodeKind::Digits || looks;
         if (waits) add_or_person(at, at.nothing, "nothing");
         const bool takes_zero = looks_up(kind) || (!at.say.empty() && kind != NodeKind::Branch &&
                                                    kind != NodeKind::Queue);

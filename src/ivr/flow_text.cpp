@@ -167,6 +167,8 @@ private:
                 return progress_line(node, w);
             case NodeKind::Live:
                 return live_line(node, w);
+            case NodeKind::Guess:
+                return guess_line(node, w);
             case NodeKind::Answer:
                 return answer_line(node, w);
             case NodeKind::Wait:
@@ -222,6 +224,17 @@ private:
             return Done{};
         }
         return progress_line(node, w);
+    }
+
+    Result<Done> guess_line(Node& node, const Words& w) {
+        if (w.front() == "->") return arrow_into(node.next, w, 1);
+        if (w.front() == "wait") return wait(node, w);
+        if (w.front() != "guess") return not_understood(w);
+        if (w.size() != 4 || !guess_kind(w[1]))
+            return fail("a guess is written: guess case -> <node>; the words are case, again");
+        const std::string kind(w[1]);
+        if (node.guesses.contains(kind)) return fail("guess " + quoted(kind) + " is there twice");
+        return arrow_into(node.guesses[kind], w, 3);
     }
 
     Result<Done> answer_line(Node& node, const Words& w) {

@@ -74,6 +74,7 @@ void write_node(std::string& out, const Node& node) {
     line(out, "  prefix", node.prefix);
     line(out, "  place", node.place);
     line(out, "  matter", node.matter);
+    for (const auto& [kind, to] : node.guesses) way(out, "guess " + kind + " ", to);
     const bool asks =
         node.kind == NodeKind::Choose || node.kind == NodeKind::Digits || looks_up(node.kind);
     if (asks) write_asking(out, node);

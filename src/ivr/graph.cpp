@@ -69,6 +69,10 @@ std::vector<Exit> Graph::exits_of(const Node& node) const {
             way(person_or(node.other), How::NoCase);
             way(person_or(node.nothing), How::Silence);
             break;
+        case NodeKind::Guess:
+            for (const auto& [kind, to] : node.guesses) way(to, How::Key);
+            way(person_or(node.next), How::Silence);
+            break;
         case NodeKind::Choose:
             for (const auto& [key, to] : node.keys) way(to, How::Key);
             way(person_or(node.other), How::WrongKey);

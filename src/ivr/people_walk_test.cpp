@@ -121,6 +121,7 @@ private:
                            },
                            [&](const LookUpCase&) { look(NodeKind::Progress); },
                            [&](const LookUpLive&) { look(NodeKind::Live); },
+                           [&](const AskGuesses&) { look(NodeKind::Guess); },
                            [&](const AskKnowledge&) { look(NodeKind::Answer); },
                            [&](const ToQueue&) { come_to(End::Queue); },
                            [&](const ToVoicemail&) { come_to(End::Recorder); },

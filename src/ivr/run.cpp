@@ -48,6 +48,9 @@ std::vector<Step> Run::on(Now now, const Input& input) {
     } else if (const AnswerTold* known = std::get_if<AnswerTold>(&input)) {
         if (at_->kind != NodeKind::Answer || !waiting_) return out;
         to = answered(*known, out);
+    } else if (const GuessesTold* likely = std::get_if<GuessesTold>(&input)) {
+        if (at_->kind != NodeKind::Guess || !waiting_) return out;
+        to = guessed(*likely, out);
     } else if (std::holds_alternative<PromptsEnded>(input)) {
         if (!saying_) return out;
         saying_ = false;
@@ -70,6 +73,7 @@ void Run::go(Now now, std::string name, Steps& out) {
         digits_.clear();
         rounds_ = choices_ = 0;
         is_answered_ = false;
+        offered_.clear();
         out.push_back(EnterNode{node_});
         name = arrive(now, out);
     }
@@ -126,6 +130,7 @@ std::string Run::after_saying(Steps& out) {
             return wait(out);
         case NodeKind::Choose:
         case NodeKind::Digits:
+        case NodeKind::Guess:
             return wait(out);
         case NodeKind::Queue:
             end_at_queue(at_, out);
@@ -145,6 +150,7 @@ std::string Run::take(char key, Steps& out) {
     if (at_->kind == NodeKind::Wait) return "";
     if (at_->kind == NodeKind::Digits) return take_digit(key, out);
     if (choices_ > 0) return choose_matter(key, out);
+    if (!offered_.empty()) return choose_guess(key, out);
     if (looks_up(at_->kind) && waiting_) return take_while_looking(key, out);
     stop(out);
     if (at_->kind == NodeKind::Choose) {
@@ -210,6 +216,12 @@ void Run::look_up(Steps& out) {
         out.push_back(AskKnowledge{at_->matter, 0, at_->wait});
         return;
     }
+    if (at_->kind == NodeKind::Guess) {
+        AskGuesses asked;
+        for (const auto& [kind, to] : at_->guesses) asked.kinds.push_back(kind);
+        out.push_back(std::move(asked));
+        return;
+    }
     number = number.empty() ? at_->place : at_->prefix + number;
     out.push_back(LookUpLive{at_->about, std::move(number), std::move(code)});
 }
@@ -246,6 +258,44 @@ std::string Run::choose_matter(char key, Steps& out) {
     return wait(out);
 }
 
+/// What was not asked for, or asked for twice, is not offered.
+std::string Run::guessed(const GuessesTold& told_kinds, Steps& out) {
+    std::vector<std::string> said;
+    for (const std::string& word : told_kinds.kinds) {
+        const auto way = at_->guesses.find(word);
+        const GuessKind* kind = guess_kind(word);
+        const bool is_new = way != at_->guesses.end() && kind != nullptr &&
+                            std::ranges::find(offered_, way->second) == offered_.end();
+        if (!is_new || offered_.size() == guesses_max) continue;
+        offered_.push_back(way->second);
+        said.emplace_back(kind->prompt);
+        said.push_back("digit-" + std::to_string(offered_.size()));
+    }
+    stop(out);
+    if (said.empty()) return person_or(at_->next);
+    said.emplace_back(no_guesses_prompt);
+    saying_ = true;
+    out.push_back(Say{std::move(said), true});
+    return "";
+}
+
+/// A key that is no offer is meant for what follows.
+std::string Run::choose_guess(char key, Steps& out) {
+    const int picked = key - '1';
+    if (picked >= 0 && picked < static_cast<int>(offered_.size())) {
+        const std::string to = offered_[static_cast<std::size_t>(picked)];
+        return leave_by(std::string(1, key), to, out);
+    }
+    if (key == '0') return leave_by("0", flow_->person, out);
+    if (key == no_guesses_key) {
+        out.push_back(StopGuessing{});
+        return leave_by(std::string(1, key), at_->next, out);
+    }
+    stop(out);
+    if (kept_.size() < kept_keys_max) kept_ += key;
+    return person_or(at_->next);
+}
+
 /// The caller is asked once more where the flow says so, then a person helps.
 std::string Run::not_understood(Steps& out) {
     stop(out);
@@ -257,6 +307,7 @@ std::string Run::not_understood(Steps& out) {
 
 std::string Run::nothing_came(Steps& out) {
     choices_ = 0;
+    if (at_->kind == NodeKind::Guess) return leave_by("", person_or(at_->next), out);
     if (at_->kind == NodeKind::Digits && !digits_.empty() &&
         (digits_ == "0" || digits_.size() >= static_cast<std::size_t>(at_->digits_min)))
         return submit_digits(out);

@@ -33,7 +33,12 @@ struct AnswerTold {
     int choices = 0;  ///< > 0: they ask which of so many matters is meant, by the keys from 1 on
     bool wants_person = false;  ///< the caller said so
 };
-using Input = std::variant<PromptsEnded, Key, WaitOver, CaseTold, LiveTold, AnswerTold>;
+/// The answer to AskGuesses: the likeliest first; none: nothing is known, or they want none.
+struct GuessesTold {
+    std::vector<std::string> kinds;  ///< words of guess_kinds
+};
+using Input =
+    std::variant<PromptsEnded, Key, WaitOver, CaseTold, LiveTold, AnswerTold, GuessesTold>;
 
 // ---- what to do next, in this order ------------------------------------------------------------
 
@@ -90,6 +95,16 @@ struct AskKnowledge {
     Millis within{};     ///< for listening and answering
     friend bool operator==(const AskKnowledge&, const AskKnowledge&) = default;
 };
+/// What is this caller likely to want? GuessesTold comes back; WaitOver before it when that takes
+/// long.
+struct AskGuesses {
+    std::vector<std::string> kinds;  ///< that there is a way for, words of guess_kinds
+    friend bool operator==(const AskGuesses&, const AskGuesses&) = default;
+};
+/// The caller wants to be offered no guesses, now and when they ring again.
+struct StopGuessing {
+    friend bool operator==(const StopGuessing&, const StopGuessing&) = default;
+};
 struct ToQueue {
     std::string queue;  ///< a queue's name of the caller's centre
     int priority = 0;
@@ -103,8 +118,9 @@ struct ToVoicemail {
 struct Finish {
     friend bool operator==(const Finish&, const Finish&) = default;
 };  ///< hang up politely; everything has been said
-using Step = std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory,
-                          LookUpCase, LookUpLive, AskKnowledge, ToQueue, ToVoicemail, Finish>;
+using Step =
+    std::variant<EnterNode, TellKeys, Say, StopSaying, Wait, Secure, SetTerritory, LookUpCase,
+                 LookUpLive, AskKnowledge, AskGuesses, StopGuessing, ToQueue, ToVoicemail, Finish>;
 
 struct Caller {
     std::string number;
@@ -137,6 +153,8 @@ private:
     std::string take_while_looking(char key, Steps& out);
     std::string answered(const AnswerTold& answer, Steps& out);
     std::string choose_matter(char key, Steps& out);
+    std::string guessed(const GuessesTold& told, Steps& out);
+    std::string choose_guess(char key, Steps& out);
     std::string not_understood(Steps& out);
     std::string nothing_came(Steps& out);
     std::string leave_by(const std::string& keys, const std::string& to, Steps& out);
@@ -159,6 +177,7 @@ private:
     bool offers_person_ = false;  ///< what is being told at a Live node
     bool is_answered_ = false;    ///< at an Answer node: its answer is being told
     int choices_ = 0;             ///< ... or so many matters, of which one is to be picked
+    std::vector<std::string> offered_;  ///< at a Guess node: nodes, in the order of their keys
     bool saying_ = false;
     bool waiting_ = false;
     bool secure_ = false;

@@ -327,6 +327,13 @@ void FakeEdge::on(const AskKnowledge& e) {
     });
 }
 
+/// Nothing is known of anybody.
+void FakeEdge::on(const GuessNeed& e) {
+    time_.in(50ms, [this, e, life = life_] {
+        if (life == life_ && !is_lost()) report(NeedGuessed{e.interaction, {}, {}});
+    });
+}
+
 void FakeEdge::on(const SetTimer& e) {
     if (!timers.insert(e.timer).second) complain("SetTimer of a timer already set");
     time_.at(e.at, [this, e, life = life_] {

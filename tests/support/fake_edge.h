@@ -99,6 +99,8 @@ private:
     void on(const interactions::LookUpCase& e);
     void on(const interactions::LookUpLive& e);
     void on(const interactions::AskKnowledge& e);
+    void on(const interactions::GuessNeed& e);
+    void on(const interactions::NeverGuess&) {}
     void on(const interactions::SetTimer& e);
     void on(const interactions::CancelTimer& e);
     void on(const interactions::CloseInteraction& e);

@@ -62,6 +62,11 @@ Result<std::optional<Candidate>> by_code(sql::Transaction& tx, const PhoneQuesti
 
 }  // namespace
 
+Result<bool> has_one_case(sql::Database& db, const PhoneQuestion& asked) {
+    YS_TRY(const auto one, only_one_of(db, asked));
+    return one.has_value();
+}
+
 Result<std::optional<HeardCase>> hear_case(sql::Transaction& tx, const Handbook& handbook,
                                            const PhoneQuestion& asked, UtcTime now) {
     const bool is_keyed = !asked.number.empty() || !asked.code.empty();

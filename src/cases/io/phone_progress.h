@@ -28,6 +28,10 @@ struct HeardCase {
     int supervised = 0;
 };
 
+/// Whether exactly one open case that may be told to the caller is theirs; tells nothing of it.
+/// `asked` without number and code.
+Result<bool> has_one_case(sql::Database& db, const PhoneQuestion& asked);
+
 /// Nothing unless exactly one open case belongs to the caller, or number and code open one; said
 /// alike for a wrong number, a wrong code and one that must wait (code_store.h counts the tries).
 /// What is told in confidence (举报) needs the code: others may call from the same telephone.

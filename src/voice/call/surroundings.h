@@ -42,6 +42,12 @@ struct KnownSentence {
     bool wants_person = false;
 };
 
+/// What a caller is likely to want.
+struct GuessedNeed {
+    std::vector<std::string> kinds;  ///< words of ivr::guess_kinds, the likeliest first
+    std::string why;                 ///< what is known of the caller, a word each
+};
+
 struct Surroundings {
     virtual ~Surroundings() = default;
 
@@ -67,6 +73,11 @@ struct Surroundings {
     /// As look_up_case; may listen to the caller first, no longer than `asked.within`.
     virtual void ask_knowledge(const interactions::AskKnowledge& asked,
                                std::function<void(KnownSentence)> then) = 0;
+
+    /// As look_up_case: what the caller is likely to want, and what says so.
+    virtual void guess_need(const interactions::GuessNeed& asked,
+                            std::function<void(GuessedNeed)> then) = 0;
+    virtual void never_guess(const interactions::NeverGuess& who) = 0;
 
     /// They are somewhere else: nobody listens to this leg any more.
     virtual void stop_hearing(LegId leg) = 0;

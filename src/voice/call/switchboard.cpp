@@ -87,66 +87,72 @@ void Switchboard::note(const facts::Fact& fact, const interactions::Command& com
 
 void Switchboard::carry_out(const interactions::Effect& effect) {
     namespace in = interactions;
-    std::visit(overloaded{
-                   [&](const in::AnswerLeg& e) { answer_leg(e.leg, e.interaction); },
-                   [&](const in::EndLeg& e) { end_leg(e.leg, e.cause); },
-                   [&](const in::RingSeat& e) { ring_seat(e); },
-                   [&](const in::DialNumber& e) {
-                       dial(e.leg, e.interaction, {},
-                            {.leg = e.leg, .target = e.number, .from_user = e.shown_number});
-                   },
-                   [&](const in::Play& e) {
-                       around_.stop_hearing(e.leg);
-                       media_.play(e.leg, e.play, paced(e), e.repeat, e.is_music);
-                   },
-                   [&](const in::StopPlay& e) { media_.stop_play(e.leg); },
-                   [&](const in::Mix& e) {
-                       std::vector<media::Ear> ears;
-                       ears.reserve(e.who.size());
-                       for (const auto& [ear, mouth] : e.who) ears.push_back({ear, mouth});
-                       media_.mix(e.interaction, std::move(ears));
-                   },
-                   [&](const in::Record& e) { record(e); },
-                   [&](const in::MarkRecording& e) {
-                       const bool is_hold = e.span == in::Span::Hold;
-                       media_.mark(e.recording,
-                                   is_hold ? media::Span::Hold : media::Span::SecureInput,
-                                   e.begins);
-                   },
-                   [&](const in::StopRecording& e) { media_.stop_record(e.recording); },
-                   [&](const in::SecureInput& e) { media_.secure_input(e.interaction, e.on); },
-                   [&](const in::PlayDigits& e) { media_.send_digits(e.leg, e.digits); },
-                   [&](const in::LookUpCase& e) {
-                       around_.look_up_case(
-                           e, [this, call = e.interaction](std::vector<std::string> told) {
-                               run(in::CaseFound{call, std::move(told)});
-                           });
-                   },
-                   [&](const in::LookUpLive& e) {
-                       around_.look_up_live(e, [this, call = e.interaction](LiveSentence told) {
-                           lend_speech(call, told.speech, told.prompts);
-                           run(in::LiveFound{call, std::move(told.prompts), told.offers_person});
-                           take_speech_back(call, told.speech);
-                       });
-                   },
-                   [&](const in::AskKnowledge& e) {
-                       around_.ask_knowledge(e, [this, call = e.interaction](KnownSentence told) {
-                           lend_speech(call, told.speech, told.prompts);
-                           run(in::KnowledgeFound{call, std::move(told.prompts), told.choices,
-                                                  told.wants_person});
-                           take_speech_back(call, told.speech);
-                       });
-                   },
-                   [&](const in::SetTimer& e) { around_.set_timer(e.timer, e.at); },
-                   [&](const in::CancelTimer& e) { around_.cancel_timer(e.timer); },
-                   [&](const in::CloseInteraction& e) {
-                       media_.close_room(e.interaction);
-                       web_legs_.erase(e.interaction);
-                   },
-                   [&](const in::RefreshDesk& e) { around_.refresh_desk(e.agent); },
-                   [&](const in::RefuseDesk& e) { around_.refuse_desk(e.agent, e.code); },
-               },
-               effect);
+    std::visit(
+        overloaded{
+            [&](const in::AnswerLeg& e) { answer_leg(e.leg, e.interaction); },
+            [&](const in::EndLeg& e) { end_leg(e.leg, e.cause); },
+            [&](const in::RingSeat& e) { ring_seat(e); },
+            [&](const in::DialNumber& e) {
+                dial(e.leg, e.interaction, {},
+                     {.leg = e.leg, .target = e.number, .from_user = e.shown_number});
+            },
+            [&](const in::Play& e) {
+                around_.stop_hearing(e.leg);
+                media_.play(e.leg, e.play, paced(e), e.repeat, e.is_music);
+            },
+            [&](const in::StopPlay& e) { media_.stop_play(e.leg); },
+            [&](const in::Mix& e) {
+                std::vector<media::Ear> ears;
+                ears.reserve(e.who.size());
+                for (const auto& [ear, mouth] : e.who) ears.push_back({ear, mouth});
+                media_.mix(e.interaction, std::move(ears));
+            },
+            [&](const in::Record& e) { record(e); },
+            [&](const in::MarkRecording& e) {
+                const bool is_hold = e.span == in::Span::Hold;
+                media_.mark(e.recording, is_hold ? media::Span::Hold : media::Span::SecureInput,
+                            e.begins);
+            },
+            [&](const in::StopRecording& e) { media_.stop_record(e.recording); },
+            [&](const in::SecureInput& e) { media_.secure_input(e.interaction, e.on); },
+            [&](const in::PlayDigits& e) { media_.send_digits(e.leg, e.digits); },
+            [&](const in::LookUpCase& e) {
+                around_.look_up_case(e,
+                                     [this, call = e.interaction](std::vector<std::string> told) {
+                                         run(in::CaseFound{call, std::move(told)});
+                                     });
+            },
+            [&](const in::LookUpLive& e) {
+                around_.look_up_live(e, [this, call = e.interaction](LiveSentence told) {
+                    lend_speech(call, told.speech, told.prompts);
+                    run(in::LiveFound{call, std::move(told.prompts), told.offers_person});
+                    take_speech_back(call, told.speech);
+                });
+            },
+            [&](const in::AskKnowledge& e) {
+                around_.ask_knowledge(e, [this, call = e.interaction](KnownSentence told) {
+                    lend_speech(call, told.speech, told.prompts);
+                    run(in::KnowledgeFound{call, std::move(told.prompts), told.choices,
+                                           told.wants_person});
+                    take_speech_back(call, told.speech);
+                });
+            },
+            [&](const in::GuessNeed& e) {
+                around_.guess_need(e, [this, call = e.interaction](GuessedNeed guessed) {
+                    run(in::NeedGuessed{call, std::move(guessed.kinds), std::move(guessed.why)});
+                });
+            },
+            [&](const in::NeverGuess& e) { around_.never_guess(e); },
+            [&](const in::SetTimer& e) { around_.set_timer(e.timer, e.at); },
+            [&](const in::CancelTimer& e) { around_.cancel_timer(e.timer); },
+            [&](const in::CloseInteraction& e) {
+                media_.close_room(e.interaction);
+                web_legs_.erase(e.interaction);
+            },
+            [&](const in::RefreshDesk& e) { around_.refresh_desk(e.agent); },
+            [&](const in::RefuseDesk& e) { around_.refuse_desk(e.agent, e.code); },
+        },
+        effect);
 }
 
 /// Speech has a name while the command is carried out: whoever plays it has it by then.
