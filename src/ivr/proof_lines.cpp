@@ -76,6 +76,11 @@ void prove_turns(const Node& node, Findings& found) {
                   "who was not understood twice wants a person; ask again at most once");
 }
 
+void prove_guesses(const Node& node, Findings& found) {
+    if (node.kind == NodeKind::Guess && node.guesses.empty())
+        found.add(K::NoKeys, node, "it has nothing to offer; it needs: guess case -> <node>");
+}
+
 void prove_secrets(const Node& node, Findings& found) {
     if (node.piece == CasePiece::Code && !node.secure)
         found.add(K::CodeNotSecure, node,
@@ -149,6 +154,7 @@ void prove_node(const Node& node, const Flow& flow, Findings& found) {
     prove_secrets(node, found);
     prove_subject(node, found);
     prove_turns(node, found);
+    prove_guesses(node, found);
     prove_rules(node, flow, found);
     const bool goes_on = node.kind == NodeKind::Digits || node.kind == NodeKind::Branch ||
                          looks_up(node.kind) ||

@@ -68,10 +68,6 @@ std::map<int, int> distances(const Graph& graph, Cost cost) {
     return out;
 }
 
-bool is_menu(const Node& node) {
-    return node.kind == NodeKind::Choose || node.kind == NodeKind::Guess;
-}
-
 /// What a caller who presses nothing waits at this node, its prompts apart.
 Millis silence_at(const Node& node) {
     if (!asks(node)) return Millis{0};
@@ -237,9 +233,10 @@ void prove_silence_ends(const Graph& graph, Findings& found) {
 }
 
 void prove_menus_are_small(const Graph& graph, Findings& found) {
-    const auto levels = distances(graph, [&](int at) { return is_menu(graph.node(at)) ? 1 : 0; });
+    const auto levels =
+        distances(graph, [&](int at) { return graph.node(at).kind == NodeKind::Choose ? 1 : 0; });
     for (const auto& [at, level] : levels)
-        if (level > menu_levels_max && is_menu(graph.node(at)))
+        if (level > menu_levels_max && graph.node(at).kind == NodeKind::Choose)
             found.add(K::MenusTooDeep, graph.node(at),
                       "it is the menu number " + std::to_string(level) +
                           " a caller hears on the way; at most " + std::to_string(menu_levels_max));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays tests/stories/ivr/*.scn against the flows the product ships; heating.scn explains the
-// words.
+// Plays tests/stories/ivr/<scenario>.scn against the flows the product ships; heating.scn explains
+// the words.
 #include <filesystem>
 #include <optional>
 
@@ -43,6 +43,8 @@ std::string told(const Step& step) {
                                           : "asks for matter " + s.matter;
             },
             [](const LookUpLive& s) { return "asks about " + s.about + " " + s.number; },
+            [](const AskGuesses&) { return std::string("looks what the caller may want"); },
+            [](const StopGuessing&) { return std::string("guesses never again"); },
             [](const ToQueue& s) {
                 return "queues " + s.queue +
                        (s.priority == 0 ? "" : " priority " + std::to_string(s.priority)) +
@@ -70,6 +72,8 @@ Input input_of(std::string_view words) {
     if (words == "is answered") return AnswerTold{{"live-1"}, 0};
     if (words == "is asked which of 2") return AnswerTold{{"live-1"}, 2};
     if (words == "is not understood") return AnswerTold{};
+    if (words == "has a case") return GuessesTold{{"case"}};
+    if (words == "is not known") return GuessesTold{};
     if (words == "hears of it") return LiveTold{{"live-1"}, false};
     if (words == "is offered a person") return LiveTold{{"live-not-seen"}, true};
     EXPECT_EQ(words.size(), 1u) << words;
@@ -77,6 +81,7 @@ Input input_of(std::string_view words) {
 }
 
 struct Stage {
+    std::string scenario;
     std::optional<Flow> flow;
     std::optional<Run> run;
     Now now;
@@ -88,8 +93,8 @@ struct Stage {
         const std::string_view rest = space == text.npos ? "" : text.substr(space + 1);
         if (what == "story") {
             const auto name = std::string(rest.substr(0, rest.find(':')));
-            auto loaded =
-                load_flow(testing::content(testing::tree / "scenarios/heating" / (name + ".flow")));
+            auto loaded = load_flow(
+                testing::content(testing::tree / "scenarios" / scenario / (name + ".flow")));
             ASSERT_TRUE(loaded) << loaded.error().note;
             flow = *std::move(loaded);
             run.reset();
@@ -119,6 +124,7 @@ TEST(stories, every_story_happens_as_told) {
         if (file.path().extension() != ".scn") continue;
         const std::string text = testing::content(file.path());
         Stage stage;
+        stage.scenario = file.path().stem().string();
         int number = 0;
         for (const std::string_view line : split(text, '\n')) {
             ++number;

@@ -3,7 +3,7 @@
 import { nodeOf, personOf, startOf, valueOf, wayOf, waysOf, wordsOf, type Flow, type FlowNode } from './flow_text'
 
 /** The order of lines as the server writes them; what is not named keeps its place behind. */
-const order = ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'about', 'prefix', 'place', 'key', 'tag', 'number', 'withheld', 'open', 'holiday', 'time', 'other', 'nothing', 'else', 'wait', '->', 'queue', 'needs', 'priority', 'announce', 'echo']
+const order = ['say', 'barge-in', 'again', 'digits', 'secure', 'territory', 'case', 'about', 'prefix', 'place', 'key', 'guess', 'tag', 'number', 'withheld', 'open', 'holiday', 'time', 'other', 'nothing', 'else', 'wait', '->', 'queue', 'needs', 'priority', 'announce', 'echo']
 /** Rules of a branch stand in an order of their own: the first that holds decides. */
 const rules = new Set(['tag', 'number', 'withheld', 'open', 'holiday', 'time'])
 export const isRule = (label: string): boolean => rules.has(wordsOf(label)[0] ?? '')
@@ -84,6 +84,7 @@ const firstLines = (flow: Flow, kind: string, next: string): string[] => {
     case 'digits': return ['digits 1-20', 'again 1', ...(on ? [`-> ${on}`] : [])]
     case 'progress':
     case 'live':
+    case 'guess':
     case 'answer': return on ? [`-> ${on}`] : []
     case 'branch': return on ? [`else -> ${on}`] : []
     case 'queue': return queue ? [`queue ${queue}`] : []
@@ -142,6 +143,7 @@ const known: Record<string, string[]> = {
   digits: [...spoken, 'again', 'digits', 'secure', 'territory', 'case', 'nothing', 'wait', '->'],
   progress: ['other', 'nothing', 'wait', '->'],
   live: ['about', 'prefix', 'place', 'other', 'nothing', 'wait', '->'],
+  guess: ['guess', 'wait', '->'],
   answer: [...spoken, 'matter', 'again', 'other', 'nothing', 'wait', '->'],
   branch: [...rules, 'else'],
   queue: [...spoken, 'queue', 'needs', 'territory', 'priority', 'announce'],

@@ -2,7 +2,7 @@
 // The text of a flow as nodes and lines, and back. It understands the shape of every line and the sense of
 // few: what it does not know it keeps, and the server alone says what is right.
 
-export const nodeKinds = ['play', 'choose', 'digits', 'progress', 'live', 'answer', 'branch', 'queue', 'voicemail', 'hang-up', 'wait'] as const
+export const nodeKinds = ['play', 'choose', 'digits', 'progress', 'live', 'answer', 'guess', 'branch', 'queue', 'voicemail', 'hang-up', 'wait'] as const
 export type NodeKind = (typeof nodeKinds)[number]
 
 export interface FlowNode {

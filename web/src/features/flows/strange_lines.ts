@@ -9,6 +9,7 @@ const fields: Record<string, string[]> = {
   progress: ['wait'],
   live: ['about', 'prefix', 'place', 'wait'],
   answer: ['say', 'barge-in', 'matter', 'again', 'wait'],
+  guess: ['wait'],
   branch: [],
   queue: ['say', 'barge-in', 'queue', 'needs', 'territory', 'priority', 'announce'],
   voicemail: ['say', 'barge-in'],

@@ -5,7 +5,7 @@ import type { FlowWords } from '@/shared/api/flows'
 import type { IconName } from '@/shared/ui/icons'
 import { nodeKinds, nodeOf, promptsOf, valueOf, wayOf, wordsOf, type Flow, type FlowNode, type Port } from './flow_text'
 
-const icons: Record<string, IconName> = { play: 'vol', choose: 'keys', digits: 'lock', progress: 'search', branch: 'merge', queue: 'queue', voicemail: 'mic', 'hang-up': 'hang', wait: 'clock', live: 'globe', answer: 'book' }
+const icons: Record<string, IconName> = { play: 'vol', choose: 'keys', digits: 'lock', progress: 'search', branch: 'merge', queue: 'queue', voicemail: 'mic', 'hang-up': 'hang', wait: 'clock', live: 'globe', answer: 'book', guess: 'user' }
 export const iconOf = (kind: string): IconName => icons[kind] ?? 'doc'
 const looksUp = (kind: string) => kind === 'progress' || kind === 'live' || kind === 'answer'
 /** A note this short is a name. */
@@ -28,7 +28,8 @@ export function useWords() {
     const [first = '', ...rest] = wordsOf(label)
     const value = rest.join(' ')
     switch (first) {
-      case '': return t(looksUp(kind) ? 'flows.way_told' : kind === 'digits' ? 'flows.way_keyed' : 'flows.way_on')
+      case 'guess': return te(`flows.guess_${value}`) ? t(`flows.guess_${value}`) : value
+      case '': return t(kind === 'guess' ? 'flows.way_no_guess' : looksUp(kind) ? 'flows.way_told' : kind === 'digits' ? 'flows.way_keyed' : 'flows.way_on')
       case 'key': return t('flows.way_key', { key: value })
       case 'other': return t(kind === 'progress' ? 'flows.way_no_case' : kind === 'live' ? 'flows.way_offers_person' : kind === 'answer' ? 'flows.way_not_understood' : 'flows.way_other')
       case 'nothing': return t(looksUp(kind) ? 'flows.way_no_answer' : 'flows.way_nothing')

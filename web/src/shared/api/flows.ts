@@ -93,11 +93,11 @@ export type PlayedEvent =
   | { kind: 'prompts_ended' | 'wait_over' }
   | { kind: 'key'; key: string }
   | { kind: 'case_told'; found: boolean; now: string }
-  | { kind: 'live_told' | 'answer_told'; found: boolean }
+  | { kind: 'live_told' | 'answer_told' | 'guesses_told'; found: boolean }
 export interface PlayedStep {
   /** which event led to it; -1 the beginning */
   event: number
-  kind: 'enter' | 'keys' | 'say' | 'stop' | 'wait' | 'secure' | 'territory' | 'look_up' | 'queue' | 'voicemail' | 'finish'
+  kind: 'enter' | 'keys' | 'say' | 'stop' | 'wait' | 'secure' | 'territory' | 'look_up' | 'no_guesses' | 'queue' | 'voicemail' | 'finish'
   node: string
   prompts: { name: string; text: string }[]
   interruptible: boolean
