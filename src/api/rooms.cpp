@@ -26,6 +26,7 @@
 #include "knowledge/io/article_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
+#include "outreach/io/document_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/journal/journal.h"
 #include "platform/sql/sealing.h"
@@ -48,6 +49,7 @@ std::vector<sql::Schema> all_rooms() {
             cases::crew_schema(),
             outreach::schema(),
             outreach::survey_schema(),
+            outreach::document_schema(),
             exchange::schema(),
             cases::incident_schema(),
             cases::view_schema(),

@@ -9,6 +9,7 @@
 #include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
 
+#include "app/ready_documents.h"
 #include "base/text.h"
 #include "facts/facts.h"
 #include "platform/clock.h"
@@ -90,6 +91,23 @@ LiveReply reply_of(backoffice::Looked looked, backoffice::Language language) {
 }  // namespace
 
 BusinessSystems::BusinessSystems(Ports ports) : ports_(std::move(ports)) {}
+BusinessSystems::~BusinessSystems() = default;
+
+void BusinessSystems::tell_of_documents(CentreId centre, std::shared_ptr<const outreach::Door> door,
+                                        std::function<void()> written) {
+    System* system = system_of(SubjectKind::Document);
+    if (system == nullptr) return;
+    ready_documents_ =
+        std::make_unique<ReadyDocuments>(ReadyDocuments::Ports{.loop = ports_.loop,
+                                                               .writer = ports_.writer,
+                                                               .pool = system->pool,
+                                                               .system = *system->over_http,
+                                                               .name = system->name,
+                                                               .centre = centre,
+                                                               .door = std::move(door),
+                                                               .written = std::move(written)});
+    ready_documents_->look();
+}
 
 Result<std::unique_ptr<BusinessSystems>> BusinessSystems::make(
     Ports ports, const std::vector<config::BusinessSystem>& settings) {
@@ -105,6 +123,7 @@ Result<std::unique_ptr<BusinessSystems>> BusinessSystems::make(
             {.name = s.name, .url = s.url, .key = std::move(key), .allow = s.allow},
             out->ports_.metrics, [] { return ys::now(); });
         if (!over_http) return wrong(s, over_http.error().note);
+        system->name = s.name;
         system->over_http = *std::move(over_http);
         for (const std::string& word : s.kinds) {
             SubjectKind kind = SubjectKind::None;
@@ -248,6 +267,7 @@ void BusinessSystems::remember(const Asked& asked) {
 }
 
 void BusinessSystems::stop() {
+    if (ready_documents_) ready_documents_->stop();
     for (const auto& system : systems_) system->pool.stop();
     *is_alive_ = false;
 }

@@ -14,6 +14,7 @@
 #include "api/source_pace.h"
 #include "backoffice/http_business_system.h"
 #include "backoffice/identity_check.h"
+#include "outreach/io/door.h"
 #include "platform/config/serve_config.h"
 #include "platform/metrics/metrics.h"
 #include "platform/sql/writer.h"
@@ -21,6 +22,8 @@
 #include "platform/task/worker_pool.h"
 
 namespace ys::app {
+
+class ReadyDocuments;
 
 class BusinessSystems final : public api::LiveAnswerPort {
 public:
@@ -43,6 +46,12 @@ public:
     static Result<std::unique_ptr<BusinessSystems>> make(
         Ports ports, const std::vector<config::BusinessSystem>& settings);
 
+    ~BusinessSystems() override;
+
+    /// From now on the owners of documents that became ready are written to.
+    void tell_of_documents(CentreId centre, std::shared_ptr<const outreach::Door> door,
+                           std::function<void()> written);
+
     std::vector<backoffice::SubjectKind> kinds() const override;
     backoffice::SubjectKind kind_for(const std::string& matter) const override;
     bool may_ask(const std::string& source) override;
@@ -53,6 +62,7 @@ public:
 
 private:
     struct System {
+        std::string name;
         std::unique_ptr<backoffice::HttpBusinessSystem> over_http;
         std::atomic<int> under_way{0};
         WorkerPool pool{2};
@@ -82,6 +92,7 @@ private:
     std::vector<std::unique_ptr<System>> systems_;
     std::map<backoffice::SubjectKind, System*> by_kind_;
     std::map<InteractionId, Proved> proved_;  ///< on the loop
+    std::unique_ptr<ReadyDocuments> ready_documents_;
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
 };
 

@@ -92,6 +92,7 @@ Result<Done> House::start_api() {
     // Calls come first: what takes seconds waits until the house stands.
     answers_->learn_in(30s);
     YS_TRY([[maybe_unused]] const Done systems, start_business_systems());
+    business_systems_->tell_of_documents(centres_.front().id, door, [this] { workers_.poke(); });
     YS_TRY([[maybe_unused]] const Done opened, open_chats());
     YS_TRY(life_events_, life_events_of(s.scenario, *answers_));
     api::Ports ports{.readers = *readers_,

@@ -13,6 +13,7 @@
 #include "cases/io/pass_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/sms_checklist.h"
+#include "outreach/io/document_store.h"
 #include "platform/json/described_json.h"
 #include "platform/sql/described_rows.h"
 
@@ -263,6 +264,10 @@ Result<std::optional<std::string>> MessageWriter::phone_of(sql::Database& db,
                knowledge::ChecklistStore::find(db, knowledge::ChecklistId{of.checklist_id}));
         return list && list->is_open() ? std::optional<std::string>{list->number} : std::nullopt;
     }
+    if (of.document_id != 0) {
+        YS_TRY(const auto document, outreach::DocumentStore::get(db, of.document_id));
+        return document ? std::optional<std::string>{document->phone} : std::nullopt;
+    }
     if (!of.case_id) {
         YS_TRY(const auto survey, outreach::SurveyStore::get(db, of.survey_id));
         return survey ? std::optional<std::string>{survey->number} : std::nullopt;
@@ -274,6 +279,7 @@ Result<std::optional<std::string>> MessageWriter::phone_of(sql::Database& db,
 Result<std::optional<outreach::MessageValues>> MessageWriter::values_of_message(
     sql::Transaction& tx, const MessageRow& of) const {
     using Values = std::optional<outreach::MessageValues>;
+    if (of.document_id != 0) return Values{};  // Its text is whole already.
     if (!of.case_id) {
         YS_TRY(const auto survey, outreach::SurveyStore::get(tx.db(), of.survey_id));
         if (!survey) return Values{};

@@ -17,6 +17,7 @@
 #include "interactions/io/waiting_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "knowledge/io/matter_store.h"
+#include "outreach/io/document_store.h"
 #include "outreach/io/message_store.h"
 #include "platform/config/serve_config.h"
 #include "platform/journal/journal.h"
@@ -57,6 +58,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<outreach::MessageRow>("outreach_messages"),
             sql::sealed_table<outreach::PersonRow>("outreach_people", ""),
             sql::sealed_table<outreach::SurveyRow>("surveys"),
+            sql::sealed_table<outreach::DocumentRow>("ready_documents"),
             sql::sealed_table<exchange::DeliveryRow>("exchange_deliveries"),
             sql::sealed_table<cases::DraftRow>("drafts", ""),
             sql::sealed_table<cases::AnswersRow>("case_answers", "case_id"),

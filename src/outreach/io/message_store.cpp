@@ -58,6 +58,10 @@ CREATE INDEX outreach_messages_by_checklist ON outreach_messages (checklist_id, 
   WHERE checklist_id <> 0;
 )";
 
+constexpr std::string_view with_document = R"(
+ALTER TABLE outreach_messages ADD COLUMN document_id BIGINT NOT NULL DEFAULT 0;
+)";
+
 std::string words_of(const std::vector<Channel>& channels) {
     std::string out;
     for (const Channel each : channels) {
@@ -112,9 +116,10 @@ Result<Done> write_facts(sql::Transaction& tx, const MessageRow& row, UtcTime no
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"outreach",
-                                {sql::for_both(1, tables), sql::for_both(2, without_notice),
-                                 sql::for_both(3, with_checklist)}};
+    static const sql::Schema it{
+        "outreach",
+        {sql::for_both(1, tables), sql::for_both(2, without_notice),
+         sql::for_both(3, with_checklist), sql::for_both(4, with_document)}};
     return it;
 }
 
@@ -146,7 +151,8 @@ Result<MessageRow> MessageStore::create(sql::Transaction& tx, const DeliveryRule
                    .created_at = now,
                    .changed_at = now,
                    .survey_id = message.survey,
-                   .checklist_id = message.checklist};
+                   .checklist_id = message.checklist,
+                   .document_id = message.document};
     if (message.notice.id != 0) row.notice_id = message.notice.id;
     YS_TRY(const std::uint64_t number, sql::next_number(tx, "outreach_messages"));
     row.id = MessageId{number};

@@ -53,11 +53,12 @@ struct MessageRow {
     UserId called_by{};
     SurveyId survey_id{};            ///< whose link it carries, or none
     std::uint64_t checklist_id = 0;  ///< of a personal list, and whose link it carries, or none
+    std::uint64_t document_id = 0;   ///< that lies ready, or none
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (),
                       (id, notice_id, case_id, centre_id, reason, state, channel, channels_left,
                        tries, next_at, is_urgent, why, text, body, created_at, changed_at,
-                       called_by, survey_id, checklist_id))
+                       called_by, survey_id, checklist_id, document_id))
 
 /// What is known of how a person may be written to; by the digest of their number.
 struct PersonRow {
@@ -73,6 +74,7 @@ struct NewMessage {
     Begin begin;
     SurveyId survey{};
     std::uint64_t checklist = 0;
+    std::uint64_t document = 0;
 };
 
 /// What is told to a message, and by whom.
