@@ -72,6 +72,7 @@ const std::map<std::string, std::string> matrix{
     {"DELETE /api/v1/askings/{id}", "k"},
     {"GET /api/v1/answers", "asqkA"},
     {"GET /api/v1/knowledge-gaps", "k"},
+    {"GET /api/v1/knowledge-gaps/lessons", "k"},
     {"POST /api/v1/citizen/questions", "-"},
     {"GET /api/v1/chats", "asq"},
     {"GET /api/v1/chats/{id}", "asq"},

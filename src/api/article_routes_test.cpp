@@ -215,6 +215,32 @@ TEST_F(Articles_, what_nobody_could_answer_is_a_gap_until_somebody_closes_it) {
     EXPECT_EQ(signed_in("li").get("/api/v1/knowledge-gaps").status, 403);
 }
 
+TEST_F(Articles_, what_was_taught_is_held_against_the_calls_it_avoids) {
+    said(content("室温", "低于18℃可以报修。"));
+    const char* const words = "铁疙瘩拔凉拔凉的呀";
+    EXPECT_EQ(ask({{"text", words}, {"matter", ""}}).at("certainty"), "unknown");
+    const std::string path = "/api/v1/matters/cold/askings";
+    ASSERT_EQ(editor_.send("POST", path, R"({"text":"铁疙瘩拔凉拔凉"})").status, 201);
+    const auto lesson = [&] {
+        const Answer answer = editor_.get("/api/v1/knowledge-gaps/lessons");
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return json_of(answer).at("items").at(0);
+    };
+    EXPECT_EQ(lesson().at("left_before"), 1);
+    EXPECT_EQ(lesson().at("answered_after"), 0);
+    const auto is_learnt = [&] {
+        const value now = heard("%E9%93%81%E7%96%99%E7%98%A9%E6%8B%94%E5%87%89");  // 铁疙瘩拔凉
+        const auto& choices = now.at("choices").as_array();
+        return !choices.empty() && choices[0].at("matter") == "cold";
+    };
+    while (!is_learnt()) std::this_thread::yield();
+    EXPECT_NE(ask({{"text", words}, {"matter", ""}}).at("certainty"), "unknown");
+    EXPECT_EQ(lesson().at("text"), "铁疙瘩拔凉拔凉");
+    EXPECT_EQ(lesson().at("matter"), "cold");
+    EXPECT_EQ(lesson().at("answered_after"), 1);
+    EXPECT_EQ(lesson().at("left_after"), 0);
+}
+
 TEST_F(Articles_, a_new_way_of_asking_is_learnt_and_kept_as_a_fact) {
     const std::string path = "/api/v1/matters/cold/askings";
     const Answer added = editor_.send("POST", path, R"({"text":"铁疙瘩拔凉拔凉"})");

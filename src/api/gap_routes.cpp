@@ -9,6 +9,7 @@
 #include "api/api.h"
 #include "knowledge/gap.h"
 #include "knowledge/io/answer_book.h"
+#include "knowledge/lesson.h"
 #include "platform/clock.h"
 
 namespace ys::api {
@@ -24,6 +25,8 @@ using knowledge::QuestionRow;
 
 constexpr std::int64_t month_us = 30LL * 24 * 3600 * 1'000'000;
 constexpr std::size_t questions_max = 1'000, samples_max = 5;
+constexpr std::int64_t lessons_for_us = 60LL * 24 * 3600 * 1'000'000;
+constexpr std::size_t lessons_max = 50, asked_max = 5'000;
 
 struct GapView {
     std::string text;    ///< the one that speaks for the others
@@ -78,6 +81,68 @@ std::vector<GapView> views_of(const std::vector<OpenQuestion>& open,
     return out;
 }
 
+struct LessonView {
+    std::string text, matter;
+    UtcTime taught_at;
+    std::int64_t left_before = 0;     ///< in the week before only people could help with it
+    std::int64_t left_after = 0;      ///< ... and still so in the last week
+    std::int64_t answered_after = 0;  ///< answered in the last week: calls avoided
+};
+BOOST_DESCRIBE_STRUCT(LessonView, (),
+                      (text, matter, taught_at, left_before, left_after, answered_after))
+
+struct Taught {
+    std::vector<knowledge::AskingRow> lessons;
+    std::vector<QuestionRow> questions;
+};
+
+/// Nothing while the robot is learning.
+std::optional<std::vector<LessonView>> lessons_of(AnswerBook& book, const Taught& taught,
+                                                  UtcTime now) {
+    std::vector<knowledge::Lesson> lessons;
+    for (const knowledge::AskingRow& row : taught.lessons) {
+        auto words = book.read(row.text);
+        if (!words) return std::nullopt;
+        lessons.push_back({row.id.value, row.added_at, *std::move(words)});
+    }
+    std::vector<knowledge::AskedQuestion> asked;
+    for (const QuestionRow& row : taught.questions) {
+        auto words = book.read(row.words);
+        if (!words) return std::nullopt;
+        const bool is_answered =
+            row.certainty != "unknown" && (row.matter.empty() || row.article_id != 0);
+        asked.push_back({row.asked_at, is_answered, *std::move(words)});
+    }
+    std::vector<LessonView> out;
+    const auto effects = knowledge::effects_of(lessons, asked, now);
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+        const knowledge::AskingRow& row = taught.lessons[i];
+        out.push_back({row.text, row.matter, row.added_at, effects[i].left_before,
+                       effects[i].left_after, effects[i].answered_after});
+    }
+    return out;
+}
+
+Task<http::Response> lessons(Api& api, Call& call) {
+    const UtcTime now = utc_now();
+    const Scope scope = api.scope_of(call.user(), Action::ChangeKnowledge);
+    auto query = [=](sql::Database& db) -> Result<Taught> {
+        Taught out;
+        const UtcTime from{now.us - lessons_for_us};
+        YS_TRY(out.lessons, MatterStore::taught(db, scope, from, lessons_max));
+        if (out.lessons.empty()) return out;
+        YS_TRY(out.questions,
+               MatterStore::in_own_words(db, scope, UtcTime{from.us - knowledge::lesson_week_us},
+                                         asked_max));
+        return out;
+    };
+    YS_CO_TRY(const Taught taught, co_await api.stores().read(query));
+    auto work = [&api, &taught, now] { return lessons_of(api.ports().answers, taught, now); };
+    const auto views = co_await api.ports().pool.run(work);
+    if (!views) co_return refused("still_learning");
+    co_return answer_with_page(*views);
+}
+
 struct Unanswered {
     std::vector<QuestionRow> rows;
     std::set<std::string> nobodys;
@@ -120,6 +185,13 @@ std::vector<Route> gap_routes() {
          .handler = gaps,
          .query = {"from", "to"},
          .gives = page_schema_for<GapView>},
+        {.method = "GET",
+         .pattern = "/api/v1/knowledge-gaps/lessons",
+         .summary = "Ways of asking taught in the last sixty days, and the calls avoided since.",
+         .access = Access::Right,
+         .action = Action::ChangeKnowledge,
+         .handler = lessons,
+         .gives = page_schema_for<LessonView>},
     };
 }
 

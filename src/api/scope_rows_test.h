@@ -64,6 +64,7 @@ const std::map<std::string, Row> rows{
     {"POST /api/v1/matters/{code}/askings", {Of::Own}},
     {"DELETE /api/v1/askings/{id}", {Of::Thing, "asking"}},
     {"GET /api/v1/knowledge-gaps", {Of::List, "", "", "", false}},
+    {"GET /api/v1/knowledge-gaps/lessons", {Of::List, "", "", "", false}},
     {"GET /api/v1/answers", {Of::List, "", "", "?q=a", false}},
     {"POST /api/v1/citizen/questions", {Of::Own}},
     // No conversations here: their scope is tested where they are (app/chats_test.cpp).

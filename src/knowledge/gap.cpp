@@ -4,34 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "knowledge/alike.h"
+
 namespace ys::knowledge {
 namespace {
-
-using Words = std::vector<std::string>;
-
-Words as_a_set(Words words) {
-    std::ranges::sort(words);
-    const auto twice = std::ranges::unique(words);
-    words.erase(twice.begin(), twice.end());
-    return words;
-}
-
-/// Shared of all, 0 to 1.
-float overlap(const Words& a, const Words& b) {
-    if (a.empty() || b.empty()) return 0;
-    Words both;
-    std::ranges::set_intersection(a, b, std::back_inserter(both));
-    const auto shared = static_cast<float>(both.size());
-    return shared / (static_cast<float>(a.size() + b.size()) - shared);
-}
-
-struct Shape {
-    Words characters, sounds;
-};
-
-float alike(const Shape& a, const Shape& b) {
-    return std::max(overlap(a.characters, b.characters), overlap(a.sounds, b.sounds));
-}
 
 /// A group while it grows: its members, the first of which it was begun with.
 struct Group {
@@ -79,8 +55,7 @@ Gap gap_of(const Group& group, const std::vector<OpenQuestion>& questions,
 
 std::vector<Gap> gaps_in(const std::vector<OpenQuestion>& questions) {
     std::vector<Shape> shapes;
-    for (const OpenQuestion& each : questions)
-        shapes.push_back({as_a_set(each.words.characters), as_a_set(each.words.sounds)});
+    for (const OpenQuestion& each : questions) shapes.push_back(shape_of(each.words));
     std::vector<Group> groups;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         Group* best = nullptr;

@@ -28,9 +28,6 @@ struct Gap {
     UtcTime first_at, last_at;
 };
 
-/// Two questions are alike when they share this much of their pairs of characters or sounds.
-inline constexpr float alike_from = 0.4F;
-
 /// Each question is in one gap. The most asked first, of equal ones the newest.
 /// cost  questions times gaps: give it some thousand at most
 std::vector<Gap> gaps_in(const std::vector<OpenQuestion>& questions);

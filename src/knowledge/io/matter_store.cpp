@@ -150,6 +150,26 @@ Result<std::vector<QuestionRow>> MatterStore::unanswered(sql::Database& db, cons
         where.values());
 }
 
+Result<std::vector<QuestionRow>> MatterStore::in_own_words(sql::Database& db, const Scope& scope,
+                                                           UtcTime from, std::size_t limit) {
+    sql::Where where(scope, "centre_id");
+    where.also("asked_at >= ?", from).also("certainty <> 'chosen'");
+    where.value(limit);
+    return sql::select_with<QuestionRow>(
+        db, "FROM questions" + where.text() + " ORDER BY asked_at DESC, id DESC LIMIT ?",
+        where.values());
+}
+
+Result<std::vector<AskingRow>> MatterStore::taught(sql::Database& db, const Scope& scope,
+                                                   UtcTime from, std::size_t limit) {
+    sql::Where where(scope, "centre_id");
+    where.also("added_at >= ?", from).also("added_by > 0 AND matter <> ''");
+    where.value(limit);
+    return sql::select_with<AskingRow>(
+        db, "FROM askings" + where.text() + " ORDER BY added_at DESC, id DESC LIMIT ?",
+        where.values());
+}
+
 Result<QuestionRow> MatterStore::note(sql::Transaction& tx, QuestionRow row, InteractionId call) {
     YS_TRY(const std::uint64_t id, sql::next_number(tx, "questions"));
     row.id = QuestionId{id};

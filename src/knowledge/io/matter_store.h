@@ -102,6 +102,12 @@ public:
     /// Asked from `from` until before `to` and left without an answer, the newest first.
     static Result<std::vector<QuestionRow>> unanswered(sql::Database& db, const Scope& scope,
                                                        UtcTime from, UtcTime to, std::size_t limit);
+    /// Asked in somebody's own words from `from` on, the newest first.
+    static Result<std::vector<QuestionRow>> in_own_words(sql::Database& db, const Scope& scope,
+                                                         UtcTime from, std::size_t limit);
+    /// Ways of asking that people added from `from` on, the newest first; not what is nobody's.
+    static Result<std::vector<AskingRow>> taught(sql::Database& db, const Scope& scope,
+                                                 UtcTime from, std::size_t limit);
 };
 
 }  // namespace ys::knowledge

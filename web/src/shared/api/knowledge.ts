@@ -125,6 +125,17 @@ export interface Gap {
   last_at: string
   samples: string[]
 }
+/** A way of asking that was taught, and what came of it; in questions like it. */
+export interface Lesson {
+  text: string
+  matter: string
+  taught_at: string
+  /** left to people in the week before, and in the last week */
+  left_before: number
+  left_after: number
+  /** answered in the last week: calls avoided */
+  answered_after: number
+}
 /** Something of a file that was not understood. */
 export interface ImportNote {
   /** "C5", "12"; "" the whole file */
@@ -201,6 +212,7 @@ export const knowledgeApi = {
   addAsking: (matter: string, text: string) => ask<Asking>(askingsOf(matter), { method: 'POST', body: { text } }),
   dropAsking: (id: number) => ask<void>(`/askings/${id}`, { method: 'DELETE' }),
   gaps: () => ask<Page<Gap>>('/knowledge-gaps').then((page) => page.items),
+  lessons: () => ask<Page<Lesson>>('/knowledge-gaps/lessons').then((page) => page.items),
   readFile: (bytes: Blob) => ask<ImportReport>('/article-imports', { method: 'POST', bytes }),
   makeDrafts: (items: ImportDraft[]) => ask<ImportDrafts>('/article-imports/drafts', { method: 'POST', body: { items } }),
   example: (form: 'xlsx' | 'csv') => download('/article-imports/example', { query: { form } }, `articles.${form}`),
