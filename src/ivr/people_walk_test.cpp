@@ -48,6 +48,7 @@ public:
     }
     /// The house's answer; who is told of no case is told nothing, or that a person can help.
     void be_told(bool knows, bool is_said = false) {
+        if (asks == NodeKind::Guess) return be_offered(knows, is_said);
         if (asks == NodeKind::Progress)
             tell(knows ? CaseTold{{"told"}} : CaseTold{});
         else if (asks == NodeKind::Answer && (knows || is_said))
@@ -58,6 +59,14 @@ public:
             tell(LiveTold{{"told"}, !knows});
         else
             tell(LiveTold{});
+    }
+    /// One thing, or all there are; nothing is looked up any more while they are offered.
+    void be_offered(bool knows, bool is_said) {
+        GuessesTold likely;
+        if (knows || is_said) likely.kinds = {"case"};
+        if (is_said) likely.kinds.emplace_back("again");
+        looking = false;
+        tell(likely);
     }
     /// Does nothing until the call ends; false when it does not, or comes to a node again.
     bool be_silent(House house) {
