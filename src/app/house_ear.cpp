@@ -24,7 +24,8 @@ bool asks_to_speak(const std::string& text) {
 Result<Done> House::open_ear() {
     YS_TRY(ear_, SpeechEar::make({loop_, *media_, metrics_}, options_.settings.speech));
     if (ear_->is_set_up()) {
-        log::info("speech", "recogniser", {{"engine", ear_->engine()}});
+        log::info("speech", "recogniser",
+                  {{"engine", ear_->engine()}, {"speech_found_by", ear_->judge()}});
         if (options_.settings.speech.test)
             scenario_.say_at_start.push_back(
                 "语音识别是测试用的替身，不能接市民来电 (speech.engine loopback is for tests)");

@@ -10,6 +10,7 @@
 #include "voice/speech/errc.h"
 #include "voice/speech/http_asr_engine.h"
 #include "voice/speech/loopback_asr_engine.h"
+#include "voice/speech/sherpa_asr_engine.h"
 
 namespace ys::app {
 namespace {
@@ -26,6 +27,23 @@ Result<Secret<std::string>> key_of(const std::string& key_file) {
     return Secret<std::string>{std::move(line)};
 }
 
+std::string folder_of(const config::Speech& s) {
+    return s.sherpa.empty() ? speech::SherpaLibrary::usual_folder : s.sherpa;
+}
+
+using Judges = std::unique_ptr<speech::SileroJudges>;
+
+/// Null without the library: whoever names a folder wants it, the usual one may be missing.
+Result<Judges> judges_of(const config::Speech& s) {
+    if (s.sherpa == "none") return Judges{};
+    const auto library = speech::SherpaLibrary::open(folder_of(s));
+    if (!library && s.sherpa.empty() && library.error().code == speech::Errc::not_installed)
+        return Judges{};
+    if (!library) return library.error();
+    return speech::SileroJudges::make(*library,
+                                      folder_of(s) + "/" + speech::SherpaLibrary::voice_model);
+}
+
 Result<std::unique_ptr<AsrEngine>> engine_of(const config::Speech& s) {
     if (s.engine == "http") {
         YS_TRY(Secret<std::string> key, key_of(s.key_file));
@@ -36,6 +54,13 @@ Result<std::unique_ptr<AsrEngine>> engine_of(const config::Speech& s) {
                                                           .allow = s.allow,
                                                           .within = Millis{s.within_ms}},
                                                          [] { return ys::now(); }));
+        return std::unique_ptr<AsrEngine>(std::move(engine));
+    }
+    if (s.engine == "sherpa") {
+        YS_TRY(const auto library, speech::SherpaLibrary::open(folder_of(s)));
+        YS_TRY(auto engine,
+               speech::SherpaAsrEngine::build(
+                   library, {.folder = s.folder, .family = s.model, .language = s.language}));
         return std::unique_ptr<AsrEngine>(std::move(engine));
     }
     if (s.engine == "loopback") {
@@ -72,13 +97,17 @@ const char* outcome_of(Heard::Kind kind) {
 
 Result<std::unique_ptr<SpeechEar>> SpeechEar::make(Ports ports, const config::Speech& settings) {
     YS_TRY(auto engine, engine_of(settings));
+    // Nobody is listened to without a recogniser.
+    YS_TRY(Judges judges, engine ? judges_of(settings) : Result<Judges>(Judges{}));
     return std::unique_ptr<SpeechEar>(
-        new SpeechEar(ports, std::move(engine), Millis{settings.within_ms}));
+        new SpeechEar(ports, std::move(engine), std::move(judges), Millis{settings.within_ms}));
 }
 
-SpeechEar::SpeechEar(Ports ports, std::unique_ptr<AsrEngine> engine, Millis within)
+SpeechEar::SpeechEar(Ports ports, std::unique_ptr<AsrEngine> engine,
+                     std::unique_ptr<speech::SileroJudges> judges, Millis within)
     : ports_(ports),
       engine_(std::move(engine)),
+      judges_(std::move(judges)),
       within_(within),
       took_(ports.metrics.histogram("ys_speech_seconds",
                                     "From the end of speech to what the recogniser said")) {}
@@ -105,7 +134,8 @@ void SpeechEar::hear(Order order, Then then) {
             loop.post([this, is_open, number, e = std::move(event)]() mutable {
                 if (*is_open) on_event(number, std::move(e));
             });
-        });
+        },
+        judges_ ? judges_->lend() : nullptr);
 }
 
 void SpeechEar::stop(LegId leg) {

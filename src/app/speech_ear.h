@@ -17,6 +17,7 @@
 #include "platform/task/worker_pool.h"
 #include "voice/media/media_engine.h"
 #include "voice/speech/asr_engine.h"
+#include "voice/speech/silero_judges.h"
 
 namespace ys::app {
 
@@ -62,6 +63,8 @@ public:
     bool is_set_up() const { return engine_ != nullptr; }
     /// Kind and model of the recogniser; "" for none.
     std::string engine() const { return engine_ ? engine_->name() : ""; }
+    /// What says where speech begins: "silero", or "loudness" where its library is not installed.
+    std::string judge() const { return judges_ ? "silero" : "loudness"; }
 
     /// `then` is called once, later. On one leg one listens at a time: another stops the first.
     void hear(Order order, Then then);
@@ -76,7 +79,8 @@ private:
         Then then;
         bool is_said = false;  ///< what is missing is the recogniser's
     };
-    SpeechEar(Ports ports, std::unique_ptr<speech::AsrEngine> engine, Millis within);
+    SpeechEar(Ports ports, std::unique_ptr<speech::AsrEngine> engine,
+              std::unique_ptr<speech::SileroJudges> judges, Millis within);
     void on_event(std::uint64_t number, media::HearEvent event);
     void write_down(std::uint64_t number, media::Utterance utterance);
     void finish(std::uint64_t number, Heard heard);
@@ -85,6 +89,7 @@ private:
 
     Ports ports_;
     std::unique_ptr<speech::AsrEngine> engine_;
+    std::unique_ptr<speech::SileroJudges> judges_;
     Millis within_;
     metrics::Histogram& took_;
     std::map<std::uint64_t, Going> going_;

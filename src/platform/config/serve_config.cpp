@@ -211,12 +211,16 @@ Result<Done> check(const Serve& serve) {
     need(faults, serve.session.hours_max >= 1 && serve.session.hours_max <= 24,
          "session.hours_max is 1 to 24");
     const Speech& speech = serve.speech;
-    need(faults, is_one_of(speech.engine, {"none", "http", "loopback"}),
-         "speech.engine is none, http or loopback");
+    need(faults, is_one_of(speech.engine, {"none", "http", "sherpa", "loopback"}),
+         "speech.engine is none, http, sherpa or loopback");
     need(faults, speech.engine != "http" || is_url(speech.url, {"http://", "https://"}),
          "speech.url begins with http:// or https://");
     need(faults, speech.engine != "http" || !speech.model.empty(),
          "speech.model: which model of the server?");
+    need(faults, speech.engine != "sherpa" || (!speech.folder.empty() && !speech.model.empty()),
+         "speech.engine sherpa: speech.folder holds a model, speech.model says of which family");
+    need(faults, speech.engine != "sherpa" || speech.sherpa != "none",
+         "speech.engine sherpa and speech.sherpa none do not go together");
     need(faults, speech.engine != "loopback" || speech.test,
          "speech.engine loopback is for tests only; speech.test = true says that this is one");
     need(faults, speech.within_ms >= 500 && speech.within_ms <= 15'000,

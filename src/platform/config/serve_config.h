@@ -10,6 +10,7 @@
 
 #include "base/described.h"
 #include "base/result.h"
+#include "platform/config/speech_config.h"
 
 namespace ys::config {
 
@@ -98,18 +99,6 @@ struct BusinessSystem {
     /// Networks it may be reached in although they are not public: "10.20.0.0/16".
     std::vector<std::string> allow;
 };
-/// What writes down what callers say; with none, keys and text do all of it.
-struct Speech {
-    std::string engine = "none";     ///< none, http, loopback
-    std::string url;                 ///< http: of a server that speaks OpenAI's transcriptions
-    std::string key_file;            ///< http: holds the key we show it; "" for none
-    std::string model;               ///< http: which of its models
-    std::string language = "zh";     ///< http: ISO 639-1; "" to let it find out
-    std::uint32_t within_ms = 5000;  ///< nobody waits longer for it
-    std::vector<std::string> allow;  ///< http: networks it may be in although not public
-    std::string folder;              ///< loopback: sentences as sound and text
-    bool test = false;               ///< loopback: this is a test; never with citizens
-};
 /// How citizens are written to; nothing set: the desk tells them.
 struct Outreach {
     std::string sms_url;          ///< of an HTTP gateway (src/outreach/io/README.md)
@@ -161,8 +150,6 @@ BOOST_DESCRIBE_STRUCT(Log, (), (level, format, file))
 BOOST_DESCRIBE_STRUCT(Session, (), (hours_max, idle_minutes_max))
 BOOST_DESCRIBE_STRUCT(Audit, (), (heads))
 BOOST_DESCRIBE_STRUCT(Vault, (), (key_file))
-BOOST_DESCRIBE_STRUCT(Speech, (),
-                      (engine, url, key_file, model, language, within_ms, allow, folder, test))
 BOOST_DESCRIBE_STRUCT(Outreach, (),
                       (sms_url, sms_secret_file, sms_sender, smtp_url, smtp_from, smtp_user,
                        smtp_password_file, quiet, quiet_of, survey, survey_not_in, survey_after_s,

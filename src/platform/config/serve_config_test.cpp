@@ -29,7 +29,11 @@ TEST(ServeConfig, a_gateway_has_a_secret_and_a_mail_server_a_sender) {
 }
 
 TEST(ServeConfig, a_recogniser_has_a_url_and_a_model_and_the_stand_in_is_for_tests) {
-    EXPECT_EQ(fault_of("[speech]\nengine = \"magic\""), "speech.engine is none, http or loopback");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"magic\""),
+              "speech.engine is none, http, sherpa or loopback");
+    EXPECT_EQ(
+        fault_of("[speech]\nengine = \"sherpa\"\nmodel = \"paraformer\""),
+        "speech.engine sherpa: speech.folder holds a model, speech.model says of which family");
     EXPECT_EQ(fault_of("[speech]\nengine = \"http\"\nmodel = \"m\""),
               "speech.url begins with http:// or https://");
     EXPECT_EQ(fault_of("[speech]\nengine = \"http\"\nurl = \"https://asr.example\""),

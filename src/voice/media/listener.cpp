@@ -6,8 +6,8 @@
 
 namespace ys::media {
 
-Listener::Listener(const ListenLimits& limits, Sink sink)
-    : detector_(limits), sink_(std::move(sink)) {
+Listener::Listener(const ListenLimits& limits, Sink sink, std::unique_ptr<SpeechJudge> judge)
+    : detector_(limits), judge_(std::move(judge)), sink_(std::move(sink)) {
     const auto frames = static_cast<std::size_t>(limits.speech_max.count() / 20) + frames_before;
     samples_.reserve(frames * frame_samples);
 }
@@ -23,7 +23,9 @@ bool Listener::on_frame(const Frame& heard, const AlawFrame* played, bool is_pro
         played_db = level_db(linear);
     }
     keep(heard);
-    switch (detector_.on_frame(heard, played_db, !is_prompt)) {
+    if (judge_) judge_->hear(heard);
+    const auto is_voice = judge_ ? judge_->hears_voice() : std::nullopt;
+    switch (detector_.on_frame(heard, played_db, !is_prompt, is_voice)) {
         case SpeechDetector::Event::None:
             break;
         case SpeechDetector::Event::Began:

@@ -5,11 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <variant>
 #include <vector>
 
 #include "voice/media/g711.h"
 #include "voice/media/speech_detector.h"
+#include "voice/media/speech_judge.h"
 
 namespace ys::media {
 
@@ -29,7 +31,8 @@ public:
     /// others, whatever becomes of the leg.
     using Sink = std::function<void(HearEvent)>;
 
-    Listener(const ListenLimits& limits, Sink sink);
+    /// judge  null: loudness decides
+    Listener(const ListenLimits& limits, Sink sink, std::unique_ptr<SpeechJudge> judge = nullptr);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
@@ -49,6 +52,7 @@ private:
     void tell_utterance(bool is_cut);
 
     SpeechDetector detector_;
+    std::unique_ptr<SpeechJudge> judge_;
     Sink sink_;
     std::vector<std::int16_t> samples_;
     std::array<Frame, frames_before> before_{};

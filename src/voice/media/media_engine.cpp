@@ -297,8 +297,9 @@ void MediaEngine::stop_play(LegId leg) {
         in_->post(known->room, StopPlay{leg});
 }
 
-void MediaEngine::listen(LegId leg, const ListenLimits& limits, Listener::Sink sink) {
-    auto listener = std::make_unique<Listener>(limits, std::move(sink));
+void MediaEngine::listen(LegId leg, const ListenLimits& limits, Listener::Sink sink,
+                         std::unique_ptr<SpeechJudge> judge) {
+    auto listener = std::make_unique<Listener>(limits, std::move(sink), std::move(judge));
     const std::lock_guard guard(in_->lock);
     if (const Inside::KnownLeg* known = in_->find(leg); known != nullptr)
         in_->post(known->room, StartListening{leg, std::move(listener)});

@@ -128,7 +128,8 @@ public:
     void take_back(const std::string& name);
     void send_digits(LegId leg, std::string digits);  ///< RFC 4733, or tones when not negotiated
     /// Waits for speech on the leg, whatever is played to it, and keeps it; see Listener::Sink.
-    void listen(LegId leg, const ListenLimits& limits, Listener::Sink sink);
+    void listen(LegId leg, const ListenLimits& limits, Listener::Sink sink,
+                std::unique_ptr<SpeechJudge> judge = nullptr);
     void stop_listening(LegId leg);
     /// Digits of the room are kept out of audio to others and of recordings. KeyHeard still comes.
     void secure_input(RoomId room, bool on);

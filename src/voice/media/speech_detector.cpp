@@ -85,15 +85,18 @@ const SpeechDetector::Past& SpeechDetector::past(std::size_t frames_ago) const {
 }
 
 SpeechDetector::Event SpeechDetector::on_frame(const Frame& frame, double played_db,
-                                               bool is_waiting) {
+                                               bool is_waiting, std::optional<bool> is_voice) {
     if (is_over_) return Event::None;
     const double db = level_of(frame);
     const double least = has_begun_ ? std::max(floor_ + goes_on_above_floor, goes_on_above)
                                     : std::max(floor_ + begins_above_floor, begins_above);
-    const bool is_loud = db > std::max(least, echo(played_db));
+    // Who hears voices needs no floor, but the echo of a prompt is a voice, too.
+    const double above = echo(played_db);
+    const bool is_loud = is_voice ? *is_voice && db > above : db > std::max(least, above);
     remember(db, is_loud);
     learn_floor(db);
-    const Event event = has_begun_ ? while_speaking(is_loud) : while_waiting(is_waiting);
+    const Event event =
+        has_begun_ ? while_speaking(is_loud) : while_waiting(is_waiting, is_voice.value_or(false));
     is_over_ = event != Event::None && event != Event::Began;
     return event;
 }
@@ -112,8 +115,8 @@ void SpeechDetector::learn_floor(double db) {
 }
 
 /// Loud for long enough, and not all the same. Frames at the edge of a sound are only partly
-/// filled: they would make a tone look changing.
-bool SpeechDetector::is_beginning() const {
+/// filled: they would make a tone look changing. A voice may stay as it is.
+bool SpeechDetector::is_beginning(bool is_voice) const {
     const std::size_t window = static_cast<std::size_t>(begin_frames_) + loud_missing_max;
     int loud = 0;
     Spread inside;
@@ -122,11 +125,12 @@ bool SpeechDetector::is_beginning() const {
         ++loud;
         if (i > 0 && past(i - 1).is_loud && past(i + 1).is_loud) inside.add(past(i).db);
     }
-    return loud >= begin_frames_ && inside.count > 2 && inside.deviation() >= changing_db;
+    if (loud < begin_frames_) return false;
+    return is_voice || (inside.count > 2 && inside.deviation() >= changing_db);
 }
 
-SpeechDetector::Event SpeechDetector::while_waiting(bool is_waiting) {
-    if (is_beginning()) {
+SpeechDetector::Event SpeechDetector::while_waiting(bool is_waiting, bool is_voice) {
+    if (is_beginning(is_voice)) {
         has_begun_ = true;
         spoken_ = begin_frames_;
         return Event::Began;

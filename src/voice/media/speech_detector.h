@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where speech begins and ends in the sound of a line, by its loudness alone.
+// Where speech begins and ends in the sound of a line: by its loudness, and by a judge of voices if
+// there is one.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "base/time.h"
@@ -35,7 +37,9 @@ public:
     /// Once every 20 ms. Ended, Cut and Nothing are the last word.
     /// played_db   loudness of what the speaker is played in this tick
     /// is_waiting  whether the time without speech counts
-    Event on_frame(const Frame& frame, double played_db = silent_db, bool is_waiting = true);
+    /// is_voice    what a SpeechJudge says; none: loudness decides alone
+    Event on_frame(const Frame& frame, double played_db = silent_db, bool is_waiting = true,
+                   std::optional<bool> is_voice = {});
 
     /// Frames without speech up to now, after it began.
     int silent_frames() const { return silent_; }
@@ -46,16 +50,16 @@ private:
     static constexpr std::size_t echo_frames = 15;
     struct Past {
         double db = silent_db;
-        bool is_loud = false;
+        bool is_loud = false;  ///< as speech is: louder than the line, or a voice
     };
 
     double level_of(const Frame& frame);
     double echo(double played_db);
     void remember(double db, bool is_loud);
     const Past& past(std::size_t frames_ago) const;
-    bool is_beginning() const;
+    bool is_beginning(bool is_voice) const;
     void learn_floor(double db);
-    Event while_waiting(bool is_waiting);
+    Event while_waiting(bool is_waiting, bool is_voice);
     Event while_speaking(bool is_loud);
 
     int begin_frames_, end_frames_, max_frames_, nothing_frames_;
