@@ -10,6 +10,7 @@
 #include "voice/speech/errc.h"
 #include "voice/speech/http_asr_engine.h"
 #include "voice/speech/loopback_asr_engine.h"
+#include "voice/speech/mrcp/mrcp_asr_engine.h"
 #include "voice/speech/sherpa_asr_engine.h"
 
 namespace ys::app {
@@ -61,6 +62,15 @@ Result<std::unique_ptr<AsrEngine>> engine_of(const config::Speech& s) {
         YS_TRY(auto engine,
                speech::SherpaAsrEngine::build(
                    library, {.folder = s.folder, .family = s.model, .language = s.language}));
+        return std::unique_ptr<AsrEngine>(std::move(engine));
+    }
+    if (s.engine == "mrcp") {
+        YS_TRY(auto engine, speech::MrcpAsrEngine::build({.url = s.url,
+                                                          .grammar = s.model,
+                                                          .language = s.language,
+                                                          .allow = s.allow,
+                                                          .within = Millis{s.within_ms}},
+                                                         [] { return ys::now(); }));
         return std::unique_ptr<AsrEngine>(std::move(engine));
     }
     if (s.engine == "loopback") {

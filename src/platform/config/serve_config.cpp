@@ -211,8 +211,8 @@ Result<Done> check(const Serve& serve) {
     need(faults, serve.session.hours_max >= 1 && serve.session.hours_max <= 24,
          "session.hours_max is 1 to 24");
     const Speech& speech = serve.speech;
-    need(faults, is_one_of(speech.engine, {"none", "http", "sherpa", "loopback"}),
-         "speech.engine is none, http, sherpa or loopback");
+    need(faults, is_one_of(speech.engine, {"none", "http", "mrcp", "sherpa", "loopback"}),
+         "speech.engine is none, http, mrcp, sherpa or loopback");
     need(faults, speech.engine != "http" || is_url(speech.url, {"http://", "https://"}),
          "speech.url begins with http:// or https://");
     need(faults, speech.engine != "http" || !speech.model.empty(),
@@ -221,6 +221,10 @@ Result<Done> check(const Serve& serve) {
          "speech.engine sherpa: speech.folder holds a model, speech.model says of which family");
     need(faults, speech.engine != "sherpa" || speech.sherpa != "none",
          "speech.engine sherpa and speech.sherpa none do not go together");
+    need(faults, speech.engine != "mrcp" || is_url(speech.url, {"sip:"}),
+         "speech.url of MRCP begins with sip:");
+    need(faults, speech.engine != "mrcp" || !speech.model.empty(),
+         "speech.model: of MRCP the grammar's URI, such as builtin:speech/transcribe");
     need(faults, speech.engine != "loopback" || speech.test,
          "speech.engine loopback is for tests only; speech.test = true says that this is one");
     need(faults, speech.within_ms >= 500 && speech.within_ms <= 15'000,

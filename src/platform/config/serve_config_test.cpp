@@ -30,7 +30,7 @@ TEST(ServeConfig, a_gateway_has_a_secret_and_a_mail_server_a_sender) {
 
 TEST(ServeConfig, a_recogniser_has_a_url_and_a_model_and_the_stand_in_is_for_tests) {
     EXPECT_EQ(fault_of("[speech]\nengine = \"magic\""),
-              "speech.engine is none, http, sherpa or loopback");
+              "speech.engine is none, http, mrcp, sherpa or loopback");
     EXPECT_EQ(
         fault_of("[speech]\nengine = \"sherpa\"\nmodel = \"paraformer\""),
         "speech.engine sherpa: speech.folder holds a model, speech.model says of which family");
@@ -38,6 +38,10 @@ TEST(ServeConfig, a_recogniser_has_a_url_and_a_model_and_the_stand_in_is_for_tes
               "speech.url begins with http:// or https://");
     EXPECT_EQ(fault_of("[speech]\nengine = \"http\"\nurl = \"https://asr.example\""),
               "speech.model: which model of the server?");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"mrcp\"\nurl = \"https://asr.example\"\nmodel = \"m\""),
+              "speech.url of MRCP begins with sip:");
+    EXPECT_EQ(fault_of("[speech]\nengine = \"mrcp\"\nurl = \"sip:10.20.0.9\""),
+              "speech.model: of MRCP the grammar's URI, such as builtin:speech/transcribe");
     EXPECT_EQ(fault_of("[speech]\nengine = \"loopback\"\nfolder = \"x\""),
               "speech.engine loopback is for tests only; speech.test = true says that this is one");
     EXPECT_EQ(fault_of("[speech]\nengine = \"loopback\"\nfolder = \"x\"\ntest = true"), "");

@@ -12,8 +12,8 @@ namespace ys::config {
 
 /// What writes down what callers say; with none, keys and text do all of it.
 struct Speech {
-    std::string engine = "none";     ///< none, http, sherpa, loopback
-    std::string url;                 ///< http: of a server that speaks OpenAI's transcriptions
+    std::string engine = "none";     ///< none, http, mrcp, sherpa, loopback
+    std::string url;                 ///< http, mrcp: of the server
     std::string key_file;            ///< http: holds the key we show it; "" for none
     std::string model;               ///< http: which of its models; sherpa: of which family it is
     std::string language = "zh";     ///< ISO 639-1; "" to let it find out
