@@ -47,8 +47,8 @@ Result<Done> settle(sql::Transaction& tx, std::map<std::string, std::string>& fl
         const auto good = ivr::load_flow(text);
         if (!good) log::error("app", "flow_in_force_has_faults", good.error());
         if (!good && file != flows.end() && file->second != text) {
-            YS_TRY([[maybe_unused]] const Done done,
-                   FlowStore::force_file(tx, name, file->second, now));
+            YS_TRY([[maybe_unused]] const auto version,
+                   FlowStore::force(tx, name, file->second, {.now = now}));
         } else {
             flows[name] = text;
         }

@@ -20,6 +20,8 @@ namespace {
 
 /// Somebody may set the clock; a store may be busy.
 constexpr Millis look_again_max{60'000};
+/// Calls come first: articles are read when the house stands.
+constexpr Seconds life_after{30};
 
 }  // namespace
 
@@ -48,12 +50,48 @@ Task<Done> FlowSwitch::take(FlowVersionRow version) {
     // Another look has taken it, or somebody has withdrawn it meanwhile.
     if (!kept && kept.error().code == std::errc::operation_not_permitted) co_return Done{};
     if (!kept) co_return kept.error();
+    change(version);
+    co_return Done{};
+}
+
+void FlowSwitch::change(const FlowVersionRow& version) {
     log::info("app", "flow_in_force", {{"flow", version.flow}, {"version", version.number}});
+    interactions::Setup wanted;
+    wanted.flows[version.flow] = version.text;
     interactions::ChangeRules change;
     change.by = AgentId{version.published_by.value};
     change.centre = version.centre_id;
     change.rules = std::make_shared<const interactions::Setup>(std::move(wanted));
     ports_.change(std::move(change));
+}
+
+void FlowSwitch::speak_life(const std::string& flow, LifeLine::Ports ports) {
+    ports.put = [this, flow, text_of = ports.text](LifeText wanted) {
+        for (knowledge::FlowPrompt& each : wanted.prompts)
+            ports_.prompts[each.name] = std::move(each.text);
+        if (wanted.text == text_of()) return;
+        boost::asio::co_spawn(
+            ports_.loop,
+            [](FlowSwitch* self, std::string name, std::string text,
+               std::shared_ptr<bool> alive) -> boost::asio::awaitable<void> {
+                const auto done = co_await self->force(std::move(name), std::move(text));
+                if (!done && *alive) log::error("app", "life_events_not_in_force", done.error());
+            }(this, flow, std::move(wanted.text), is_alive_),
+            boost::asio::detached);
+    };
+    life_line_ = std::make_unique<LifeLine>(std::move(ports));
+    life_line_->look_in(life_after);
+}
+
+Task<Done> FlowSwitch::force(std::string flow, std::string text) {
+    interactions::Setup wanted;
+    wanted.flows[flow] = text;
+    if (const auto may = ports_.may_become(wanted); !may) co_return may.error();
+    interactions::FlowStep step{.why = "口径有更新，清单重新生成", .now = ports_.now()};
+    auto work = [flow = std::move(flow), text = std::move(text), step = std::move(step)](
+                    sql::Transaction& tx) { return FlowStore::force(tx, flow, text, step); };
+    YS_CO_TRY(const FlowVersionRow version, co_await stores_.write(work));
+    change(version);
     co_return Done{};
 }
 
@@ -97,6 +135,7 @@ void FlowSwitch::look() {
 
 void FlowSwitch::stop() {
     *is_alive_ = false;
+    if (life_line_) life_line_->stop();
     timer_.cancel();
 }
 

@@ -13,6 +13,7 @@
 
 #include "api/flows_port.h"
 #include "api/stores.h"
+#include "app/life_line.h"
 #include "interactions/io/flow_store.h"
 #include "interactions/setup.h"
 #include "interactions/supervisor_commands.h"
@@ -39,16 +40,21 @@ public:
     bool hears() const override { return ports_.hears; }
     Task<Done> switch_due() override;
     void look();  ///< as switch_due, for who does not wait for it
+    /// Life events by telephone, in this flow: `put` is its own.
+    void speak_life(const std::string& flow, LifeLine::Ports ports);
     void stop();
 
 private:
+    Task<Done> force(std::string flow, std::string text);
     Task<Done> take(interactions::FlowVersionRow version);
+    void change(const interactions::FlowVersionRow& version);
     Task<Done> refuse(interactions::FlowVersionRow version, std::string because);
     Task<Done> wait_for_next();
 
     Ports ports_;
     api::Stores stores_;
     boost::asio::steady_timer timer_;
+    std::unique_ptr<LifeLine> life_line_;
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
 };
 

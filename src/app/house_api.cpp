@@ -95,6 +95,7 @@ Result<Done> House::start_api() {
     business_systems_->tell_of_documents(centres_.front().id, door, [this] { workers_.poke(); });
     YS_TRY([[maybe_unused]] const Done opened, open_chats());
     YS_TRY(life_events_, life_events_of(s.scenario, *answers_));
+    watch_flows();
     api::Ports ports{.readers = *readers_,
                      .writer = *writer_,
                      .pool = pool_,

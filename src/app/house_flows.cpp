@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The flows of the house: those in force at its start, and their changes while it runs.
+#include <algorithm>
+
 #include "app/flow_start.h"
 #include "app/flow_switch.h"
 #include "app/house.h"
+#include "app/life_line.h"
 #include "platform/clock.h"
 
 namespace ys::app {
@@ -27,6 +30,16 @@ void House::watch_flows() {
         .prompts = known_prompts({options_.prompts, own_prompts_dir()}),
         .hears = options_.settings.speech.engine != "none"});
     flow_switch_->look();
+    const auto flow = std::ranges::find_if(
+        scenario_.flows, [](const auto& each) { return has_life_node(each.second); });
+    if (flow == scenario_.flows.end() || life_events_->events().empty()) return;
+    flow_switch_->speak_life(
+        flow->first, {.loop = loop_,
+                      .book = *life_events_,
+                      .centre = centres_.front().id,
+                      .folder = own_prompts_dir(),
+                      .now = [] { return utc_now(); },
+                      .text = [this, name = flow->first] { return scenario_.flows[name]; }});
 }
 
 }  // namespace ys::app

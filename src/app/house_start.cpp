@@ -87,7 +87,6 @@ Result<std::unique_ptr<House>> House::build(ServeOptions options) {
     YS_TRY(done, house->start_media());
     YS_TRY(done, house->start_sip());
     YS_TRY(done, house->watch_incidents());
-    house->watch_flows();
     YS_TRY(done, house->start_api());
     YS_TRY(done, house->start_exchange());
     house->sign_crowd_in();

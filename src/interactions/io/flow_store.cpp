@@ -270,10 +270,14 @@ Result<Done> FlowStore::take_file(sql::Transaction& tx, CentreId centre, const s
         YS_TRY([[maybe_unused]] const Done done, schedule(tx, v, "publish", now, {.now = now}));
         return put_in_force(tx, v, now);
     }
-    const auto came = std::ranges::find(all, UserId{}, &FlowVersionRow::written_by);
+    const auto came = std::ranges::find_if(
+        all, [](const FlowVersionRow& v) { return v.written_by == UserId{} && v.why.empty(); });
     if (came != all.end() && came->text == text) return Done{};
     const auto is_ours = [](const FlowVersionRow& v) { return v.written_by == UserId{}; };
-    if (std::ranges::all_of(all, is_ours)) return force_file(tx, flow, text, now);
+    if (std::ranges::all_of(all, is_ours)) {
+        YS_TRY([[maybe_unused]] const auto v, force(tx, flow, text, {.now = now}));
+        return Done{};
+    }
     const bool has_draft = std::ranges::count(all, "draft", &FlowVersionRow::state) > 0;
     YS_TRY(const FlowVersionRow v,
            add(tx, all.front().centre_id, flow, text, came == all.end() ? 0 : came->number,
@@ -281,14 +285,15 @@ Result<Done> FlowStore::take_file(sql::Transaction& tx, CentreId centre, const s
     return tell(tx, v, "write", {}, "", now);
 }
 
-Result<Done> FlowStore::force_file(sql::Transaction& tx, const std::string& flow,
-                                   const std::string& text, UtcTime now) {
+Result<FlowVersionRow> FlowStore::force(sql::Transaction& tx, const std::string& flow,
+                                        const std::string& text, const FlowStep& step) {
     YS_TRY(const auto row, sql::select_one<FlowRow>(tx.db(), "FROM flows WHERE name = ?", flow));
     if (!row) return Error{sql::errc::not_found, "a flow"};
     YS_TRY(const FlowVersionRow v,
-           add(tx, row->centre_id, flow, text, row->in_force, "draft", {.now = now}));
-    YS_TRY([[maybe_unused]] const Done done, schedule(tx, v, "publish", now, {.now = now}));
-    return put_in_force(tx, v, now);
+           add(tx, row->centre_id, flow, text, row->in_force, "draft", step));
+    YS_TRY([[maybe_unused]] Done done, schedule(tx, v, "publish", step.now, step));
+    YS_TRY(done, put_in_force(tx, v, step.now));
+    return v;
 }
 
 }  // namespace ys::interactions

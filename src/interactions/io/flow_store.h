@@ -107,9 +107,10 @@ public:
     /// back. The same text again changes nothing.
     static Result<Done> take_file(sql::Transaction& tx, CentreId centre, const std::string& flow,
                                   const std::string& text, UtcTime now);
-    /// The text that came with the hotline, in force at once: what was in force cannot be any more.
-    static Result<Done> force_file(sql::Transaction& tx, const std::string& flow,
-                                   const std::string& text, UtcTime now);
+    /// A text of the house's own, in force at once. Without a reason: it came with the hotline, and
+    /// what was in force cannot be any more.
+    static Result<FlowVersionRow> force(sql::Transaction& tx, const std::string& flow,
+                                        const std::string& text, const FlowStep& step);
 };
 
 }  // namespace ys::interactions

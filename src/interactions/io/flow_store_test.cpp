@@ -175,7 +175,7 @@ TEST_P(FlowStoreTest, a_changed_file_overwrites_nobodys_work) {
     take("four");
     EXPECT_EQ(versions().substr(0, 33), "6 dropped four/5 draft mine again");
     must(write([&](sql::Transaction& tx) {
-        return FlowStore::force_file(tx, "main", "four", UtcTime{9 * minute});
+        return FlowStore::force(tx, "main", "four", {.now = UtcTime{9 * minute}});
     }));
     EXPECT_EQ(must(FlowStore::texts_in_force(db())).at("main"), "four");
 }
