@@ -26,6 +26,10 @@ protected:
             return FlowStore::take_file(tx, here, "main", text, UtcTime{minute});
         }));
     }
+    void force(const std::string& text, const FlowStep& step) {
+        make<FlowVersionRow>(
+            [&](sql::Transaction& tx) { return FlowStore::force(tx, "main", text, step); });
+    }
     FlowStep step(std::string why = "because") const {
         return {.by = admin, .why = std::move(why), .now = UtcTime{2 * minute}};
     }
@@ -174,10 +178,19 @@ TEST_P(FlowStoreTest, a_changed_file_overwrites_nobodys_work) {
     draft("mine again", 4);
     take("four");
     EXPECT_EQ(versions().substr(0, 33), "6 dropped four/5 draft mine again");
-    must(write([&](sql::Transaction& tx) {
-        return FlowStore::force(tx, "main", "four", {.now = UtcTime{9 * minute}});
-    }));
+    force("four", {.now = UtcTime{9 * minute}});
     EXPECT_EQ(must(FlowStore::texts_in_force(db())).at("main"), "four");
+}
+
+TEST_P(FlowStoreTest, what_the_house_writes_for_a_reason_is_no_file) {
+    take("one");
+    force("one and more", {.why = "an article changed", .now = UtcTime{3 * minute}});
+    EXPECT_EQ(versions(), "2 in_force one and more/1 past one");
+    EXPECT_EQ(must(FlowStore::version(db(), ours, "main", 2)).publish_why, "an article changed");
+    take("one");
+    EXPECT_EQ(versions(), "2 in_force one and more/1 past one") << "the file is as it was";
+    take("two");
+    EXPECT_EQ(versions(), "3 in_force two/2 past one and more/1 past one");
 }
 
 }  // namespace
