@@ -70,6 +70,7 @@ public:
     }
     /// Does nothing until the call ends; false when it does not, or comes to a node again.
     bool be_silent(House house) {
+        typed_ahead = false;
         been_ = {node};
         goes_round_ = false;
         for (int i = 0; i < inputs_max && end == End::None && !goes_round_; ++i) {
@@ -107,8 +108,14 @@ public:
     bool was_told = false;  ///< has been told at this node what to do
     bool chose = false;     ///< a key has been pressed
     bool missed = false;    ///< came to somebody without a must-hear prompt
+    /// While they were silent, a menu took what they had pressed before: it was their choice.
+    bool typed_ahead = false;
 
 private:
+    bool is_menu(const std::string& name) const {
+        const Node* found = flow_->find(name);
+        return found != nullptr && found->kind == NodeKind::Choose;
+    }
     void see(const std::vector<Step>& steps) {
         for (const Step& step : steps)
             std::visit(overloaded{
@@ -135,6 +142,7 @@ private:
                            [&](const ToQueue&) { come_to(End::Queue); },
                            [&](const ToVoicemail&) { come_to(End::Recorder); },
                            [&](const Finish&) { end = End::HungUp; },
+                           [&](const TellKeys& s) { typed_ahead = typed_ahead || is_menu(s.node); },
                            [](const auto&) {},
                        },
                        step);
@@ -198,7 +206,9 @@ private:
             out.push_back(std::move(told));
             Walker none = at;
             none.be_told(false);
-            must_be_helped(at, none, "whose case is not found");
+            // To whom nothing is offered, nothing has been refused: the menu that follows is
+            // walked.
+            if (at.asks != NodeKind::Guess) must_be_helped(at, none, "whose case is not found");
             arrive(std::move(none));
             Walker offered = at;
             offered.be_told(false, true);
@@ -220,7 +230,9 @@ private:
     void must_be_helped(const Walker& from, const Walker& at, const std::string& who) {
         for (const House house : {House::IsSlow, House::KnowsNoCase, House::TellsCase}) {
             Walker w = at;
-            if (!w.be_silent(house)) return meet(from, who + " comes to no end");
+            const bool has_ended = w.be_silent(house);
+            if (w.typed_ahead) continue;
+            if (!has_ended) return meet(from, who + " comes to no end");
             if (!is_a_person(w)) meet(from, who + " comes to no person");
             if (w.missed) meet(from, who + " missed a must-hear prompt");
             if (!w.looked_up) return;
@@ -247,18 +259,21 @@ private:
     void be_silent(const Walker& moment) {
         for (const House house : {House::IsSlow, House::KnowsNoCase, House::TellsCase}) {
             Walker w = moment;
-            if (!w.be_silent(house)) return meet(moment, "silence comes to no end");
+            const bool has_ended = w.be_silent(house);
+            if (w.typed_ahead) continue;
+            if (!has_ended) return meet(moment, "silence comes to no end");
             const bool was_turned_away = w.timed_out > 0 || !w.chose;
             if (was_turned_away && !is_a_person(w))
                 meet(moment, "who presses nothing comes to no person");
             if (!w.looked_up) break;
         }
         Walker w = moment;
+        w.typed_ahead = false;
         while (w.entered == 0 && w.end == End::None && w.is_waiting()) {
             w.tell(WaitOver{});
             while (w.entered == 0 && w.is_saying()) w.tell(PromptsEnded{});
         }
-        w.chose = false;
+        w.chose = w.typed_ahead;
         arrive(std::move(w));
     }
 

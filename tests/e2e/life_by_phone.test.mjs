@@ -28,7 +28,7 @@ after(async () => {
 const inForce = async () => (await chief.get('/flows/life')).versions.find((v) => v.state === 'in_force');
 /** What 6301 is now: by node what it says, and where its keys and its way on lead. */
 async function flowOf(version) {
-  const { text } = await chief.get(`/flows/life/versions/${version.number}`);
+  const { text } = (await chief.get(`/flows/life/versions/${version.number}`)).checked;
   const prompts = new Map((await chief.get('/flows/life/words')).prompts.map((p) => [p.name, p.text]));
   const nodes = {};
   let node;
@@ -106,7 +106,7 @@ test('after a restart 6301 has the events at once, and no version more', { timeo
   await start();
   const version = await inForce();
   assert.equal(version.number, number);
-  const { text } = await chief.get(`/flows/life/versions/${number}`);
+  const { text } = (await chief.get(`/flows/life/versions/${number}`)).checked;
   const menu = /node life-menu choose\n {2}say (\S+)/.exec(text)[1];
   const { way, heard } = await ring([]);
   assert.ok(way.includes('life-menu') && way.includes('staff'), way.join(' '));
