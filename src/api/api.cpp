@@ -45,6 +45,7 @@ std::vector<Route> all_routes() {
              question_routes,
              chat_routes,
              chat_citizen_routes,
+             carry_routes,
              live_answer_routes,
              life_event_routes,
              checklist_routes,

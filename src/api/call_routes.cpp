@@ -5,6 +5,7 @@
 
 #include "api/answer.h"
 #include "api/api.h"
+#include "api/call_sight.h"
 #include "base/phone_number.h"
 #include "base/private_text.h"
 #include "base/text.h"
@@ -203,25 +204,10 @@ Result<std::vector<FactView>> story_of(sql::Database& db, const Scope& scope, In
     return out;
 }
 
-/// Whose call {id} is, ended or still up.
-Result<std::optional<centres::Thing>> thing_of(sql::Database& db, const Scope& scope,
-                                               InteractionId id) {
-    const auto ended = [&]() -> Result<std::optional<centres::Thing>> {
-        YS_TRY(const auto row, CallStore::get(db, scope, id));
-        if (!row) return std::optional<centres::Thing>{};
-        return std::optional{centres::Thing{row->centre_id, UserId{row->agent_id.value}}};
-    };
-    YS_TRY(const auto found, ended());
-    if (found) return found;
-    YS_TRY(const auto row, CallStore::live(db, scope, id));
-    if (!row) return ended();  // It may have ended between the two looks.
-    return std::optional{centres::Thing{row->centre_id, UserId{row->agent_id.value}}};
-}
-
 Task<http::Response> facts_of(Api& api, Call& call) {
     const Scope allowed = api.scope_of(call.user(), Action::SeeCalls);
     YS_CO_TRY(const InteractionId id, id_in_path<InteractionId>(call, "id"));
-    auto look = [=](sql::Database& db) { return thing_of(db, allowed, id); };
+    auto look = [=](sql::Database& db) { return thing_of_call(db, allowed, id); };
     YS_CO_TRY(const std::optional<centres::Thing> thing, co_await api.stores().read(look));
     if (!thing) co_return refused("not_found", RefusedAs::NotFound);
     YS_CO_TRY([[maybe_unused]] const auto may,

@@ -24,6 +24,7 @@ class Database;
 namespace ys::api {
 
 using ChatId = Id<struct ChatTag>;
+struct CarryPort;
 
 /// What the button says before anybody writes.
 struct ChatOfficeView {
@@ -149,6 +150,9 @@ public:
     virtual Result<Words> words(sql::Database& db, CentreId centre) = 0;
     /// errors  stale; a word that is unfit, its place in the note
     virtual void put_words(CentreId centre, UserId user, Words words, Then then) = 0;
+
+    /// Conversations that go on as calls: carry_port.h.
+    virtual CarryPort& carries() = 0;
 };
 
 }  // namespace ys::api

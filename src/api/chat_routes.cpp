@@ -88,9 +88,7 @@ Task<http::Response> story(Api& api, Call& call) {
         YS_TRY([[maybe_unused]] const Done named, name(db, scope, row));
         found->chat = row.front();
         if (found->chat.agent_id == who) return *std::move(found);
-        mask(found->chat);
-        mask(found->messages);
-        mask(found->earlier);
+        mask(*found);
         return *std::move(found);
     };
     YS_CO_TRY(const auto found, co_await api.stores().read(query));
@@ -138,6 +136,12 @@ Task<http::Response> put_words(Api& api, Call& call) {
 }
 
 }  // namespace
+
+void mask(ChatStoryView& story) {
+    mask(story.chat);
+    mask(story.messages);
+    mask(story.earlier);
+}
 
 Result<http::Response> chat_file(const http::Request& request, const ChatFileFound& found) {
     const bool is_photo = found.kind == "jpg" || found.kind == "png";

@@ -38,6 +38,9 @@ private:
     std::unordered_map<std::string, Ticket> issued_;  ///< by SHA-256 of the ticket
 };
 
+/// For who neither has nor had the conversation: without whole numbers.
+void mask(ChatStoryView& story);
+
 /// A file as its reader gets it: never a page.
 Result<http::Response> chat_file(const http::Request& request, const ChatFileFound& found);
 

@@ -32,6 +32,7 @@ std::vector<Route> gap_routes();
 std::vector<Route> question_routes();
 std::vector<Route> chat_routes();
 std::vector<Route> chat_citizen_routes();
+std::vector<Route> carry_routes();
 std::vector<Route> live_answer_routes();
 std::vector<Route> life_event_routes();
 std::vector<Route> checklist_routes();

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "api/carry_port.h"
 #include "api/source_pace.h"
 #include "api/web_call_port.h"
 #include "base/time.h"
@@ -29,12 +30,15 @@ public:
     WebCallDesk(WebCallPort& port, Limits limits)
         : port_(port), limits_(limits), pace_(limits.per_minute, limits.tokens_max) {}
 
+    /// carry   the code of a link that goes with the call, or ""
     /// errors  not_offered, too_many_tries
-    Result<Token> issue(const std::string& number, const std::string& address);
+    Result<Token> issue(const std::string& number, const std::string& carry,
+                        const std::string& address);
     /// The socket for a token, which then is used up; nothing when it is unknown, too old or came
     /// from another address.
-    std::shared_ptr<http::WebSocketHandler> open(std::string_view token,
-                                                 const std::string& address);
+    /// carries  none: nothing goes with a call here
+    std::shared_ptr<http::WebSocketHandler> open(std::string_view token, const std::string& address,
+                                                 CarryPort* carries);
 
     void send(WebCallId call, const boost::json::object& message) override;
     void close(WebCallId call) override;
@@ -45,7 +49,7 @@ public:
 
 private:
     struct Issued {
-        std::string number, address;
+        std::string number, carry, address;
         Instant expires{};
     };
     bool has_room(Instant now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A citizen calls from a web page: a token first, then a socket opened with it.
 #include <algorithm>
+#include <utility>
 
 #include "api/answer.h"
 #include "api/api.h"
@@ -17,13 +18,17 @@ namespace {
 
 struct WebCallForm {
     std::string number;
+    std::string carry;  ///< a code of /citizen/call-links, or ""
 };
-BOOST_DESCRIBE_STRUCT(WebCallForm, (), (number))
+BOOST_DESCRIBE_STRUCT(WebCallForm, (), (number, carry))
 struct WebCallToken {
     std::string token;
     UtcTime expires_at;
+    std::string carried;  ///< what that code is worth: "open" "used" "expired" "unknown"
 };
-BOOST_DESCRIBE_STRUCT(WebCallToken, (), (token, expires_at))
+BOOST_DESCRIBE_STRUCT(WebCallToken, (), (token, expires_at, carried))
+
+constexpr std::size_t carry_bytes_max = 64;
 
 /// Messages a page may send in one call; keys and a few offers need far fewer.
 constexpr int messages_max = 600;
@@ -31,8 +36,12 @@ constexpr std::size_t sdp_max_bytes = 64 * 1024;
 
 class WebCallSocket final : public http::WebSocketHandler {
 public:
-    WebCallSocket(WebCallDesk& desk, WebCallId call, std::string number, std::string address)
-        : desk_(desk), call_(call), number_(std::move(number)), address_(std::move(address)) {}
+    struct With {
+        std::string number, address, carry;
+        CarryPort* carries = nullptr;
+    };
+    WebCallSocket(WebCallDesk& desk, WebCallId call, With with)
+        : desk_(desk), call_(call), with_(std::move(with)) {}
 
     void opened(http::WebSocket& socket) override {
         socket_ = &socket;
@@ -62,7 +71,12 @@ public:
 private:
     void take_offer(std::string_view sdp) {
         if (sdp.empty() || sdp.size() > sdp_max_bytes) return socket_->close(1008, "bad offer");
-        const auto taken = desk_.port().offer(call_, number_, std::string(sdp), address_);
+        // A code is worth one call, so only the first offer brings it.
+        const std::string carry = std::exchange(with_.carry, {});
+        CarryPort* carries = carry.empty() ? nullptr : with_.carries;
+        if (carries != nullptr) carries->calling(carry);
+        const auto taken = desk_.port().offer(call_, with_.number, std::string(sdp), with_.address);
+        if (carries != nullptr) carries->called();
         if (taken) return;
         desk_.send(call_,
                    {{"type", "state"}, {"state", "ended"}, {"code", refusal_code(taken.error())}});
@@ -78,26 +92,43 @@ private:
 
     WebCallDesk& desk_;
     WebCallId call_;
-    std::string number_, address_;
+    With with_;
     http::WebSocket* socket_ = nullptr;
     int messages_ = 0;
 };
 
+CarryPort* carries_of(Api& api) {
+    ChatPort* chats = api.ports().chat;
+    return chats == nullptr ? nullptr : &chats->carries();
+}
+
+/// The call goes on without it; its page says why.
+Task<std::string> standing_of(Api& api, std::string code) {
+    CarryPort* port = carries_of(api);
+    if (code.empty()) co_return std::string{};
+    if (port == nullptr) co_return std::string{"unknown"};
+    auto query = [port, code](sql::Database& db) { return port->standing(db, code); };
+    co_return co_await api.stores().read(query);
+}
+
 Task<http::Response> issue_token(Api& api, Call& call) {
     YS_CO_TRY(const WebCallForm form, body_of<WebCallForm>(call));
-    auto token = api.web_call_desk().issue(form.number, call.request.remote_address);
+    const std::string carry = form.carry.size() <= carry_bytes_max ? form.carry : std::string{};
+    auto token = api.web_call_desk().issue(form.number, carry, call.request.remote_address);
     if (!token && problem_of(token.error()).status == 429)
         co_return problem_response({429, "too_many_tries", {}, 60s}, call.language);
     if (!token) co_return token.error();
-    co_return answer_with(WebCallToken{token->text, token->expires_at}, 201);
+    YS_CO_TRY(const std::string carried, co_await standing_of(api, form.carry));
+    const WebCallToken view{token->text, token->expires_at, carried};
+    co_return answer_with(view, 201);
 }
 
 Task<http::Response> open_socket(Api& api, Call& call) {
     if (!call.request.is_upgrade)
         co_return problem_response({426, "socket_needed", {}, {}}, call.language)
             .with("Upgrade", "websocket");
-    auto handler =
-        api.web_call_desk().open(call.request.argument("token"), call.request.remote_address);
+    auto handler = api.web_call_desk().open(call.request.argument("token"),
+                                            call.request.remote_address, carries_of(api));
     if (!handler) co_return refused("not_found", RefusedAs::NotFound);
     http::Response response;
     response.websocket = std::move(handler);
@@ -112,7 +143,7 @@ bool WebCallDesk::has_room(Instant now) {
     return issued_.size() < limits_.tokens_max;
 }
 
-Result<WebCallDesk::Token> WebCallDesk::issue(const std::string& number,
+Result<WebCallDesk::Token> WebCallDesk::issue(const std::string& number, const std::string& carry,
                                               const std::string& address) {
     const Instant now = mono_now();
     if (!has_room(now) || !pace_.take(now, address))
@@ -120,17 +151,20 @@ Result<WebCallDesk::Token> WebCallDesk::issue(const std::string& number,
     if (!port_.is_offered(number)) return refused("not_offered", RefusedAs::Unfit);
     Token token{password::random_token(), UtcTime{utc_now().us}};
     token.expires_at.us += std::chrono::microseconds(limits_.token_life).count();
-    issued_[password::sha256_hex(token.text)] = {number, address, now + limits_.token_life};
+    issued_[password::sha256_hex(token.text)] = {number, carry, address, now + limits_.token_life};
     return token;
 }
 
 std::shared_ptr<http::WebSocketHandler> WebCallDesk::open(std::string_view token,
-                                                          const std::string& address) {
+                                                          const std::string& address,
+                                                          CarryPort* carries) {
     const auto node = issued_.extract(password::sha256_hex(token));
     if (node.empty()) return nullptr;
     const Issued& issued = node.mapped();
     if (issued.expires < mono_now() || issued.address != address) return nullptr;
-    return std::make_shared<WebCallSocket>(*this, WebCallId{++last_call_}, issued.number, address);
+    return std::make_shared<WebCallSocket>(
+        *this, WebCallId{++last_call_},
+        WebCallSocket::With{issued.number, address, issued.carry, carries});
 }
 
 void WebCallDesk::send(WebCallId call, const boost::json::object& message) {

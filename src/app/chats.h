@@ -20,6 +20,7 @@
 #include "api/desk_sockets.h"
 #include "api/live_answer_port.h"
 #include "app/chat_files.h"
+#include "app/chat_links.h"
 #include "base/calendar.h"
 #include "channels/chat/io/chat_room.h"
 #include "interactions/setup.h"
@@ -51,6 +52,7 @@ public:
     void rules_are(const interactions::Setup& setup);
     /// An agent's call began or ended: who talks gets no new conversation.
     void agent_moved(AgentId agent, std::string_view state);
+    ChatLinks& carries() override { return links_; }
     void stop();
 
     // api::ChatPort
@@ -153,6 +155,7 @@ private:
     std::map<QueueId, Queue> queues_;  ///< of the centre
     chat::DeskRules rules_;
     ChatFiles files_;
+    ChatLinks links_;
     chat::ChatRoom room_;
     std::unordered_map<chat::ConversationId, Seen> seen_;
     std::map<std::pair<std::uint64_t, std::uint32_t>, std::string> picked_;  ///< matter by message

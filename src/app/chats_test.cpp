@@ -10,6 +10,7 @@
 #include "base/opening_hours.h"
 #include "cases/io/case_store.h"
 #include "channels/chat/io/chat_store.h"
+#include "platform/clock.h"
 #include "platform/sql/testing/both_databases.h"
 
 namespace ys::app {
@@ -247,6 +248,56 @@ TEST_P(ChatsTest, another_centre_sees_nothing_of_it) {
     EXPECT_TRUE(must(chats->story(db(), Scope::of(head), UserId{}, id)));
     EXPECT_FALSE(must(chats->story(db(), Scope::of(branch), UserId{}, id)));
     EXPECT_FALSE(must(chats->story(db(), Scope::of(head), ann, id)));
+}
+
+TEST_P(ChatsTest, a_call_by_a_link_brings_the_conversation_once_and_so_does_its_case) {
+    const auto id = begin();
+    Page page;
+    chats->page_opened(id, token, page);
+    chats->from_page(id, page, {{"type", "say"}, {"key", "c1"}, {"text", "暖气不热"}});
+    run_until([&] { return page.last("done").is_object(); });
+    const auto code_for = [&](api::CarryForm wish) {
+        std::optional<std::string> said;
+        chats->carries().make(std::move(wish), [&](const Result<api::CarryCode>& made) {
+            said = made ? made->code : std::string(api::refusal_code(made.error()));
+        });
+        run_until([&] { return said.has_value(); });
+        return *said;
+    };
+    EXPECT_EQ(code_for({}), "bad_request") << "nothing to carry";
+    EXPECT_EQ(code_for({.token = other_token}), "bad_request");
+    const std::string code =
+        code_for({token, "落户申请", "身份证号", "号码 620102198001011234 已登记"});
+    ChatLinks& links = chats->carries();
+    const auto arrives = [&](InteractionId call, std::string direction) {
+        links.calling(code);
+        links.on({utc_now(), head, call, {}, facts::CallArrived{.direction = direction}});
+        links.called();
+        must(writer->submit_and_wait([](sql::Transaction&) -> Result<Done> { return Done{}; }));
+    };
+    EXPECT_EQ(must(links.standing(db(), code)), "open");
+    arrives(InteractionId{69}, "in");
+    EXPECT_EQ(must(links.standing(db(), code)), "open") << "another call that came in this moment";
+    arrives(InteractionId{70}, "web");
+    arrives(InteractionId{71}, "web");
+    EXPECT_EQ(must(links.standing(db(), code)), "used");
+    EXPECT_TRUE(must(links.of_call(db(), Scope::of(head), InteractionId{71})).empty());
+    EXPECT_TRUE(must(links.of_call(db(), Scope::of(branch), InteractionId{70})).empty());
+    // Also the next process finds it.
+    chats->stop();
+    make_chats();
+    const auto items = must(chats->carries().of_call(db(), Scope::of(head), InteractionId{70}));
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items[0].page, "落户申请");
+    EXPECT_EQ(items[0].fault.find("620102198001011234"), std::string::npos);
+    ASSERT_TRUE(items[0].story);
+    EXPECT_EQ(items[0].story->messages.front().text, "暖气不热");
+    const auto of_case = [&](CentreId centre, InteractionId call) {
+        return must(chats->carries().of_case(db(), Scope::of(centre), CaseId{4}, call)).size();
+    };
+    EXPECT_EQ(of_case(head, InteractionId{70}), 1U);
+    EXPECT_EQ(of_case(head, InteractionId{}), 0U);
+    EXPECT_EQ(of_case(branch, InteractionId{70}), 0U);
 }
 
 TEST_P(ChatsTest, guarded_words_hold_from_now_on_and_two_editors_do_not_overwrite_each_other) {

@@ -78,9 +78,11 @@ void House::record(const std::vector<facts::Fact>& facts) {
         if (const auto* slide = std::get_if<facts::OverflowSet>(&fact.body))
             keep_slide(fact.centre, *slide);
     if (chats_)
-        for (const facts::Fact& fact : facts)
+        for (const facts::Fact& fact : facts) {
+            chats_->carries().on(fact);
             if (const auto* moved = std::get_if<facts::AgentMoved>(&fact.body))
                 chats_->agent_moved(fact.agent, moved->to);
+        }
     // After the facts, whose rows they read.
     for (const facts::Fact& fact : facts) voicemail_cases_->on(fact);
 }

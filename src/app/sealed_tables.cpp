@@ -9,6 +9,7 @@
 #include "cases/io/type_store.h"
 #include "cases/io/view_store.h"
 #include "channels/chat/io/chat_store.h"
+#include "channels/chat/io/link_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
 #include "exchange/io/exchange_store.h"
@@ -66,6 +67,7 @@ std::vector<sql::SealedTable> sealed_tables() {
             sql::sealed_table<chat::ChatRow>("chats"),
             sql::sealed_table<chat::ChatMessageRow>("chat_messages", ""),
             sql::sealed_table<chat::ChatFileRow>("chat_files", ""),
+            sql::sealed_table<chat::LinkRow>("conversation_links"),
             sql::sealed_table<knowledge::ChecklistRow>("checklists"),
             sql::sealed_table<knowledge::ChecklistFileRow>("checklist_files"),
             sql::sealed_table<customers::CustomerRow>("customers"),

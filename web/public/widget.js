@@ -84,6 +84,13 @@ iframe{position:fixed;z-index:2147483647;${at}:20px;bottom:20px;width:400px;heig
       draw()
     }
   })
+  // <button data-ys-call="6000" data-ys-page data-ys-field data-ys-fault> of the city's own form: these words go with a call.
+  document.addEventListener('click', (event) => {
+    const from = event.target.closest?.('[data-ys-call]')?.dataset
+    if (!from) return
+    const place = new URLSearchParams({ page: from.ysPage || document.title, field: from.ysField || '', fault: from.ysFault || '' })
+    open(`${home}/call.html?number=${encodeURIComponent(from.ysCall)}#${place}`, '_blank', 'noopener')
+  })
   draw()
   const begin = () => {
     document.body.append(host)

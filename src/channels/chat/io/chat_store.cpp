@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "channels/chat/io/link_store.h"
 #include "platform/password/token.h"
 #include "platform/sql/described_rows.h"
 #include "platform/sql/where.h"
@@ -156,7 +157,7 @@ Result<std::vector<KeptChat>> with_keys(sql::Database& db, const std::vector<Cha
 }  // namespace
 
 const sql::Schema& schema() {
-    static const sql::Schema it{"chats", {sql::for_both(1, tables)}};
+    static const sql::Schema it{"chats", {sql::for_both(1, tables), sql::for_both(2, link_tables)}};
     return it;
 }
 

@@ -15,11 +15,15 @@ function faultOf(error: unknown): CallFault {
   return error.name === 'NotFoundError' ? 'microphone_missing' : 'microphone_denied'
 }
 
-export function useWebCall(number: string, play: (stream: MediaStream) => void) {
+/** What a carried code was worth: only 'open' brings anything with it. */
+export type Carried = '' | 'open' | 'used' | 'expired' | 'unknown'
+
+export function useWebCall(number: string, carry: () => Promise<string>, play: (stream: MediaStream) => void) {
   const step = ref<CallStep>('idle')
   const fault = ref<CallFault>()
   const position = ref(0)
   const startedAt = ref(0)
+  const carried = ref<Carried>('')
   const socket = shallowRef<WebSocket>()
   let peer: Peer | undefined
   let microphone: MediaStream | undefined
@@ -40,12 +44,17 @@ export function useWebCall(number: string, play: (stream: MediaStream) => void) 
   }
 
   async function token(): Promise<string | undefined> {
+    const code = await carry()
     const response = await fetch('/api/v1/web-calls', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ number }),
+      body: JSON.stringify({ number, carry: code }),
     })
-    if (response.ok) return ((await response.json()) as { token: string }).token
+    if (response.ok) {
+      const told = (await response.json()) as { token: string; carried?: Carried }
+      carried.value = told.carried ?? ''
+      return told.token
+    }
     fail(response.status === 429 ? 'too_many' : response.status < 500 ? 'no_web_calls' : 'offline')
     return undefined
   }
@@ -104,5 +113,5 @@ export function useWebCall(number: string, play: (stream: MediaStream) => void) 
     socket.value?.send(JSON.stringify({ type: 'hang_up' }))
     finish('ended')
   }
-  return { step, fault, position, startedAt, start, press, hangUp }
+  return { step, fault, position, startedAt, carried, start, press, hangUp }
 }
