@@ -4,6 +4,7 @@
 
 #include "api/answer.h"
 #include "api/desk_socket.h"
+#include "api/directory_view.h"
 #include "api/forwarded.h"
 #include "api/problem.h"
 #include "api/route_lists.h"
@@ -64,6 +65,7 @@ std::vector<Route> all_routes() {
              day_routes,
              flow_routes,
              flow_trial_routes,
+             directory_routes,
              web_call_routes,
              desk_routes,
              exchange_routes,

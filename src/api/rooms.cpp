@@ -15,6 +15,7 @@
 #include "centres/io/user_store.h"
 #include "customers/io/barred_store.h"
 #include "customers/io/customer_store.h"
+#include "directory/io/directory_store.h"
 #include "exchange/io/exchange_store.h"
 #include "interactions/io/call_store.h"
 #include "interactions/io/flow_store.h"
@@ -65,6 +66,7 @@ std::vector<sql::Schema> all_rooms() {
             interactions::guess_schema(),
             interactions::rules_schema(),
             interactions::flow_schema(),
+            directory::directory_schema(),
             reports::schema()};
 }
 

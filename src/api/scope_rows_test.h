@@ -92,6 +92,11 @@ const std::map<std::string, Row> rows{
     {"DELETE /api/v1/checklists/{id}", {Of::Thing, "checklist"}},
     {"GET /api/v1/checklists/{id}/files/{file}/file", {Of::Thing, "checklist"}},
     {"GET /api/v1/checklists/{id}/files/{file}/thumbnail", {Of::Thing, "checklist"}},
+    // Every centre reads the directory of the head centre; who may write it: directory_routes_test.cpp.
+    {"GET /api/v1/citizen/directory", {Of::Own}}, {"GET /api/v1/citizen/directory.json", {Of::Own}},
+    {"GET /api/v1/citizen/directory.vcf", {Of::Own}}, {"GET /api/v1/citizen/directory.jsonld", {Of::Own}},
+    {"GET /api/v1/directory", {Of::List, "", "", "", false}}, {"PUT /api/v1/directory", {Of::Own}},
+    {"POST /api/v1/directory/acts", {Of::Own}}, {"POST /api/v1/directory/check", {Of::Own}},
     {"GET /api/v1/flows", {Of::List}}, {"GET /api/v1/flows/{name}", {Of::Thing, "flow"}},
     {"GET /api/v1/flows/{name}/words", {Of::Thing, "flow"}},
     {"GET /api/v1/flows/{name}/versions/{number}", {Of::Thing, "flow"}},

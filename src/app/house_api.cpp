@@ -11,8 +11,10 @@
 #include "app/house.h"
 #include "app/kpi.h"
 #include "app/life_events.h"
+#include "app/official_directory.h"
 #include "app/outreach_door.h"
 #include "knowledge/io/book_sources.h"
+#include "platform/clock.h"
 #include "platform/http/embedded_pages.h"
 #include "platform/log/log.h"
 #include "voice/media/peaks.h"
@@ -94,6 +96,9 @@ Result<Done> House::start_api() {
     YS_TRY([[maybe_unused]] const Done systems, start_business_systems());
     business_systems_->tell_of_documents(centres_.front().id, door, [this] { workers_.poke(); });
     YS_TRY([[maybe_unused]] const Done opened, open_chats());
+    YS_TRY([[maybe_unused]] const Done listed,
+           open_directory(loop_.context(), *writer_, scenario_, centres_.front().id, utc_now(),
+                          config::keys_folder(s.data)));
     YS_TRY(life_events_, life_events_of(s.scenario, *answers_));
     watch_flows();
     api::Ports ports{.readers = *readers_,

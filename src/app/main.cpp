@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/directory_command.h"
 #include "app/say_command.h"
 #include "app/simulate_command.h"
 
@@ -108,6 +109,9 @@ int main(int argc, char** argv) {
     replay_command->add_option("--seed", replay.seed, "of what is drawn: patience nobody saw");
     add_store_options(*replay_command, replay.store);
     replay_command->callback([&] { exit_code = run_replay(replay); });
+
+    DirectoryFlags directory;
+    add_directory_commands(program, directory, exit_code);
 
     DoctorFlags doctor;
     auto* doctor_command = program.add_subcommand("doctor", "Look for what would stop a hotline");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/official_directory.h"
 #include "cases/case_progress.h"
 #include "cases/io/case_file_store.h"
 #include "cases/io/case_people.h"
@@ -62,10 +63,11 @@ Result<outreach::MessageValues> values_of(sql::Database& db, const cases::Handbo
     if (about.file && form != nullptr && outreach::says(*form, "unit")) {
         YS_TRY(unit, unit_of(db, handbook, *about.file, notice.at));
     }
+    YS_TRY(std::string hotline, hotline_now(db, door.hotline));
     return outreach::MessageValues{
         .number = row.number,
         .until = notice.until_at ? as_said(*notice.until_at, handbook.calendar()) : "",
-        .hotline = door.hotline,
+        .hotline = std::move(hotline),
         .name = door.name,
         .unit = std::move(unit),
         .words = notice.words};
@@ -284,8 +286,9 @@ Result<std::optional<outreach::MessageValues>> MessageWriter::values_of_message(
         YS_TRY(const auto survey, outreach::SurveyStore::get(tx.db(), of.survey_id));
         if (!survey) return Values{};
         YS_TRY(std::string number, number_of_call(tx.db(), *survey));
+        YS_TRY(std::string hotline, hotline_now(tx.db(), door_.hotline));
         return Values{outreach::MessageValues{
-            .number = std::move(number), .hotline = door_.hotline, .name = door_.name}};
+            .number = std::move(number), .hotline = std::move(hotline), .name = door_.name}};
     }
     const Scope scope = Scope::of(of.centre_id);
     YS_TRY(const auto notice, notice_of(tx.db(), of.notice_id.value_or(0)));

@@ -8,6 +8,7 @@
 #include "cases/io/pass_store.h"
 #include "cases/io/type_store.h"
 #include "centres/io/user_store.h"
+#include "directory/io/directory_store.h"
 #include "knowledge/io/checklist_store.h"
 #include "platform/clock.h"
 #include "platform/journal/journal.h"
@@ -26,7 +27,8 @@ protected:
     void SetUp() override {
         open({centres::schema(), journal::schema(), cases::schema(), cases::type_schema(),
               cases::pass_schema(), cases::code_schema(), outreach::schema(),
-              outreach::survey_schema(), knowledge::checklist_schema()});
+              outreach::survey_schema(), knowledge::checklist_schema(),
+              directory::directory_schema()});
         door = std::make_shared<outreach::Door>();
         door->book = must(outreach::MessageBook::make(
             {{.reason = "filed",

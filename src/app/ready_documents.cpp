@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/official_directory.h"
 #include "app/survey_maker.h"
 #include "base/later.h"
 #include "base/phone_number.h"
@@ -29,12 +30,13 @@ Result<Done> tell_owner(sql::Transaction& tx, const outreach::Door& door,
                         const outreach::MessageTemplate& form, const outreach::DocumentRow& row,
                         UtcTime now) {
     YS_TRY(Address address, address_of(tx.db(), door, row.phone));
+    YS_TRY(std::string hotline, hotline_now(tx.db(), door.hotline));
     outreach::NewMessage message;
     message.notice.centre_id = row.centre_id;
     message.notice.reason = std::string(reason);
     message.notice.at = row.ready_at;
     message.text = outreach::fill(form, {.number = row.number,
-                                         .hotline = door.hotline,
+                                         .hotline = std::move(hotline),
                                          .name = door.name,
                                          .unit = row.place,
                                          .words = row.name});

@@ -4,6 +4,7 @@
 #include "app/message_writer.h"
 #include "cases/io/case_store.h"
 #include "centres/io/user_store.h"
+#include "directory/io/directory_store.h"
 #include "outreach/io/document_store.h"
 #include "outreach/io/survey_store.h"
 #include "platform/clock.h"
@@ -20,7 +21,8 @@ class ReadyDocumentsTest : public sql::testing::StoreTest {
 protected:
     void SetUp() override {
         open({centres::schema(), journal::schema(), cases::schema(), outreach::schema(),
-              outreach::survey_schema(), outreach::document_schema()});
+              outreach::survey_schema(), outreach::document_schema(),
+              directory::directory_schema()});
         door.book = must(outreach::MessageBook::make(
             {{.reason = "document_ready",
               .text = "{name}：{words}{number}到{unit}取。{next}{hotline}",

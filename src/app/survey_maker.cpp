@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/official_directory.h"
 #include "base/later.h"
 #include "cases/io/case_file_store.h"
 #include "cases/io/follow_up_store.h"
@@ -147,8 +148,8 @@ Result<Done> SurveyMaker::decide(sql::Transaction& tx, SurveyRow row, UtcTime no
     if (!row.why.empty()) return Done{};
     const auto* form = door_.book.find(reason);
     YS_TRY(const std::string number, number_of_call(tx.db(), row));
-    const outreach::MessageValues values{
-        .number = number, .hotline = door_.hotline, .name = door_.name};
+    YS_TRY(const std::string hotline, hotline_now(tx.db(), door_.hotline));
+    const outreach::MessageValues values{.number = number, .hotline = hotline, .name = door_.name};
     outreach::NewMessage message{
         .notice = {.centre_id = row.centre_id, .at = row.ended_at, .reason = std::string(reason)},
         .text = outreach::fill(*form, values),
