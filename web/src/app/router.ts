@@ -41,6 +41,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/defects', name: 'defects', component: () => import('@/features/defects/DefectsPage.vue'), meta: { roles: ['supervisor', 'quality'] } },
   { path: '/knowledge', name: 'knowledge', component: () => import('@/features/knowledge/KnowledgePage.vue'), meta: { roles: knowing } },
   { path: '/knowledge/matters', name: 'matters', component: () => import('@/features/knowledge/MattersPage.vue'), meta: { roles: knowing } },
+  { path: '/knowledge/directory', name: 'directory', component: () => import('@/features/knowledge/DirectoryPage.vue'), meta: { roles: knowing } },
   { path: '/knowledge/gaps', name: 'gaps', component: () => import('@/features/knowledge/GapsPage.vue'), meta: { roles: ['knowledge'] } },
   { path: '/knowledge/reminders', name: 'article-reminders', component: () => import('@/features/knowledge/RemindersPage.vue'), meta: { roles: ['knowledge'] } },
   { path: '/knowledge/import', name: 'article-import', component: () => import('@/features/knowledge/ImportPage.vue'), meta: { roles: ['knowledge'] } },

@@ -21,7 +21,7 @@ export const stops: Stop[] = [
   { name: 'follow-ups', also: [], icon: 'check' },
   { name: 'lost', also: [], icon: 'undo' },
   { name: 'barred', also: [], icon: 'hand' },
-  { name: 'knowledge', also: ['matters', 'gaps', 'article', 'article-new', 'article-write'], icon: 'book' },
+  { name: 'knowledge', also: ['matters', 'directory', 'gaps', 'article', 'article-new', 'article-write'], icon: 'book' },
   { name: 'flows', also: ['flow'], icon: 'consult' },
   { name: 'kpi', also: [], icon: 'chart' },
   { name: 'people', also: [], icon: 'three' },

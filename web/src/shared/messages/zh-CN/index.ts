@@ -28,6 +28,7 @@ import lost from './lost.json'
 import barred from './barred.json'
 import knowledge from './knowledge.json'
 import articleImport from './article_import.json'
+import directory from './directory.json'
 import live from './live.json'
 import life from './life.json'
 import kpi from './kpi.json'
@@ -66,6 +67,7 @@ export const messages = {
   lost,
   barred,
   knowledge, article_import: articleImport,
+  directory,
   live,
   life,
   kpi,
