@@ -32,7 +32,7 @@ std::vector<directory::Entry> directory_of(const Scenario& scenario) {
         if (centre == nullptr || out.size() == directory::entries_max) continue;
         const bool is_first = out.empty();
         directory::Entry entry;
-        entry.code = is_first ? "hotline" : "line_" + std::to_string(out.size() + 1);
+        entry.code = is_first ? "hotline" : "line" + std::to_string(out.size() + 1);
         entry.kind = is_first ? "hotline" : "office";
         entry.name = is_first ? scenario.title : centre->title;
         entry.centre = centre->parent.empty() ? "" : centre->title;
