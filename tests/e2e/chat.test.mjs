@@ -265,6 +265,33 @@ test('three citizens at one desk: who waits longest stands first, a case begins 
   nothingWrong();
 });
 
+test('a conversation is passed on with a note: the other desk reads it first, the citizen reads the queue only', async () => {
+  const [page, desk, other] = [await citizen(), await pageOf('1001'), await pageOf('1005')];
+  await takeChats(desk);
+  await say(page, '退费的钱还没到');
+  const id = await toAgent(page, desk);
+  await takeChats(other);
+  await open(desk, id);
+  await desk.locator('[data-action=chat-pass]').click();
+  const queue = desk.locator('[data-field=pass-queue]');
+  await until('the other queue has somebody', async () => /缴费退费/.test(await queue.innerText()) && !/没有人/.test(await queue.locator('option', { hasText: '缴费退费' }).innerText()));
+  await queue.selectOption({ label: await queue.locator('option', { hasText: '缴费退费' }).innerText() });
+  await desk.locator('[data-field=pass-note]').fill('户号已核对，只差到账时间');
+  await gallery.take(desk, 'chat-pass');
+  await desk.locator('[data-action=pass-yes]').click();
+  await desk.locator(`.mine [data-desk-chat="${id}"]`).waitFor({ state: 'detached' });
+  await other.locator(`.mine [data-desk-chat="${id}"]`).click();
+  await other.locator('[data-open-chat]').getByText('户号已核对，只差到账时间').waitFor();
+  await gallery.take(other, 'chat-passed');
+  await page.getByText('缴费退费').first().waitFor();
+  assert.equal(await page.getByText('户号已核对').count(), 0, 'the note is for agents');
+  await page.locator('[data-action=end]').click();
+  await page.locator('[data-action=yes]').click();
+  await state(page, 'ended');
+  for (const each of [page, desk, other]) await each.context().close();
+  nothingWrong();
+});
+
 test('beside a city\'s own page the widget opens the chat, is closed by Esc and leaves nothing in that page', async () => {
   const host = http.createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `script-src ${server.url}; frame-src ${server.url}; style-src 'none'` })
     .end(`<!doctype html><html lang="zh"><title>市政府</title><body><h1>市政府</h1><p>供暖公告</p><script src="${server.url}/widget.js" data-side="left" data-color="#8a1c1c"></script></body></html>`));
