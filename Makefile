@@ -107,7 +107,8 @@ e2e:
 screens:
 	@export PATH="$$(tools/setup/node):$$PATH"; cd tests/e2e && npm ci --no-audit --no-fund --silent && \
 	  $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec screens.test.mjs && \
-	  for t in four_sides follow_up case_types live_cases field acting_for survey knowledge flow-editor chat live life; do \
+	  for t in four_sides follow_up case_types live_cases field acting_for survey knowledge flow-editor chat live life \
+	    causes knowledge_editor knowledge_import chat_live; do \
 	    $(SANITIZERS) YS_SCREENS=docs/screens node --test --test-reporter=spec $$t.test.mjs || exit 1; done
 
 test-hang-ups:

@@ -42,6 +42,7 @@ async function look(server, caseId) {
     await gallery.take(page, 'case-cause');
     assert.deepEqual(gallery.faults, [], `the pictures are in ${gallery.folder}`);
   } finally {
+    if (kept) gallery.shrink();
     await browser.close();
   }
 }

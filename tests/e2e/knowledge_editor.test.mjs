@@ -28,6 +28,7 @@ before(async () => {
   await page.locator('.rail').waitFor();
 });
 after(async () => {
+  if (kept) gallery?.shrink();
   await browser?.close();
   await server?.stop();
 });

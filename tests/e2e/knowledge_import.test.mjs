@@ -29,6 +29,7 @@ before(async () => {
   await page.locator('[data-action=example-xlsx]').waitFor();
 });
 after(async () => {
+  if (kept) gallery?.shrink();
   await browser?.close();
   await server?.stop();
 });
