@@ -12,7 +12,7 @@ unexport LC_ALL
 WITH_NODE := node=$$(tools/setup/node) || exit 1; export PATH="$$node:$$PATH"
 CMAKE_ENV := CCACHE_BASEDIR=$(ROOT) CCACHE_NOHASHDIR=1
 
-.PHONY: setup setup-test run check test test-long test-sim-long test-crashes test-wire format sim e2e screens bench web prompts build-% clean
+.PHONY: setup setup-test run check test test-long test-sim-long test-crashes test-wire test-hostile-words format sim e2e screens bench web prompts build-% clean
 
 ## run: install what is missing, build, start on loopback (LAN=1: on this machine's address)
 run: setup web prompts
@@ -75,6 +75,7 @@ test-long: setup-test
 	@$(STAGE) hang-ups $(MAKE) --no-print-directory test-hang-ups
 	@$(STAGE) crashes $(MAKE) --no-print-directory test-crashes
 	@$(STAGE) wire $(MAKE) --no-print-directory test-wire
+	@$(STAGE) hostile-words $(MAKE) --no-print-directory test-hostile-words
 	@$(STAGE) build-fuzz $(MAKE) --no-print-directory build-fuzz
 	@$(STAGE) fuzz tools/test/fuzz 120
 	@$(STAGE) --summary
@@ -115,6 +116,11 @@ test-hang-ups:
 	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
 	  for preset in asan tsan; do $(SANITIZERS) YS_BINARY=$(ROOT)/build/$$preset/src/app/yingsheng \
 	  node --test --test-reporter=spec long/hang_ups.test.mjs || exit 1; done
+
+# Words that try to be run, through the fields and screens of the house.
+test-hostile-words:
+	@$(WITH_NODE); cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && \
+	  $(SANITIZERS) node --test --test-reporter=spec long/xss.test.mjs
 
 # A hundred kills, power cuts and ends of PostgreSQL; the seed of the day, so that it looks elsewhere.
 test-crashes:
