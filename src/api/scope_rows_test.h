@@ -92,7 +92,7 @@ const std::map<std::string, Row> rows{
     {"DELETE /api/v1/checklists/{id}", {Of::Thing, "checklist"}},
     {"GET /api/v1/checklists/{id}/files/{file}/file", {Of::Thing, "checklist"}},
     {"GET /api/v1/checklists/{id}/files/{file}/thumbnail", {Of::Thing, "checklist"}},
-    // Every centre reads the directory of the head centre; who may write it: directory_routes_test.cpp.
+    // Every centre reads the head centre's directory; who writes it: directory_routes_test.cpp.
     {"GET /api/v1/citizen/directory", {Of::Own}}, {"GET /api/v1/citizen/directory.json", {Of::Own}},
     {"GET /api/v1/citizen/directory.vcf", {Of::Own}}, {"GET /api/v1/citizen/directory.jsonld", {Of::Own}},
     {"GET /api/v1/directory", {Of::List, "", "", "", false}}, {"PUT /api/v1/directory", {Of::Own}},
@@ -116,8 +116,7 @@ const std::map<std::string, Row> rows{
     {"PUT /api/v1/citizen/people", {Of::Own}},
     {"GET /api/v1/cases/{id}/form", {Of::Thing, "case"}},
     {"PUT /api/v1/cases/{id}/form", {Of::Thing, "case", R"({"answers":{},"version":1,"reason":"写错了"})"}},
-    {"GET /api/v1/citizen/form", {Of::Own}},
-    {"PUT /api/v1/citizen/answers", {Of::Own}},
+    {"GET /api/v1/citizen/form", {Of::Own}}, {"PUT /api/v1/citizen/answers", {Of::Own}},
     {"GET /api/v1/follow-ups", {Of::List, "", "", "", false}},
     {"POST /api/v1/follow-ups/{id}/take", {Of::Thing, "case"}},
     {"POST /api/v1/follow-ups/{id}/answer", {Of::Thing, "case", R"({"solved":true,"satisfied":true})"}},
@@ -182,11 +181,8 @@ const std::map<std::string, Row> rows{
     {"GET /api/v1/centres/{id}/rules", {Of::Thing, "centre"}},
     {"PUT /api/v1/centres/{id}/rules", {Of::Thing, "centre"}},
     {"POST /api/v1/centres/{id}/rules/preview", {Of::Thing, "centre"}},
-    {"GET /api/v1/special-days/{year}", {Of::Own}},
-    {"PUT /api/v1/special-days/{year}", {Of::Own}},
-    {"POST /api/v1/web-calls", {Of::Own}},
-    {"GET /api/v1/web-call", {Of::Own}},
-    {"GET /api/v1/desk", {Of::Own}},
+    {"GET /api/v1/special-days/{year}", {Of::Own}}, {"PUT /api/v1/special-days/{year}", {Of::Own}},
+    {"POST /api/v1/web-calls", {Of::Own}}, {"GET /api/v1/web-call", {Of::Own}}, {"GET /api/v1/desk", {Of::Own}},
     {"GET /api/v1/deliveries", {Of::List}},
     {"POST /api/v1/deliveries/{id}/send-again", {Of::Thing, "delivery"}},
     {"POST /api/v1/deliveries/{id}/drop", {Of::Thing, "delivery"}},
@@ -196,9 +192,7 @@ const std::map<std::string, Row> rows{
     {"GET /open311/v2/requests.json", {Of::Own}},
     {"GET /open311/v2/requests/{id}", {Of::Own}},
     {"GET /api/v1/openapi.json", {Of::Own}},
-    {"GET /healthz", {Of::Own}},
-    {"GET /readyz", {Of::Own}},
-    {"GET /metrics", {Of::Own}},
+    {"GET /healthz", {Of::Own}}, {"GET /readyz", {Of::Own}}, {"GET /metrics", {Of::Own}},
 };
 // clang-format on
 
