@@ -77,8 +77,7 @@ Result<LinkStore::Made> LinkStore::make(sql::Transaction& tx, LinkRow wish, UtcT
                                   wish.chat_id, wish.made_by, earlier(now, std::chrono::hours{1})));
     if (lately >= (wish.chat_id ? of_chat_max : of_forms_max))
         return Error{sql::errc::full, "links of a conversation"};
-    const auto life = wish.way == "call" ? std::chrono::microseconds(call_link_for)
-                                         : std::chrono::microseconds(chat_link_for);
+    const std::chrono::microseconds life = call_link_for;
     const std::string code = password::random_token(code_bytes);
     YS_TRY(const std::uint64_t number, sql::next_number(tx, "conversation_links"));
     wish.id = LinkId{number};
@@ -106,20 +105,6 @@ Result<std::optional<LinkRow>> LinkStore::call(sql::Transaction& tx, std::string
            tx.db().run("UPDATE conversation_links SET interaction_id = ? WHERE id = ?", call,
                        row->id));
     YS_TRY([[maybe_unused]] const Done noted, note(tx, *row, "called", now));
-    return row;
-}
-
-Result<std::optional<LinkRow>> LinkStore::open(sql::Transaction& tx, std::string_view code,
-                                               ConversationId chat, UtcTime now) {
-    YS_TRY(auto row, spend(tx, "chat", code, now));
-    if (!row) return row;
-    row->chat_id = chat;
-    YS_TRY([[maybe_unused]] const auto bound,
-           tx.db().run("UPDATE conversation_links SET chat_id = ? WHERE id = ?", chat, row->id));
-    YS_TRY([[maybe_unused]] const auto of_case,
-           tx.db().run("UPDATE chats SET case_id = ? WHERE id = ? AND centre_id = ?", row->case_id,
-                       chat, row->centre_id));
-    YS_TRY([[maybe_unused]] const Done noted, note(tx, *row, "opened", now));
     return row;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Links that carry a conversation on: from writing to a call, from a case to writing. Each opens
+// Links that carry a conversation on from writing to a call. Each opens
 // once; only the digest of its code is kept, and what it led to stays.
 #pragma once
 
@@ -23,16 +23,15 @@ extern const std::string_view link_tables;
 
 using LinkId = Id<struct LinkTag>;
 
-/// A call follows at once; a link in a message is read in the evening.
+/// A call follows at once.
 inline constexpr std::chrono::minutes call_link_for{30};
-inline constexpr std::chrono::hours chat_link_for{7 * 24};
 
 struct LinkRow {
     LinkId id{};
     CentreId centre_id{};
     std::string code_digest{};
-    std::string way{};                 ///< "call" "chat": what it leads to
-    ConversationId chat_id{};          ///< where it comes from or, once opened, what it led to
+    std::string way{};                 ///< "call": what it leads to
+    ConversationId chat_id{};          ///< where it comes from, or none
     CaseId case_id{};                  ///< what it is about, or none
     InteractionId interaction_id{};    ///< the call it led to, or was made in
     Private page{}, field{}, fault{};  ///< of the form somebody was filling in
@@ -61,14 +60,11 @@ public:
     /// The link becomes this call, once: none when it is used, too old or unknown. Writes "called".
     static Result<std::optional<LinkRow>> call(sql::Transaction& tx, std::string_view code,
                                                InteractionId call, UtcTime now);
-    /// ... this conversation, which is of the link's case from now on. Writes "opened".
-    static Result<std::optional<LinkRow>> open(sql::Transaction& tx, std::string_view code,
-                                               ConversationId chat, UtcTime now);
 
     /// Links that led to this call.
     static Result<std::vector<LinkRow>> of_call(sql::Database& db, const Scope& scope,
                                                 InteractionId call);
-    /// Conversations that became this case or were opened from it, the last first.
+    /// Conversations that became this case, the last first.
     static Result<std::vector<ConversationId>> chats_of(sql::Database& db, const Scope& scope,
                                                         CaseId case_id);
 };

@@ -110,19 +110,5 @@ TEST_P(LinkStoreTest, a_conversation_has_so_many_links_in_an_hour) {
     make(wish(), at(61min));
 }
 
-TEST_P(LinkStoreTest, a_link_of_one_way_does_not_open_the_other) {
-    LinkRow row = wish("chat", {});
-    row.case_id = CaseId{9};
-    const std::string code = make(row, at(0min));
-    EXPECT_FALSE(calls(code, at(1min)));
-    const auto opened = make<std::optional<LinkRow>>(
-        [&](sql::Transaction& tx) { return LinkStore::open(tx, code, talk, at(24h)); });
-    ASSERT_TRUE(opened);
-    EXPECT_EQ(opened->case_id, CaseId{9});
-    EXPECT_EQ(opened->chat_id, talk);
-    EXPECT_EQ(standing(code, at(24h)), "used");
-    EXPECT_EQ(facts("opened"), 1);
-}
-
 }  // namespace
 }  // namespace ys::chat
